@@ -1,1 +1,34 @@
-//! (being built)
+//! Storage for Chi Bộ: one SQL text on SQLite and PostgreSQL.
+//!
+//! Tour: `value` and `statement` type the SQL (`queries!`, `record!`, `bulk!`); `sqlite` and `pg` run it;
+//! `db` gives reads and writes with permission, audit and change notices in the same transaction;
+//! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
+//! secret fields; `backup` moves a whole database out and in.
+
+pub mod audit;
+pub mod backup;
+pub mod catalogue;
+pub mod db;
+pub mod jobs;
+pub mod migrate;
+pub mod pg;
+pub mod seal;
+pub mod sqlite;
+pub mod statement;
+pub mod value;
+
+pub use audit::Entry;
+pub use db::{Change, Db, Engine, Op, OpenOptions};
+pub use migrate::Migration;
+pub use seal::Keys;
+pub use statement::{Record, Row, Statement, Tx};
+pub use value::{Column, Param, SqlType, Value};
+
+/// Migrations of the tables this crate owns.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { capability: "store", version: 1, name: "base", sql: include_str!("../migrations/0001_base.sql") }];
+
+/// Every statement of this crate, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    [audit::store::STATEMENTS, jobs::store::STATEMENTS, db::store::STATEMENTS, migrate::store::STATEMENTS].concat()
+}

@@ -1,0 +1,170 @@
+//! Secret fields: encrypted with a key ring, looked up by keyed hash, chained by keyed hash.
+
+use std::collections::BTreeMap;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use chibo_kernel::{Problem, Said};
+use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+/// The keys of one installation. They live in a file beside the database, never in it.
+#[derive(Clone)]
+pub struct Keys {
+    ring: BTreeMap<u32, [u8; 32]>,
+    lookup: [u8; 32],
+    audit: [u8; 32],
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyFile {
+    ring: BTreeMap<String, String>,
+    lookup: String,
+    audit: String,
+}
+
+impl Keys {
+    /// New keys from the caller's random source.
+    pub fn generate(random: &dyn Fn(&mut [u8])) -> Self {
+        let fresh = || {
+            let mut key = [0; 32];
+            random(&mut key);
+            key
+        };
+        Self { ring: BTreeMap::from([(1, fresh())]), lookup: fresh(), audit: fresh() }
+    }
+
+    /// Reads the key file's text.
+    pub fn from_text(text: &str) -> Result<Self, Problem> {
+        let broken = || Problem::refuse(Said::new("store-key-file-broken"));
+        let file: KeyFile = serde_json::from_str(text).map_err(|_| broken())?;
+        let mut ring = BTreeMap::new();
+        for (number, key) in &file.ring {
+            ring.insert(number.parse().map_err(|_| broken())?, unhex(key).ok_or_else(broken)?);
+        }
+        if ring.is_empty() {
+            return Err(broken());
+        }
+        let lookup = unhex(&file.lookup).ok_or_else(broken)?;
+        Ok(Self { ring, lookup, audit: unhex(&file.audit).ok_or_else(broken)? })
+    }
+
+    /// The key file's text.
+    pub fn to_text(&self) -> String {
+        let file = KeyFile {
+            ring: self.ring.iter().map(|(n, key)| (n.to_string(), hex(key))).collect(),
+            lookup: hex(&self.lookup),
+            audit: hex(&self.audit),
+        };
+        serde_json::to_string_pretty(&file).unwrap_or_default()
+    }
+
+    /// Adds a new active key; old ones stay for reading.
+    pub fn rotate(&mut self, random: &dyn Fn(&mut [u8])) {
+        let next = self.ring.keys().next_back().map_or(1, |n| n + 1);
+        let mut key = [0; 32];
+        random(&mut key);
+        self.ring.insert(next, key);
+    }
+
+    /// Encrypts `plain`; `about` (the owner's id) must be the same on opening.
+    pub fn seal(&self, plain: &[u8], about: &[u8], nonce: [u8; 24]) -> Result<Vec<u8>, Problem> {
+        let (number, key) = self.ring.iter().next_back().ok_or_else(|| Problem::Fault("empty key ring".into()))?;
+        let cipher = XChaCha20Poly1305::new(key.into());
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about })
+            .map_err(|_| Problem::Fault("sealing failed".into()))?;
+        let mut out = Vec::with_capacity(28 + sealed.len());
+        out.extend_from_slice(&number.to_be_bytes());
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&sealed);
+        Ok(out)
+    }
+
+    /// Decrypts what `seal` made; fails when any bit or the owner differs.
+    pub fn open(&self, sealed: &[u8], about: &[u8]) -> Result<Vec<u8>, Problem> {
+        let broken = || Problem::Fault("a sealed field does not open with this key ring".into());
+        let (number, rest) = sealed.split_first_chunk::<4>().ok_or_else(broken)?;
+        let (nonce, body) = rest.split_first_chunk::<24>().ok_or_else(broken)?;
+        let key = self.ring.get(&u32::from_be_bytes(*number)).ok_or_else(broken)?;
+        let cipher = XChaCha20Poly1305::new(key.into());
+        cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: about }).map_err(|_| broken())
+    }
+
+    /// Keyed hash for finding and keeping unique what is stored sealed.
+    pub fn lookup(&self, what: &[u8]) -> [u8; 32] {
+        mac(&self.lookup, &[what])
+    }
+
+    /// Keyed hash for the audit chain.
+    pub(crate) fn chain(&self, parts: &[&[u8]]) -> [u8; 32] {
+        mac(&self.audit, parts)
+    }
+
+    /// Proves to a database that these are its keys.
+    pub fn fingerprint(&self) -> String {
+        hex(&mac(&self.audit, &[b"chibo fingerprint"]))
+    }
+}
+
+/// HMAC-SHA-256 over length-prefixed parts, so that parts cannot flow into each other.
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&block.into());
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut out = [0; 32];
+    for (index, byte) in out.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::generate(&|out| out.fill(7))
+    }
+
+    #[test]
+    fn dpd_05_sealed_fields_open_only_for_their_owner_and_survive_rotation() {
+        let mut keys = keys();
+        let sealed = keys.seal(b"079058000123", b"person-1", [9; 24]).unwrap();
+        assert_eq!(keys.open(&sealed, b"person-1").unwrap(), b"079058000123");
+        assert!(keys.open(&sealed, b"person-2").is_err());
+        for index in 0..sealed.len() {
+            let mut broken = sealed.clone();
+            broken[index] ^= 1;
+            assert!(keys.open(&broken, b"person-1").is_err(), "byte {index}");
+        }
+        keys.rotate(&|out| out.fill(8));
+        assert_eq!(keys.open(&sealed, b"person-1").unwrap(), b"079058000123");
+        let text = keys.to_text();
+        assert_eq!(Keys::from_text(&text).unwrap().open(&sealed, b"person-1").unwrap(), b"079058000123");
+    }
+
+    #[test]
+    fn key_file_that_is_not_one_is_refused() {
+        for text in ["", "{}", "{\"ring\":{},\"lookup\":\"\",\"audit\":\"\"}"] {
+            assert!(Keys::from_text(text).is_err());
+        }
+    }
+}

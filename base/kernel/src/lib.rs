@@ -8,6 +8,7 @@ pub mod day;
 pub mod id;
 pub mod period;
 pub mod problem;
+pub mod text;
 pub mod timeline;
 
 pub use access::{Grant, Permission, Permissions, Places, Viewer};

@@ -1,0 +1,103 @@
+//! What a capability is: a plain struct. Adding one is its folder and one line in the program.
+
+use chibo_kernel::{Permission, Problem};
+use chibo_store::jobs::Handler;
+use chibo_store::{Migration, Statement};
+
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// One thing the organisation does, as the program sees it.
+pub struct Capability {
+    /// Short English name, also the prefix of its word keys.
+    pub name: &'static str,
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its statements, for the catalogue test.
+    pub statements: Vec<&'static Statement>,
+    /// Its pages.
+    pub routes: Vec<Route>,
+    /// Its background work.
+    pub jobs: Vec<Handler>,
+    /// Its entries in the menu.
+    pub menu: Vec<MenuItem>,
+    /// Its words: Vietnamese, English.
+    pub words: (&'static str, &'static str),
+}
+
+/// An entry of the side menu; shown to those who hold the permission somewhere.
+#[derive(Clone, Copy)]
+pub struct MenuItem {
+    /// Word key of the group heading.
+    pub group: &'static str,
+    /// Word key of the entry; also names the current place in `Head::current`.
+    pub key: &'static str,
+    /// Address.
+    pub href: &'static str,
+    /// Who sees it; `None` for everybody signed in.
+    pub needs: Option<Permission>,
+    /// Order among all entries.
+    pub rank: u16,
+}
+
+/// Who may call a route at all. The page itself checks the permission on the unit concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Anybody, signed in or not.
+    Open,
+    /// Anybody signed in.
+    SignedIn,
+    /// Whoever holds this permission somewhere; where exactly is checked by the page through `visit.permit`.
+    Needs(Permission),
+}
+
+/// How long a page may take: quick ones run where the request arrived, slow ones on their own threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Answers in well under a millisecond or two.
+    Quick,
+    /// May read or write much.
+    Slow,
+}
+
+/// A page function.
+pub type PageFn = fn(&mut Visit<'_>) -> Result<Reply, Problem>;
+
+/// One address with what it takes and who may use it.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path with `{names}`.
+    pub path: &'static str,
+    /// Who.
+    pub policy: Policy,
+    /// How long.
+    pub pace: Pace,
+    /// Largest body taken, bytes.
+    pub body_limit: usize,
+    /// What it does.
+    pub handler: PageFn,
+}
+
+impl Route {
+    /// A page to look at.
+    pub const fn get(path: &'static str, policy: Policy, handler: PageFn) -> Self {
+        Self { method: "GET", path, policy, pace: Pace::Quick, body_limit: 0, handler }
+    }
+
+    /// A form to send.
+    pub const fn post(path: &'static str, policy: Policy, handler: PageFn) -> Self {
+        Self { method: "POST", path, policy, pace: Pace::Slow, body_limit: 256 * 1024, handler }
+    }
+
+    /// The same, slow.
+    pub const fn slow(self) -> Self {
+        Self { pace: Pace::Slow, ..self }
+    }
+
+    /// The same, taking files up to this many bytes.
+    pub const fn with_files(self, body_limit: usize) -> Self {
+        Self { body_limit, ..self }
+    }
+}

@@ -1,0 +1,319 @@
+//! Forms: label, hint, error beside the field and in the summary; values come back as they were typed.
+
+use std::fmt::Write;
+
+use chibo_kernel::Issue;
+
+use crate::html::push;
+use crate::visit::{Pairs, Visit};
+
+/// What kind of answer a field takes.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// A password, with "show" by script.
+    Password,
+    /// Several lines.
+    Area,
+    /// Day, month, year in three boxes.
+    Day,
+    /// One of a list; `(value, text)`.
+    Select(Vec<(String, String)>),
+    /// One of a few; `(value, text)`.
+    Radios(Vec<(String, String)>),
+    /// Any of a few; `(value, text)`.
+    Checks(Vec<(String, String)>),
+    /// A file; accepted types.
+    File(&'static str),
+    /// Carried along unseen.
+    Hidden,
+}
+
+/// One question of a form. Texts are in the reader's language already.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name sent.
+    pub name: String,
+    /// Question.
+    pub label: String,
+    /// Help under the question.
+    pub hint: String,
+    /// Kind of answer.
+    pub kind: Kind,
+    /// Value shown when nothing was sent yet.
+    pub value: String,
+    /// Must be answered (marked in words and with *).
+    pub required: bool,
+    /// HTML autocomplete purpose.
+    pub autocomplete: &'static str,
+}
+
+impl Field {
+    /// A question.
+    pub fn new(name: impl Into<String>, label: impl Into<String>, kind: Kind) -> Self {
+        let (name, label) = (name.into(), label.into());
+        Self { name, label, hint: String::new(), kind, value: String::new(), required: false, autocomplete: "" }
+    }
+    /// A line of text.
+    pub fn text(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Text)
+    }
+    /// Carried along unseen.
+    pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::new(name, "", Kind::Hidden).value(value)
+    }
+    /// With help.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+    /// With a value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+    /// As a must.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    /// With an autocomplete purpose.
+    pub fn autocomplete(mut self, purpose: &'static str) -> Self {
+        self.autocomplete = purpose;
+        self
+    }
+}
+
+/// A form with what was wrong with it last time.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Where it is sent (POST).
+    pub action: String,
+    /// Questions.
+    pub fields: Vec<Field>,
+    /// Text of the button: says what happens.
+    pub submit: String,
+    /// What was wrong.
+    pub issues: Vec<Issue>,
+    /// What was typed last time.
+    pub typed: Option<Pairs>,
+    /// A way back: text, address.
+    pub cancel: Option<(String, String)>,
+}
+
+impl Form {
+    /// A form.
+    pub fn new(action: impl Into<String>, submit: impl Into<String>, fields: Vec<Field>) -> Self {
+        let (action, submit) = (action.into(), submit.into());
+        Self { action, fields, submit, issues: Vec::new(), typed: None, cancel: None }
+    }
+
+    /// As sent back with what was typed and what is wrong.
+    pub fn refused(mut self, typed: &Pairs, issues: Vec<Issue>) -> Self {
+        self.typed = Some(typed.clone());
+        self.issues = issues;
+        self
+    }
+
+    /// With a way back.
+    pub fn cancel(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.cancel = Some((text.into(), href.into()));
+        self
+    }
+
+    /// The form as HTML, its error summary first.
+    pub fn html(&self, visit: &Visit<'_>) -> String {
+        let mut out = String::with_capacity(2048);
+        summary(&mut out, visit, &self.issues, &self.fields);
+        let files = self.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
+        out.push_str("<form class=\"form\" method=\"post\" novalidate action=\"");
+        push(&mut out, &self.action);
+        out.push_str(if files { "\" enctype=\"multipart/form-data\">" } else { "\">" });
+        let _ = write!(out, "<input type=\"hidden\" name=\"_form\" value=\"{}\">", visit.form_token());
+        for field in &self.fields {
+            self.field(&mut out, visit, field);
+        }
+        out.push_str("<div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">");
+        push(&mut out, &self.submit);
+        out.push_str("</button>");
+        if let Some((text, href)) = &self.cancel {
+            out.push_str("<a class=\"btn plain\" href=\"");
+            push(&mut out, href);
+            out.push_str("\">");
+            push(&mut out, text);
+            out.push_str("</a>");
+        }
+        out.push_str("</div></form>");
+        out
+    }
+
+    fn typed(&self, name: &str, value: &str) -> String {
+        self.typed.as_ref().map_or_else(|| value.to_owned(), |typed| typed.get(name).to_owned())
+    }
+
+    fn field(&self, out: &mut String, visit: &Visit<'_>, field: &Field) {
+        if matches!(field.kind, Kind::Hidden) {
+            out.push_str("<input type=\"hidden\" name=\"");
+            push(out, &field.name);
+            out.push_str("\" value=\"");
+            push(out, &field.value);
+            out.push_str("\">");
+            return;
+        }
+        let errors: Vec<_> = self.issues.iter().filter(|i| i.field.as_deref() == Some(&field.name)).collect();
+        let class = if errors.is_empty() { "field" } else { "field error" };
+        let grouped = matches!(field.kind, Kind::Day | Kind::Radios(_) | Kind::Checks(_));
+        let mut described = String::new();
+        if !field.hint.is_empty() {
+            let _ = write!(described, "{}-hint ", field.name);
+        }
+        if !errors.is_empty() {
+            let _ = write!(described, "{}-error", field.name);
+        }
+        let described = if described.is_empty() { described } else { format!(" aria-describedby=\"{}\"", described.trim()) };
+        if grouped {
+            let _ = write!(out, "<fieldset class=\"{class}\" id=\"{}\"{described}><legend>", field.name);
+        } else {
+            let _ = write!(out, "<div class=\"{class}\"><label for=\"{}\">", field.name);
+        }
+        push(out, &field.label);
+        if field.required {
+            let _ = write!(out, " <span class=\"must\" aria-hidden=\"true\">*</span><span class=\"visually-hidden\"> ({})</span>",
+                visit.w.t("form-required"));
+        }
+        out.push_str(if grouped { "</legend>" } else { "</label>" });
+        if !field.hint.is_empty() {
+            let _ = write!(out, "<p class=\"hint\" id=\"{}-hint\">", field.name);
+            push(out, &field.hint);
+            out.push_str("</p>");
+        }
+        if !errors.is_empty() {
+            let _ = write!(out, "<p class=\"error-message\" id=\"{}-error\">", field.name);
+            let said: Vec<_> = errors.iter().map(|i| visit.w.said(&i.said)).collect();
+            let _ = write!(out, "<span class=\"visually-hidden\">{}</span> ", visit.w.t("form-error-prefix"));
+            push(out, &said.join(" "));
+            out.push_str("</p>");
+        }
+        self.control(out, visit, field, &described, !errors.is_empty());
+        out.push_str(if grouped { "</fieldset>" } else { "</div>" });
+    }
+
+    fn control(&self, out: &mut String, visit: &Visit<'_>, field: &Field, described: &str, wrong: bool) {
+        let value = self.typed(&field.name, &field.value);
+        let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
+        let required = if field.required { " aria-required=\"true\"" } else { "" };
+        let purpose = if field.autocomplete.is_empty() {
+            String::new()
+        } else {
+            format!(" autocomplete=\"{}\"", field.autocomplete)
+        };
+        let head = format!("id=\"{0}\" name=\"{0}\"{described}{invalid}{required}{purpose}", field.name);
+        match &field.kind {
+            Kind::Hidden => {}
+            Kind::Text | Kind::Password => {
+                let kind = if matches!(field.kind, Kind::Password) { "password" } else { "text" };
+                let _ = write!(out, "<input type=\"{kind}\" {head} value=\"");
+                // A password is never sent back.
+                if kind == "text" {
+                    push(out, &value);
+                }
+                out.push_str("\">");
+            }
+            Kind::Area => {
+                let _ = write!(out, "<textarea rows=\"4\" {head}>");
+                push(out, &value);
+                out.push_str("</textarea>");
+            }
+            Kind::File(accept) => {
+                let _ = write!(out, "<input type=\"file\" {head} accept=\"{accept}\">");
+            }
+            Kind::Select(choices) => {
+                let _ = write!(out, "<select {head}>");
+                for (code, text) in choices {
+                    option(out, code, text, *code == value);
+                }
+                out.push_str("</select>");
+            }
+            Kind::Radios(choices) => self.ticks(out, field, choices, "radio"),
+            Kind::Checks(choices) => self.ticks(out, field, choices, "checkbox"),
+            Kind::Day => self.day(out, visit, field),
+        }
+    }
+
+    fn ticks(&self, out: &mut String, field: &Field, choices: &[(String, String)], kind: &str) {
+        let chosen: Vec<String> = match &self.typed {
+            Some(typed) => typed.all(&field.name).map(str::to_owned).collect(),
+            None => field.value.split(',').map(str::to_owned).collect(),
+        };
+        let class = if kind == "radio" { "radios" } else { "checks" };
+        let _ = write!(out, "<div class=\"{class}\">");
+        for (index, (code, text)) in choices.iter().enumerate() {
+            let id = format!("{}-{index}", field.name);
+            let checked = if chosen.contains(code) { " checked" } else { "" };
+            let _ = write!(out, "<div><input type=\"{kind}\" id=\"{id}\" name=\"{}\" value=\"", field.name);
+            push(out, code);
+            let _ = write!(out, "\"{checked}><label for=\"{id}\">");
+            push(out, text);
+            out.push_str("</label></div>");
+        }
+        out.push_str("</div>");
+    }
+
+    fn day(&self, out: &mut String, visit: &Visit<'_>, field: &Field) {
+        let mut given = field.value.split('/');
+        out.push_str("<div class=\"date-input\">");
+        for (part, width) in [("day", 2), ("month", 2), ("year", 4)] {
+            let name = format!("{}-{part}", field.name);
+            let value = self.typed(&name, given.next().unwrap_or_default());
+            let label = visit.w.t(match part {
+                "day" => "form-day",
+                "month" => "form-month",
+                _ => "form-year",
+            });
+            let _ = write!(out, "<div><label for=\"{name}\">{label}</label><input class=\"w{width}\" type=\"text\" \
+                inputmode=\"numeric\" maxlength=\"{width}\" id=\"{name}\" name=\"{name}\" value=\"");
+            push(out, &value);
+            out.push_str("\"></div>");
+        }
+        out.push_str("</div>");
+    }
+}
+
+/// Appends an `<option>`.
+pub fn option(out: &mut String, code: &str, text: &str, chosen: bool) {
+    out.push_str("<option value=\"");
+    push(out, code);
+    out.push_str(if chosen { "\" selected>" } else { "\">" });
+    push(out, text);
+    out.push_str("</option>");
+}
+
+/// The error summary: first on the page, focused, each line a link to its field.
+pub fn summary(out: &mut String, visit: &Visit<'_>, issues: &[Issue], fields: &[Field]) {
+    if issues.is_empty() {
+        return;
+    }
+    let title = visit.w.t("form-errors");
+    let _ = write!(out, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2>{title}</h2><ul>");
+    for issue in issues {
+        out.push_str("<li>");
+        let target = issue.field.as_ref().and_then(|name| fields.iter().find(|f| f.name == *name));
+        let text = visit.w.said(&issue.said);
+        match target {
+            Some(field) => {
+                let part = if matches!(field.kind, Kind::Day) { "-day" } else { "" };
+                let part = if matches!(field.kind, Kind::Radios(_) | Kind::Checks(_)) { "-0" } else { part };
+                let _ = write!(out, "<a href=\"#{}{part}\">", field.name);
+                push(out, &text);
+                out.push_str("</a>");
+            }
+            None => push(out, &text),
+        }
+        if let Some(rule) = issue.rule {
+            let _ = write!(out, " <span class=\"tag\">{rule}</span>");
+        }
+        out.push_str("</li>");
+    }
+    out.push_str("</ul></div>");
+}

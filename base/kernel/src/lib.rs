@@ -4,12 +4,15 @@
 //! rulebooks with validity intervals, Vietnamese text, permissions, and the one error type.
 
 pub mod access;
+pub mod calendar;
 pub mod day;
 pub mod id;
 pub mod period;
 pub mod problem;
+pub mod rulebook;
 pub mod text;
 pub mod timeline;
+pub mod votes;
 
 pub use access::{Grant, Permission, Permissions, Places, Viewer};
 pub use day::{AsOf, Clock, Day, Moment};

@@ -1,7 +1,7 @@
 //! The floor's own pages: look, jobs, audit, health.
 
 use askama::Template;
-use chibo_kernel::{AsOf, Moment, Permission, Problem};
+use chibo_kernel::{Moment, Permission, Problem};
 use chibo_store::audit::{self, AuditRow};
 use chibo_store::jobs;
 
@@ -160,7 +160,6 @@ const AUDIT_ROWS: usize = 100;
 fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let before = visit.query.some("after").and_then(|t| t.parse().ok()).map_or(Moment::FOREVER, Moment);
-    let tree = visit.house.census.forest().tree(AsOf::on(visit.today()));
     let places = visit.house.db.places();
     let visible = |row: &AuditRow| match row.unit_id {
         Some(unit) => places.span(unit).is_some_and(|s| visit.who().may_at(Permission::ViewAudit, s.start)),
@@ -192,7 +191,7 @@ fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     let forest = visit.house.census.forest();
     for row in &rows {
-        let name = row.unit_id.and_then(|unit| forest.no(unit)).map(|no| tree.name_or_last(&forest, no).to_owned());
+        let name = row.unit_id.and_then(|unit| forest.no(unit)).and_then(|no| forest.last_facts(no)).map(|f| f.name.to_string());
         table.rows.push(vec![
             Cell::Text(w.moment(row.at)),
             Cell::Text(row.actor_name.clone()),
@@ -227,7 +226,7 @@ fn health(_: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn ready(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     visit.read(|_| Ok(()))?;
-    if visit.house.census.is_ready() { Ok(Reply::Text("ready\n".to_owned())) } else { Err(Problem::Busy(1)) }
+    if visit.house.census.state() == chibo_census::State::Ready { Ok(Reply::Text("ready\n".to_owned())) } else { Err(Problem::Busy(1)) }
 }
 
 /// Counters, for this machine only.

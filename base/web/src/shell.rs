@@ -103,15 +103,15 @@ struct Main<'a> {
 }
 
 /// Hidden fields that keep the other parts of the address when the as-of form is sent.
-fn kept<'v>(visit: &'v Visit<'_>) -> impl Iterator<Item = &'v (String, String)> {
+pub(crate) fn kept<'v>(visit: &'v Visit<'_>) -> impl Iterator<Item = &'v (String, String)> {
     visit.query.0.iter().filter(|(n, _)| !matches!(n.as_str(), "day" | "known" | "done" | "after"))
 }
 
-fn known_text(at: &AsOf, w: Tongue<'_>) -> String {
+pub(crate) fn known_text(at: &AsOf, w: Tongue<'_>) -> String {
     if at.known == Moment::FOREVER { w.t("shell-known-now").to_owned() } else { at.known.day().to_string() }
 }
 
-fn iso_or_empty(at: &AsOf) -> String {
+pub(crate) fn iso_or_empty(at: &AsOf) -> String {
     if at.known == Moment::FOREVER { String::new() } else { at.known.day().to_string() }
 }
 

@@ -21,8 +21,22 @@ fn read(toml: &str) -> Result<WorkingDays, Vec<String>> {
 fn x_01_weekends_and_holidays_are_not_worked_and_swapped_saturdays_are() {
     let calendar = embedded();
     for free in [
-        "2025-01-01", "2025-01-27", "2025-01-31", "2025-02-01", "2025-04-07", "2025-04-30", "2025-05-01", "2025-05-02",
-        "2025-09-01", "2025-09-02", "2025-07-05", "2025-07-06", "2026-01-02", "2026-02-20", "2026-04-27", "2026-08-31",
+        "2025-01-01",
+        "2025-01-27",
+        "2025-01-31",
+        "2025-02-01",
+        "2025-04-07",
+        "2025-04-30",
+        "2025-05-01",
+        "2025-05-02",
+        "2025-09-01",
+        "2025-09-02",
+        "2025-07-05",
+        "2025-07-06",
+        "2026-01-02",
+        "2026-02-20",
+        "2026-04-27",
+        "2026-08-31",
     ] {
         assert!(!calendar.is_working(day(free)), "{free}");
     }
@@ -36,7 +50,8 @@ fn x_01_weekends_and_holidays_are_not_worked_and_swapped_saturdays_are() {
 fn x_01_every_year_has_tet_of_five_days_and_eleven_holidays_in_all() {
     let calendar = embedded();
     for year in 2021..=2027 {
-        let all = (day(&format!("{year}-01-01")).number()..=day(&format!("{year}-12-31")).number()).map(Day::from_number);
+        let all =
+            (day(&format!("{year}-01-01")).number()..=day(&format!("{year}-12-31")).number()).map(Day::from_number);
         let free: Vec<Day> = all.filter(|d| d.weekday() < 5 && !calendar.is_working(*d)).collect();
         let swapped = calendar.worked.iter().filter(|d| d.year() == year).count();
         // Eleven paid holidays, each on a weekday or made up for on one; swapped days come on top.

@@ -66,11 +66,11 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<Rulebook, Vec<RulebookError
             Err(error) => loader.fault(name, None, error.to_string().trim_end().to_owned()),
         }
     }
-    // What the rules refer to comes first, whatever file it stands in.
+    // What others refer to comes first, whatever file it stands in: notes, then the register, then rules.
     for (name, file) in &mut read {
-        for (id, words) in std::mem::take(&mut file.notes) {
-            loader.note(name, id, words);
-        }
+        std::mem::take(&mut file.notes).into_iter().for_each(|(id, words)| loader.note(name, id, words));
+    }
+    for (name, file) in &mut read {
         std::mem::take(&mut file.instrument).into_iter().for_each(|table| loader.instrument(name, table));
         std::mem::take(&mut file.era).into_iter().for_each(|table| loader.era(name, table));
         if let Some(table) = file.calendar.take() {
@@ -148,7 +148,8 @@ impl Loader {
         if texts.is_empty() {
             self.fault(file, Some(&raw.id), "an instrument needs at least one text");
         }
-        if note_missing(raw.mark, raw.note.as_ref()) {
+        let note = self.own_note(file, &raw.id, raw.note, raw.note_like);
+        if note_missing(raw.mark, note.as_ref()) {
             self.fault(file, Some(&raw.id), NOTE);
         }
         if self.instruments.contains_key(&raw.id) {
@@ -160,7 +161,7 @@ impl Loader {
             texts,
             replaced_by: raw.replaced_by,
             mark: raw.mark,
-            note: raw.note,
+            note,
         };
         self.instruments.insert(raw.id, made);
     }
@@ -228,7 +229,7 @@ impl Loader {
             }
             (None, from, to) => self.period(file, id, from, to)?,
         };
-        let own_note = raw.note.or_else(|| raw.note_like.and_then(|name| self.note_named(file, id, &name)));
+        let own_note = self.own_note(file, id, raw.note, raw.note_like);
         let carried = era.and_then(|era| era.carried);
         let (mark, note) = match (raw.mark, carried) {
             (Some(mark), _) => (mark, own_note),
@@ -267,8 +268,10 @@ impl Loader {
         params
     }
 
-    fn note_named(&mut self, file: &str, id: &str, name: &str) -> Option<Words> {
-        let found = self.notes.get(name).cloned();
+    /// A note written in place, or one of the shared `[notes.…]` by name.
+    fn own_note(&mut self, file: &str, id: &str, here: Option<Words>, name: Option<String>) -> Option<Words> {
+        let Some(name) = name else { return here };
+        let found = self.notes.get(&name).cloned();
         if found.is_none() {
             self.fault(file, Some(id), format!("unknown note `{name}`"));
         }

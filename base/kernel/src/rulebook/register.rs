@@ -67,6 +67,7 @@ pub(super) struct RawInstrument {
     pub en: String,
     pub mark: Mark,
     pub note: Option<Words>,
+    pub note_like: Option<String>,
     #[serde(default)]
     pub replaced_by: Vec<String>,
     pub texts: Vec<RawText>,

@@ -66,7 +66,8 @@ pub fn progress(
     for verdict in proposing.iter().copied().flatten() {
         check(verdict, matter, Stage::Proposing)?;
     }
-    let open = proposing.iter().position(|body| !matches!(route_after(body, limit), Route::GoesUp | Route::GoesUpRegardless));
+    let open =
+        proposing.iter().position(|body| !matches!(route_after(body, limit), Route::GoesUp | Route::GoesUpRegardless));
     if let Some(body) = open {
         // A vote above a body that has not finished proposing was taken too early.
         let early = deciding.is_some() || proposing[body + 1..].iter().any(|later| !later.is_empty());

@@ -169,43 +169,53 @@ impl Denominator {
 /// count when they are present; suspended, prosecuted and detained ones never do.
 pub fn denominator_of_members(roll: &[RollEntry], occasion: Occasion) -> Denominator {
     let congress = occasion == Occasion::Congress;
-    tally("X-03", roll.iter().map(|entry| {
-        let absent = || {
-            entry.absent_for(Reason::TemporarilyElsewhere, Exclusion::ElsewhereAbsent)
-                .or_else(|| entry.absent_for(Reason::Exempted, Exclusion::ExemptedAbsent))
-                .or_else(|| {
-                    let excused = entry.absent_for(Reason::ExcusedFromCongress, Exclusion::ExcusedFromCongress);
-                    excused.filter(|_| congress)
-                })
-        };
-        (entry.person, entry.present, entry.barred().or_else(absent))
-    }))
+    tally(
+        "X-03",
+        roll.iter().map(|entry| {
+            let absent = || {
+                entry
+                    .absent_for(Reason::TemporarilyElsewhere, Exclusion::ElsewhereAbsent)
+                    .or_else(|| entry.absent_for(Reason::Exempted, Exclusion::ExemptedAbsent))
+                    .or_else(|| {
+                        let excused = entry.absent_for(Reason::ExcusedFromCongress, Exclusion::ExcusedFromCongress);
+                        excused.filter(|_| congress)
+                    })
+            };
+            (entry.person, entry.present, entry.barred().or_else(absent))
+        }),
+    )
 }
 
 /// summoned official delegates with valid standing, without members of the convening committee
 /// absent throughout and delegates absent throughout whose seat no alternate took.
 pub fn denominator_of_delegates(roll: &[DelegateEntry]) -> Denominator {
-    tally("X-04", roll.iter().map(|entry| {
-        let seated = matches!(entry.attendance, Attendance::Present | Attendance::ReplacedByAlternate);
-        let why = match entry.attendance {
-            _ if !entry.valid => Some(Exclusion::DelegateNotValid),
-            Attendance::AbsentThroughout | Attendance::ReplacedByAlternate if entry.convening_member => {
-                Some(Exclusion::ConveningMemberAbsent)
-            }
-            Attendance::AbsentThroughout => Some(Exclusion::DelegateWithoutAlternate),
-            _ => None,
-        };
-        (entry.person, seated, why)
-    }))
+    tally(
+        "X-04",
+        roll.iter().map(|entry| {
+            let seated = matches!(entry.attendance, Attendance::Present | Attendance::ReplacedByAlternate);
+            let why = match entry.attendance {
+                _ if !entry.valid => Some(Exclusion::DelegateNotValid),
+                Attendance::AbsentThroughout | Attendance::ReplacedByAlternate if entry.convening_member => {
+                    Some(Exclusion::ConveningMemberAbsent)
+                }
+                Attendance::AbsentThroughout => Some(Exclusion::DelegateWithoutAlternate),
+                _ => None,
+            };
+            (entry.person, seated, why)
+        }),
+    )
 }
 
 /// current members of a committee, standing committee or inspection committee, without those on
 /// temporary transfer who are absent and those suspended, prosecuted or detained. Other absences count.
 pub fn denominator_of_committee(roll: &[RollEntry]) -> Denominator {
-    tally("X-05", roll.iter().map(|entry| {
-        let elsewhere = || entry.absent_for(Reason::TemporarilyElsewhere, Exclusion::ElsewhereAbsent);
-        (entry.person, entry.present, entry.barred().or_else(elsewhere))
-    }))
+    tally(
+        "X-05",
+        roll.iter().map(|entry| {
+            let elsewhere = || entry.absent_for(Reason::TemporarilyElsewhere, Exclusion::ElsewhereAbsent);
+            (entry.person, entry.present, entry.barred().or_else(elsewhere))
+        }),
+    )
 }
 
 impl RollEntry {

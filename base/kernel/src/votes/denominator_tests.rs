@@ -81,7 +81,8 @@ fn x_03_two_reasons_take_a_member_out_once() {
 
 #[test]
 fn x_04_delegates_absent_throughout_count_when_an_alternate_sits() {
-    let seat = |number, attendance| DelegateEntry { person: person(number), valid: true, convening_member: false, attendance };
+    let seat =
+        |number, attendance| DelegateEntry { person: person(number), valid: true, convening_member: false, attendance };
     let roll = [
         seat(1, Attendance::Present),
         seat(2, Attendance::AwayAtTheVote),

@@ -192,7 +192,8 @@ impl Verdict {
         };
         steps.push(step(rule, Said::new(self.threshold().key()).with("needed", self.needed())));
         let key = if self.passed() { "vote-passed" } else { "vote-failed" };
-        let said = Said::new(key).with("yes", self.ballots.yes).with("needed", self.needed()).with("count", base.count());
+        let said =
+            Said::new(key).with("yes", self.ballots.yes).with("needed", self.needed()).with("count", base.count());
         steps.push(step("X-12", said));
         if !self.passed() && self.matter.failure_is_reported() {
             steps.push(step("X-10", Said::new("vote-report-upward")));

@@ -93,7 +93,7 @@ fn the_verdict_explains_itself_with_rule_ids() {
         ]
     );
     assert!(lines.iter().all(|(_, key)| WORDS.contains(key)));
-    assert_eq!(verdict.share().to_string(), "66.67");
+    assert_eq!((verdict.share().part, verdict.share().whole), (4, 6));
 }
 
 /// Compares a/b with c/d by whole parts and remainders, never multiplying across.

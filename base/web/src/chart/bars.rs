@@ -65,8 +65,8 @@ impl Chart for Bars<'_> {
             let top = pitch * i as f64;
             let y = top + rows.head() + 5.0;
             let long = if most > 0.0 { clean(bar.value) / most * rows.room } else { 0.0 };
-            canvas.item(bar.href.as_deref(), &format!("{}: {text}", bar.label), |canvas| {
-                canvas.rect("hit", 0.0, top, width.px(), pitch);
+            let hit = [0.0, top, width.px(), pitch];
+            canvas.item(bar.href.as_deref(), &format!("{}: {text}", bar.label), hit, |canvas| {
                 rows.label(canvas, width, &bar.label, y, thick);
                 canvas.rect("f3", rows.left, y, long, thick);
                 let at = (rows.left + long + 6.0).min(width.px() - text_width(text));

@@ -113,8 +113,8 @@ impl Chart for Compare<'_> {
         for (i, row) in self.rows.iter().enumerate() {
             let top = head + pitch * i as f64;
             let y = top + rows.head() + 6.0;
-            canvas.item(row.href.as_deref(), &self.name(row), |canvas| {
-                canvas.rect("hit", 0.0, top, width.px(), pitch);
+            let hit = [0.0, top, width.px(), pitch];
+            canvas.item(row.href.as_deref(), &self.name(row), hit, |canvas| {
                 rows.label(canvas, width, &row.label, y, thick);
                 match self.layout {
                     Layout::Beside => self.beside(canvas, row, &rows, y, scale),

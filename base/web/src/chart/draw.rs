@@ -65,6 +65,27 @@ pub(super) fn fit(text: &str, room: f64) -> String {
     if cut.is_empty() { String::new() } else { format!("{cut}…") }
 }
 
+/// The text in at most `lines` lines of `room` pixels, broken between words; the last one is cut where need be.
+pub(super) fn wrap(text: &str, room: f64, lines: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match out.last_mut() {
+            Some(line) if breaks_before(line, word, room) => out.push(word.to_owned()),
+            Some(line) => *line = format!("{line} {word}"),
+            None => out.push(word.to_owned()),
+        }
+    }
+    if out.len() > lines.max(1) {
+        let rest = out.split_off(lines.max(1) - 1).join(" ");
+        out.push(rest);
+    }
+    out.iter().map(|line| fit(line, room)).filter(|line| !line.is_empty()).collect()
+}
+
+fn breaks_before(line: &str, word: &str, room: f64) -> bool {
+    text_width(line) + text_width(" ") + text_width(word) > room
+}
+
 /// The widest of some texts, CSS pixels.
 pub(super) fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> f64 {
     texts.map(text_width).fold(0.0, f64::max)
@@ -84,11 +105,12 @@ pub(super) struct Canvas {
     pub height: f64,
     body: String,
     linked: bool,
+    inside_link: bool,
 }
 
 impl Canvas {
     pub fn new(width: Width, height: f64) -> Self {
-        Self { width, height, body: String::new(), linked: false }
+        Self { width, height, body: String::new(), linked: false, inside_link: false }
     }
 
     fn put(&mut self, text: std::fmt::Arguments<'_>) {
@@ -120,34 +142,49 @@ impl Canvas {
         self.put(format_args!(r#""/>"#));
     }
 
-    /// `y` is the baseline. Classes `e` and `m` anchor at the end and the middle.
+    /// `y` is the baseline. Classes `e` and `m` anchor at the end and the middle; `v` is a value, `on` and `on2` stand
+    /// on a colour. Any other text of a link is shown as one.
     pub fn text(&mut self, class: &str, x: f64, y: f64, text: &str) {
         if text.is_empty() {
             return;
         }
         let ([x, y], text) = ([x, y].map(coordinate), escape(text));
-        let class = if class.is_empty() { String::new() } else { format!(r#" class="{class}""#) };
+        let plain = !class.split(' ').any(|word| matches!(word, "v" | "on" | "on2"));
+        let link = if self.inside_link && plain { "u" } else { "" };
+        let class = match (class, link) {
+            ("", "") => String::new(),
+            ("", one) | (one, "") => format!(r#" class="{one}""#),
+            (one, two) => format!(r#" class="{one} {two}""#),
+        };
         self.put(format_args!(r#"<text{class} x="{x}" y="{y}">{text}</text>"#));
     }
 
-    /// One thing with a name: a link where there is an address, with the name as tooltip either way.
-    pub fn item(&mut self, href: Option<&str>, name: &str, draw: impl FnOnce(&mut Self)) {
+    /// One thing with a name: what is drawn, and over it the area `hit` (x, y, width, height) that carries the tooltip
+    /// and, where there is an address, the link. The words drawn are hidden from readers: the name says them whole.
+    pub fn item(&mut self, href: Option<&str>, name: &str, hit: [f64; 4], draw: impl FnOnce(&mut Self)) {
         let name = escape(name);
-        if let Some(href) = href {
-            self.linked = true;
-            self.put(format_args!(r#"<a href="{}" aria-label="{name}"><title>{name}</title>"#, escape(href)));
-            draw(self);
-            self.body.push_str("</a>");
+        self.linked |= href.is_some();
+        self.inside_link = href.is_some();
+        self.body.push_str(r#"<g aria-hidden="true">"#);
+        draw(self);
+        self.body.push_str("</g>");
+        self.inside_link = false;
+        let end = if let Some(href) = href {
+            self.put(format_args!(r#"<a href="{}" aria-label="{name}">"#, escape(href)));
+            "</a>"
         } else {
-            self.put(format_args!("<g><title>{name}</title>"));
-            draw(self);
-            self.body.push_str("</g>");
-        }
+            self.body.push_str("<g>");
+            "</g>"
+        };
+        self.put(format_args!("<title>{name}</title>"));
+        let [x, y, w, h] = hit;
+        self.rect("hit", x, y, w, h);
+        self.body.push_str(end);
     }
 
     /// The finished element. With links inside it is a group, for the content of an image is not reachable.
     pub fn finish(self, caption: &Caption) -> String {
-        let Self { width, height, body, linked } = self;
+        let Self { width, height, body, linked, .. } = self;
         let role = if linked { "group" } else { "img" };
         let title = escape(&caption.title);
         let desc =
@@ -193,4 +230,41 @@ pub(super) fn fill(i: usize) -> &'static str {
 /// The class of text that is readable on a colour.
 pub(super) fn ink_on(fill: &str) -> &'static str {
     if matches!(fill, "f2" | "h0" | "h1" | "h2" | "h3") { "on2" } else { "on" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_for_content_and_attributes() {
+        assert_eq!(escape("<a href=\"x\">&'\u{0}"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39; ");
+    }
+
+    #[test]
+    fn a_cut_text_fits_and_says_so() {
+        let cut = fit("Đảng bộ phường Tân Sơn Nhì", 90.0);
+        assert!(cut.ends_with('…') && text_width(&cut) <= 90.0, "{cut}");
+        assert_eq!(fit("Nam", 90.0), "Nam");
+        assert_eq!(fit("Nam", 3.0), "");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word_until_the_lines_run_out() {
+        let text = "Đảng bộ phường Tân Sơn Nhì";
+        let lines = wrap(text, 110.0, 9);
+        assert!(lines.len() > 1 && lines.iter().all(|line| text_width(line) <= 110.0), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+        let two = wrap(text, 60.0, 2);
+        assert!(two.len() == 2 && two[1].ends_with('…'), "{two:?}");
+        assert!(wrap("", 60.0, 2).is_empty());
+    }
+
+    #[test]
+    fn coordinates_are_finite_and_never_minus_zero() {
+        assert_eq!(
+            [f64::NAN, -0.04, 1.26, f64::INFINITY].map(|v| format!("{}", coordinate(v))),
+            ["0", "0", "1.3", "0"]
+        );
+    }
 }

@@ -78,17 +78,19 @@ impl Chart for Heat<'_> {
         for (i, row) in self.rows.iter().enumerate() {
             let top = HEAD + PITCH * i as f64;
             let base = top + PITCH / 2.0 + 4.5;
-            canvas.item(None, &row.label, |canvas| canvas.text("", 0.0, base, &fit(&row.label, left - 8.0)));
+            canvas.item(None, &row.label, [0.0, top, left, PITCH], |canvas| {
+                canvas.text("", 0.0, base, &fit(&row.label, left - 8.0));
+            });
             for (j, column) in self.columns.iter().enumerate() {
                 let (value, href) = self.cell(row, j);
                 let (text, class, x) = (self.text(value), self.shade(value), left + wide * j as f64);
                 let href = href.map(String::as_str).filter(|_| wide >= TARGET + 1.0);
-                canvas.item(href, &format!("{}, {column}: {text}", row.label), |canvas| {
+                let hit = [x, top, wide - 1.0, PITCH - 1.0];
+                canvas.item(href, &format!("{}, {column}: {text}", row.label), hit, |canvas| {
                     canvas.rect(class, x, top, wide - 1.0, PITCH - 1.0);
                     if text_width(&text) < wide - 2.0 {
                         canvas.text(&format!("m {}", ink_on(class)), x + wide / 2.0 - 0.5, base, &text);
                     }
-                    canvas.rect("hit", x, top, wide - 1.0, PITCH - 1.0);
                 });
             }
         }

@@ -41,7 +41,8 @@ pub struct Line<'a> {
     pub format: Format<'a>,
 }
 
-const TOP: f64 = 26.0;
+// room for the marked day and, below it, the last value
+const TOP: f64 = 46.0;
 const BOTTOM: f64 = 26.0;
 
 /// The drawing's scales.
@@ -122,7 +123,7 @@ impl Line<'_> {
     fn mark(&self, canvas: &mut Canvas, plot: &Plot) {
         let Some(mark) = &self.mark else { return };
         let x = plot.x(mark.at);
-        canvas.line("mark", (x, plot.top - 8.0), (x, plot.base));
+        canvas.line("mark", (x, 18.0), (x, plot.base));
         let before = x > f64::midpoint(plot.left, plot.right);
         let room = if before { x - 6.0 } else { plot.right - x - 6.0 };
         let (class, at) = if before { ("e", x - 6.0) } else { ("", x + 6.0) };
@@ -153,10 +154,8 @@ impl Chart for Line<'_> {
         }
         canvas.dot(end.0, end.1);
         let text = (self.format)(clean(last.value));
-        // beside the end of the line, on the side where the line is not
-        let y = if end.1 < plot.top + 24.0 { end.1 + 24.0 } else { end.1 - 12.0 };
         let x = (end.0 + 6.0).min(width.px()).max(text_width(&text));
-        canvas.text("v e", x, y, &text);
+        canvas.text("v e halo", x, end.1 - 11.0, &text);
         canvas.finish(&self.caption)
     }
 

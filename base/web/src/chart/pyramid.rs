@@ -55,17 +55,12 @@ impl Chart for Pyramid<'_> {
             for side in [0, 1] {
                 let long = if most > 0.0 { clean(band.values[side]) / most * room } else { 0.0 };
                 let name = format!("{}, {}: {}", self.sides[side], band.label, texts[side]);
-                canvas.item(band.hrefs[side].as_deref(), &name, |canvas| {
-                    let reach = (long + number).max(TARGET);
-                    if side == 0 {
-                        canvas.rect("hit", feet[0] - reach, top, reach, PITCH);
-                        canvas.rect("f3", feet[0] - long, top + 3.0, long, PITCH - 6.0);
-                        canvas.text("v e", feet[0] - long - GAP, base, &texts[0]);
-                    } else {
-                        canvas.rect("hit", feet[1], top, reach, PITCH);
-                        canvas.rect("f1", feet[1], top + 3.0, long, PITCH - 6.0);
-                        canvas.text("v", feet[1] + long + GAP, base, &texts[1]);
-                    }
+                let reach = (long + number).max(TARGET);
+                let (start, hit) = if side == 0 { (feet[0] - long, feet[0] - reach) } else { (feet[1], feet[1]) };
+                canvas.item(band.hrefs[side].as_deref(), &name, [hit, top, reach, PITCH], |canvas| {
+                    canvas.rect(["f3", "f1"][side], start, top + 3.0, long, PITCH - 6.0);
+                    let (class, x) = if side == 0 { ("v e", start - GAP) } else { ("v", start + long + GAP) };
+                    canvas.text(class, x, base, &texts[side]);
                 });
             }
         }

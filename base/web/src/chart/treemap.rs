@@ -1,6 +1,6 @@
 //! Squarified treemap: areas in proportion to values, every cell a way down.
 
-use super::draw::{self, Canvas, TARGET, clean, fit, ink_on, text_width};
+use super::draw::{self, Canvas, TARGET, clean, ink_on, text_width, wrap};
 use super::{Bar, Caption, Chart, ChartTable, Format, Width, two_columns};
 
 /// Values as areas. Cells too small for a finger carry no link: the table has them all.
@@ -24,6 +24,8 @@ struct Place {
     h: f64,
 }
 
+/// Height of a line of text.
+const LEADING: f64 = 16.0;
 /// Half the line between two cells.
 const SEAM: f64 = 1.0;
 
@@ -87,17 +89,22 @@ impl Treemap<'_> {
             "h2"
         };
         let href = bar.href.as_deref().filter(|_| w >= TARGET && h >= TARGET);
-        canvas.item(href, &format!("{}: {text}", bar.label), |canvas| {
+        canvas.item(href, &format!("{}: {text}", bar.label), [x, y, w, h], |canvas| {
             canvas.rect(class, x, y, w, h);
-            let ink = ink_on(class);
-            let room = w - 12.0;
-            if h >= 40.0 && text_width(&text) <= room {
-                canvas.text(ink, x + 6.0, y + 17.0, &fit(&bar.label, room));
-                canvas.text(&format!("v {ink}"), x + 6.0, y + 34.0, &text);
-            } else if h >= 20.0 && room > 24.0 {
-                canvas.text(ink, x + 6.0, y + 15.0, &fit(&bar.label, room));
+            let (ink, room) = (ink_on(class), w - 12.0);
+            if room < 40.0 || h < 20.0 {
+                return;
             }
-            canvas.rect("hit", x, y, w, h);
+            // the name takes as many lines as there are, the value the last one
+            let lines = ((h - 6.0) / LEADING) as usize;
+            let value = lines > 1 && text_width(&text) <= room;
+            let names = wrap(&bar.label, room, if value { lines - 1 } else { lines });
+            for (i, line) in names.iter().enumerate() {
+                canvas.text(ink, x + 6.0, y + 15.0 + LEADING * i as f64, line);
+            }
+            if value {
+                canvas.text(&format!("v {ink}"), x + 6.0, y + 15.0 + LEADING * names.len() as f64, &text);
+            }
         });
     }
 }

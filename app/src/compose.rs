@@ -1,0 +1,194 @@
+//! Putting the program together: capabilities in order, database, columns, sessions.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chibo_accounts::AccountsGate;
+use chibo_census::{Census, Forest};
+use chibo_kernel::{Clock, Problem, Said};
+use chibo_store::sqlite::Tuning;
+use chibo_store::{Change, Db, Engine, Keys, Migration, OpenOptions};
+use chibo_web::limits::Limits;
+use chibo_web::{Capability, House, Settings};
+
+/// Every capability of the program, foundation first.
+pub fn capabilities() -> Vec<Capability> {
+    vec![
+        chibo_web::routes::capability(),
+        chibo_accounts::capability(),
+        chibo_organisation::capability(),
+        chibo_members::capability(),
+        chibo_reports::capability(),
+    ]
+}
+
+/// Every migration, in the order of the capabilities.
+pub fn migrations() -> Vec<Migration> {
+    capabilities().iter().flat_map(|c| c.migrations.iter().copied()).collect()
+}
+
+/// What opening needs besides the address.
+pub struct Machine {
+    /// Clock.
+    pub clock: Arc<dyn Clock>,
+    /// Random source.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// SQLite's care and size.
+    pub tuning: Tuning,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self { clock: Arc::new(crate::machine::MachineClock), random: Arc::new(crate::machine::random), tuning: Tuning::default() }
+    }
+}
+
+/// Reads the key file, or makes one when `create` says the installation is new.
+pub fn keys(folder: &Path, create: bool, random: &dyn Fn(&mut [u8])) -> Result<Keys, Problem> {
+    let path = folder.join("keys.json");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            private(&path)?;
+            Keys::from_text(&text)
+        }
+        Err(_) if create => {
+            let keys = Keys::generate(random);
+            write_private(&path, keys.to_text().as_bytes())?;
+            Ok(keys)
+        }
+        Err(_) => Err(Problem::refuse(Said::new("cli-keys-missing").with("path", path.display()))),
+    }
+}
+
+fn private(path: &Path) -> Result<(), Problem> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).map_err(Problem::fault)?.permissions().mode();
+    if mode & 0o077 == 0 { Ok(()) } else { Err(Problem::refuse(Said::new("cli-keys-readable").with("path", path.display()))) }
+}
+
+/// Writes a file only its owner may read; it is on disk when this returns.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|_| Problem::refuse(Said::new("cli-cannot-write").with("path", path.display())))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Problem::fault)
+}
+
+/// Opens the database with its keys and brings the schema up to date.
+pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Problem> {
+    let cannot = |_| Problem::refuse(Said::new("cli-cannot-write").with("path", folder.display()));
+    std::fs::create_dir_all(folder.join("work")).map_err(cannot)?;
+    // A database that is there without its keys must not get new ones: its secrets would be lost.
+    let fresh = matches!(&engine, Engine::Sqlite(path) if !path.exists()) || matches!(&engine, Engine::Postgres(_));
+    let keys = keys(folder, fresh, &*machine.random)?;
+    let options = OpenOptions { engine, tuning: machine.tuning, clock: machine.clock, random: machine.random, keys };
+    let db = Db::open(options)?;
+    db.migrate(&migrations())?;
+    Ok(db)
+}
+
+/// Builds the running program around a database. Columns are loaded by `load`, at once or behind.
+pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
+    std::fs::create_dir_all(&settings.work_dir).map_err(Problem::fault)?;
+    let census = Arc::new(Census::default());
+    let gate = Arc::new(chibo_accounts::gate());
+    load_forest(&db, &census)?;
+    watch(&db, &census, &gate);
+    Ok(Arc::new(House {
+        db,
+        census,
+        words: crate::words::words()?,
+        capabilities: capabilities(),
+        gate: Box::new(Shared(gate)),
+        limits: Limits::new(settings.per_minute),
+        settings,
+        meters: chibo_web::server::Meters::default(),
+    }))
+}
+
+struct Shared(Arc<AccountsGate>);
+
+impl chibo_web::Gate for Shared {
+    fn who(&self, house: &House, token: &str) -> Result<Option<Arc<chibo_web::Signed>>, Problem> {
+        self.0.who(house, token)
+    }
+}
+
+/// Reads the units and says where they stand today.
+pub fn load_forest(db: &Db, census: &Census) -> Result<(), Problem> {
+    let before = census.forest();
+    let forest: Arc<Forest> = Arc::new(db.read(|tx| chibo_organisation::load_forest(tx, Some(&before)))?);
+    db.set_places(forest.today(db.today()));
+    census.set_forest(forest);
+    Ok(())
+}
+
+/// Loads the members' columns from the database.
+pub fn load_columns(db: &Db, census: &Census) -> Result<(), Problem> {
+    let forest = census.forest();
+    db.read(|tx| {
+        let expected = chibo_members::store::count_persons(tx)?.unwrap_or(0);
+        census.replace_all(db.today(), |loader| {
+            let persons = usize::try_from(expected).unwrap_or(0);
+            loader.expect(persons, persons * 4);
+            chibo_members::columns::load(tx, &forest, |facts| {
+                loader.push(facts);
+                Ok(())
+            })
+        })
+    })
+}
+
+/// After every commit the columns, the tree and the sessions follow.
+fn watch(db: &Db, census: &Arc<Census>, gate: &Arc<AccountsGate>) {
+    let (census, gate) = (census.clone(), gate.clone());
+    db.observe(move |db, changes| {
+        if let Err(problem) = follow(db, &census, &gate, changes) {
+            tracing::error!(cause = %problem, "columns could not follow a commit");
+        }
+    });
+}
+
+/// More changed persons than this are loaded anew instead of one by one.
+const MANY: usize = 2_000;
+
+fn follow(db: &Db, census: &Census, gate: &AccountsGate, changes: &[Change]) -> Result<(), Problem> {
+    let everything = changes.contains(&Change::Everything);
+    if everything || changes.iter().any(|c| matches!(c, Change::Unit(_))) {
+        load_forest(db, census)?;
+        gate.forget_all();
+    }
+    if everything || changes.contains(&Change::Accounts) {
+        gate.forget_all();
+    }
+    let mut persons: Vec<_> =
+        changes.iter().filter_map(|c| if let Change::Person(id) = c { Some(*id) } else { None }).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    if everything || persons.len() > MANY {
+        return load_columns(db, census);
+    }
+    if persons.is_empty() {
+        return Ok(());
+    }
+    let forest = census.forest();
+    let changed = db.read(|tx| {
+        persons.iter().map(|id| Ok((*id, chibo_members::columns::facts(tx, &forest, *id)?))).collect::<Result<Vec<_>, Problem>>()
+    })?;
+    census.apply(&changed);
+    Ok(())
+}
+
+/// When the day turns, rights, places and the tree of today are those of the new day.
+pub fn new_day(house: &House, gate_forget: impl FnOnce()) -> Result<(), Problem> {
+    let _ = &house.settings;
+    load_forest(&house.db, &house.census)?;
+    gate_forget();
+    Ok(())
+}

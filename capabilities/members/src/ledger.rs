@@ -1,0 +1,216 @@
+//! The only writer of the members' dated tables: new members in bulk, amendments one by one.
+
+use chibo_kernel::{Dated, Day, Id, Moment, Period, Person, Problem, Timeline, Unit};
+use chibo_store::{Op, Param, Tx, Value};
+
+use crate::rules::{Field, NewMember, Secrets, identity};
+use crate::store::{self, Import};
+
+/// A member ready to be written: facts, identifier, sealed fields.
+pub struct Entry {
+    /// Identifier.
+    pub id: Id<Person>,
+    /// Facts.
+    pub member: NewMember,
+    /// Sealed secrets.
+    pub sealed: Vec<u8>,
+    /// Keyed hash of the identity number, when there is one.
+    pub key: Option<[u8; 32]>,
+}
+
+/// Seals a new member's secrets; may run on another thread than the one that writes.
+pub fn seal(keys: &chibo_store::Keys, id: Id<Person>, mut member: NewMember, nonce: [u8; 24]) -> Result<Entry, Problem> {
+    let sealed = seal_secrets(keys, id, &member.secrets, nonce)?;
+    let key = identity_key(keys, &member.secrets.identity);
+    // What is written beside the sealed copy is only the hint.
+    member.secrets = Secrets { identity: identity::hint(&member.secrets.identity), ..Secrets::default() };
+    Ok(Entry { id, member, sealed, key })
+}
+
+/// The sealed form of a person's secrets; empty when there are none.
+pub fn seal_secrets(keys: &chibo_store::Keys, id: Id<Person>, secrets: &Secrets, nonce: [u8; 24]) -> Result<Vec<u8>, Problem> {
+    if *secrets == Secrets::default() {
+        return Ok(Vec::new());
+    }
+    let plain = serde_json::to_vec(secrets).map_err(Problem::fault)?;
+    keys.seal(&plain, id.bytes(), nonce)
+}
+
+/// Opens a person's secrets.
+pub fn open_secrets(keys: &chibo_store::Keys, id: Id<Person>, sealed: &[u8]) -> Result<Secrets, Problem> {
+    if sealed.is_empty() {
+        return Ok(Secrets::default());
+    }
+    serde_json::from_slice(&keys.open(sealed, id.bytes())?).map_err(Problem::fault)
+}
+
+/// The keyed hash an identity number is kept unique by.
+pub fn identity_key(keys: &chibo_store::Keys, number: &str) -> Option<[u8; 32]> {
+    (!number.is_empty()).then(|| keys.lookup(format!("identity {number}").as_bytes()))
+}
+
+/// Writes new members, all recorded now unless a member says otherwise. A taken identity number is a conflict.
+pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: Moment) -> Result<(), Problem> {
+    store::add_persons(tx, entries.iter().map(|e| person_values(e, &import, now)).collect::<Vec<_>>().iter().map(Values::row))?;
+    let mut keys: Vec<_> = entries.iter().filter_map(|e| e.key.as_ref().map(|key| (key, &e.id))).collect();
+    keys.sort_unstable();
+    store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(*key), id.value()]))?;
+    let mut dated: Vec<DatedRow<'_>> = Vec::new();
+    for entry in entries {
+        let recorded = entry.member.recorded.unwrap_or(now);
+        spans(&entry.member.postings, |p| p.1, |p, from, to| dated.push(DatedRow::new(entry, recorded, from, to, p.0.value())));
+    }
+    store::add_postings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
+    dated.clear();
+    for entry in entries {
+        let recorded = entry.member.recorded.unwrap_or(now);
+        spans(&entry.member.standings, |s| s.1, |s, from, to| dated.push(DatedRow::new(entry, recorded, from, to, s.0.value())));
+    }
+    store::add_standings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
+    dated.clear();
+    for entry in entries {
+        let recorded = entry.member.recorded.unwrap_or(now);
+        for field in Field::ALL {
+            let line: Vec<_> = entry.member.attainments.iter().filter(|a| a.0 == field).collect();
+            spans(&line, |a| a.2, |a, from, to| {
+                let mut row = DatedRow::new(entry, recorded, from, to, a.1.value());
+                row.field = i64::from(field.number());
+                dated.push(row);
+            });
+        }
+    }
+    store::add_attainments(tx, dated.iter().map(|d| {
+        [d.id.value(), Value::Int(d.field), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]
+    }))?;
+    Ok(())
+}
+
+const FOREVER: Value<'static> = Value::Int(i64::MAX);
+
+struct DatedRow<'e> {
+    id: &'e Id<Person>,
+    field: i64,
+    recorded: i64,
+    from: i64,
+    to: i64,
+    value: Value<'e>,
+}
+
+impl<'e> DatedRow<'e> {
+    fn new(entry: &'e Entry, recorded: Moment, from: Day, to: Day, value: Value<'e>) -> Self {
+        let (from, to) = (i64::from(from.number()), i64::from(to.number()));
+        Self { id: &entry.id, field: 0, recorded: recorded.0, from, to, value }
+    }
+}
+
+/// Walks rows given by first days: each lasts until the next, the last for ever; empty spans are dropped.
+fn spans<'r, R>(rows: &'r [R], from: impl Fn(&R) -> Day, mut take: impl FnMut(&'r R, Day, Day)) {
+    for (index, row) in rows.iter().enumerate() {
+        let to = rows.get(index + 1).map_or(Day::FOREVER, &from);
+        if from(row) < to {
+            take(row, from(row), to);
+        }
+    }
+}
+
+struct Values<'e> {
+    entry: &'e Entry,
+    import: &'e Option<Id<Import>>,
+    recorded: i64,
+}
+
+fn person_values<'e>(entry: &'e Entry, import: &'e Option<Id<Import>>, now: Moment) -> Values<'e> {
+    Values { entry, import, recorded: entry.member.recorded.unwrap_or(now).0 }
+}
+
+impl Values<'_> {
+    fn row(&self) -> [Value<'_>; 30] {
+        let m = &self.entry.member;
+        let part = |i: usize| m.parts.as_ref().map_or(Value::Null, |p| Value::Text(&p[i]));
+        [
+            self.entry.id.value(),
+            m.name.value(),
+            part(0),
+            part(1),
+            part(2),
+            m.other_name.value(),
+            m.birth.as_ref().map_or(Value::Null, Param::value),
+            m.birth_precision.value(),
+            m.sex.value(),
+            m.ethnicity.value(),
+            m.religion.value(),
+            m.birth_place.value(),
+            m.home_town.value(),
+            m.job_title.value(),
+            m.workplace.value(),
+            m.file_no.value(),
+            m.academic_title.value(),
+            m.languages.value(),
+            m.informatics.value(),
+            m.health.value(),
+            m.policy_family.value(),
+            m.admitted.as_ref().map_or(Value::Null, Param::value),
+            m.admission_decision.value(),
+            m.introducers.value(),
+            m.official.as_ref().map_or(Value::Null, Param::value),
+            Value::Bytes(&self.entry.sealed),
+            m.secrets.identity.value(),
+            self.import.as_ref().map_or(Value::Null, Param::value),
+            Value::Int(1),
+            Value::Int(self.recorded),
+        ]
+    }
+}
+
+/// Moves a member: from `valid` on (or during it) he belongs to `unit`.
+pub fn amend_posting(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, unit: Option<Id<Unit>>) -> Result<(), Problem> {
+    let now = op.now();
+    let rows = store::postings(op.tx(), id)?;
+    let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.unit_id));
+    let mut line = Timeline::from_rows(rows.flatten().collect());
+    let change = line.amend(valid, unit, now);
+    for row in &change.closed {
+        store::close_posting(op.tx(), id, row.recorded, row.valid.from(), now)?;
+    }
+    let values = |r: &Dated<Id<Unit>>| (r.valid.from(), r.valid.to(), r.value);
+    let added: Vec<_> = change.added.iter().map(values).collect();
+    store::add_postings(op.tx(), added.iter().map(|(from, to, unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]))?;
+    Ok(())
+}
+
+/// From then on the member's standing is this.
+pub fn amend_standing(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, standing: u8) -> Result<(), Problem> {
+    let now = op.now();
+    let rows = store::standings(op.tx(), id)?;
+    let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.standing));
+    let mut line = Timeline::from_rows(rows.flatten().collect());
+    let change = line.amend(valid, Some(standing), now);
+    for row in &change.closed {
+        store::close_standing(op.tx(), id, row.recorded, row.valid.from(), now)?;
+    }
+    let added: Vec<_> = change.added.iter().map(|r| (r.valid.from(), r.valid.to(), r.value)).collect();
+    store::add_standings(op.tx(), added.iter().map(|(from, to, value)| [id.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]))?;
+    Ok(())
+}
+
+/// From then on the level of one field is this.
+pub fn amend_attainment(op: &mut Op<'_, '_>, id: Id<Person>, field: Field, valid: Period, level: u8) -> Result<(), Problem> {
+    let now = op.now();
+    let rows = store::attainments(op.tx(), id)?.into_iter().filter(|r| r.field == field.number());
+    let rows = rows.map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.level));
+    let mut line = Timeline::from_rows(rows.flatten().collect());
+    let change = line.amend(valid, Some(level), now);
+    for row in &change.closed {
+        store::close_attainment(op.tx(), id, field.number(), row.recorded, row.valid.from(), now)?;
+    }
+    let number = field.number();
+    let added: Vec<_> = change.added.iter().map(|r| (r.valid.from(), r.valid.to(), r.value)).collect();
+    store::add_attainments(op.tx(), added.iter().map(|(from, to, value)| {
+        [id.value(), number.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]
+    }))?;
+    Ok(())
+}
+
+fn dated<V>(from: Day, to: Day, recorded: Moment, superseded: Moment, value: V) -> Option<Dated<V>> {
+    Period::new(from, to).map(|valid| Dated { valid, recorded, superseded, value })
+}

@@ -1,0 +1,53 @@
+//! Loading the forest: every unit with everything ever recorded about its name and place.
+
+use chibo_census::{EdgeRow, Forest, SuccessionRow, UnitRow};
+use chibo_kernel::{Day, Moment, Period, Problem};
+use chibo_store::Tx;
+
+use crate::kinds::Kind;
+use crate::store;
+
+/// A stored period; an empty one is a fault of the database.
+pub(crate) fn period(from: Day, to: Day) -> Result<Period, Problem> {
+    Period::new(from, to).ok_or_else(|| Problem::Fault(format!("the database holds an empty period {from}–{to}")))
+}
+
+/// Builds the forest from all rows, streamed; numbers of units stay those of `before`.
+pub fn load_forest(tx: &mut Tx<'_>, before: Option<&Forest>) -> Result<Forest, Problem> {
+    let mut units: Vec<UnitRow> = Vec::with_capacity(before.map_or(0, Forest::len));
+    store::all_facts(tx, |row| {
+        units.push(UnitRow {
+            id: row.unit_id,
+            valid: period(row.valid_from, row.valid_to)?,
+            recorded: row.recorded_at,
+            superseded: row.superseded_at,
+            name: row.name,
+            short: row.short_name,
+            kind: row.kind,
+            setting: row.setting,
+            code: row.code,
+            sort_rank: Kind::from_number(row.kind).map_or(u32::MAX, |kind| u32::from(kind.rank())),
+        });
+        Ok(())
+    })?;
+    let mut edges: Vec<EdgeRow> = Vec::with_capacity(units.len());
+    store::all_parents(tx, |row| {
+        edges.push(EdgeRow {
+            id: row.unit_id,
+            parent: row.parent_id,
+            valid: period(row.valid_from, row.valid_to)?,
+            recorded: row.recorded_at,
+            superseded: row.superseded_at,
+        });
+        Ok(())
+    })?;
+    let mut successions: Vec<SuccessionRow> = Vec::new();
+    store::all_successions(tx, |row| {
+        successions.push(SuccessionRow { from: row.from_unit, into: row.into_unit, on: row.on_day, main: row.main });
+        Ok(())
+    })?;
+    Ok(Forest::new(units, &edges, &successions, before))
+}
+
+/// "Still believed".
+pub(crate) const BELIEVED: Moment = Moment::FOREVER;

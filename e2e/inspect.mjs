@@ -1,0 +1,52 @@
+// What is asked of every page in every look.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+// Run through the browser's debugging channel, so the page keeps its own content security policy.
+export async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations, incomplete } = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations", "incomplete"] }),
+    TAGS,
+  );
+  const said = ({ id, help, nodes }) =>
+    `${id} (${help}): ${nodes.slice(0, 3).map((n) => `${n.target.join(" ")} ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`).join("; ")}` +
+    (nodes.length > 3 ? ` and ${nodes.length - 3} more` : "");
+  return { violations: violations.map(said), incomplete: incomplete.map((found) => `${found.id}: ${found.nodes.length}`) };
+}
+
+// The page itself never scrolls sideways; wide tables scroll inside their own region.
+export async function overflow(page) {
+  const { wide, culprits } = await page.evaluate(() => {
+    const root = document.documentElement;
+    const limit = root.clientWidth;
+    const inside = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return true; return false; };
+    const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > limit + 1 && !inside(e));
+    const name = (e) => `${e.tagName.toLowerCase()}${e.className?.baseVal ?? (e.className ? `.${e.className}` : "")}`;
+    return { wide: root.scrollWidth - limit, culprits: out.slice(0, 3).map(name) };
+  });
+  return wide > 0 ? [`${wide} px wider than the window: ${culprits.join(", ")}`] : [];
+}
+
+// A word without a translation is shown in these brackets.
+export async function missingWords(page) {
+  const html = await page.content();
+  return [...new Set(html.match(/⟦[^⟧]*⟧?/gu) ?? [])].map((word) => `missing word: ${word}`);
+}
+
+// Language, heading and title stand where readers of every kind expect them.
+export async function frame(page, l) {
+  const found = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    h1: [...document.querySelectorAll("h1")].map((h) => h.textContent.trim()),
+    title: document.title,
+  }));
+  const wrong = [];
+  if (found.lang !== l.lang) wrong.push(`lang is ${found.lang}`);
+  if (found.h1.length !== 1 || !found.h1[0]) wrong.push(`main headings: ${JSON.stringify(found.h1)}`);
+  if (!found.title.includes(found.h1[0])) wrong.push(`title "${found.title}" does not name the page`);
+  return wrong;
+}

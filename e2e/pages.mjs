@@ -1,0 +1,60 @@
+// Every page, per account. Pages of single things are found the way people find them: by a link on another page.
+import assert from "node:assert/strict";
+
+const ID = "[0-9a-f]{32}";
+const at = (name, path, status = 200) => ({ name, path, status });
+const linked = (name, from, to) => ({ name, from, to: new RegExp(`^${to.replace("{id}", ID)}$`), status: 200 });
+
+const NOBODY = "0".repeat(32);
+
+const everyday = [
+  at("dashboard", "/"),
+  at("crosstab", "/crosstab"),
+  at("members", "/members"),
+  linked("person", "/members", "/members/{id}"),
+  at("units", "/units"),
+  linked("unit", "/units", "/units/{id}"),
+  at("search", "/search?q=nguyen"),
+  at("search without marks that finds nothing", "/search?q=zzzz"),
+  at("own account", "/account"),
+];
+
+const administration = [
+  at("dashboard of the day before 1 July 2025", "/?day=30/06/2025"),
+  at("members import", "/members/import"),
+  at("jobs", "/jobs"),
+  at("audit", "/audit"),
+  at("accounts", "/accounts"),
+  linked("account", "/accounts", "/accounts/{id}"),
+  at("reorganisations", "/reorganisations"),
+  linked("reorganisation", "/reorganisations", "/reorganisations/{id}"),
+  at("an address that does not exist", "/no-such-page", 404),
+];
+
+export const VISITOR = null;
+
+// login (or VISITOR) -> pages
+export const PAGES = new Map([
+  [VISITOR, [at("sign in", "/sign-in")]],
+  ["thanhuy", [...everyday, ...administration]],
+  ["phuong", [...everyday, at("out of scope or absent", `/units/${NOBODY}`, 404)]],
+  ["chibo", everyday],
+]);
+
+// The address of a page; follows the link it is reached by.
+export async function addressOf(page, wanted) {
+  if (wanted.path) return wanted.path;
+  await page.goto(wanted.from);
+  const paths = await page.locator("main a[href]").evaluateAll((links) => links.map((a) => new URL(a.href).pathname));
+  const path = paths.find((p) => wanted.to.test(p));
+  assert.ok(path, `${wanted.from} has no link to ${wanted.to}`);
+  return path;
+}
+
+export async function visit(page, path, status) {
+  const answer = await page.goto(path, { waitUntil: "load" });
+  assert.equal(answer.status(), status, `status of ${path}`);
+  if (status === 200) {
+    assert.equal(new URL(page.url()).pathname, path.split("?")[0], `${path} leads somewhere else`);
+  }
+}

@@ -1,0 +1,85 @@
+//! The runs people ask for, as steps.
+
+use std::path::Path;
+
+use crate::browser::{self, Demo};
+use crate::coverage;
+use crate::postgres::Cluster;
+use crate::programs;
+use crate::tally::{Tally, read_cargo_line};
+use crate::tools;
+
+/// Everything. Cheap steps come first; steps that need a failed one count as failed, none is left out.
+pub fn test(root: &Path) -> Tally {
+    let mut tally = Tally::default();
+    let mut found = None;
+    tally.step("what the tests need", |_| {
+        found = Some(tools::all()?);
+        Ok(())
+    });
+    let Some(found) = found else { return tally };
+    tally.step("format", |_| programs::run(programs::cargo(root).args(["fmt", "--all", "--check"])));
+    tally.step("coverage map is fresh", |_| coverage::check(root).map(|line| println!("{line}")));
+    tally.step("clippy", |_| {
+        programs::run(programs::cargo(root).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    });
+    let mut cluster = None;
+    tally.step("private PostgreSQL", |_| {
+        cluster = Some(Cluster::start(&found.postgres, &root.join("target/xtask"))?);
+        Ok(())
+    });
+    match cluster {
+        Some(cluster) => rust_tests(&mut tally, root, &cluster),
+        None => tally.impossible("tests on SQLite and PostgreSQL", "PostgreSQL did not start"),
+    }
+    browser_steps(&mut tally, root, &found.chromium, "test");
+    tally
+}
+
+/// Only what needs a browser: `test` or `shots`.
+pub fn browser_only(root: &Path, script: &str) -> Tally {
+    let mut tally = Tally::default();
+    let mut chromium = None;
+    tally.step("what the browser tests need", |_| {
+        chromium = Some(tools::browser()?);
+        Ok(())
+    });
+    if let Some(chromium) = chromium {
+        browser_steps(&mut tally, root, &chromium, script);
+    }
+    tally
+}
+
+/// Hands over to the benchmark program.
+pub fn bench(root: &Path, args: &[&str]) -> Result<String, String> {
+    let mut command = programs::cargo(root);
+    command.args(["run", "--release", "-p", "chibo", "--bin", "chibo-bench", "--"]).args(args);
+    programs::run(&mut command).map(|()| "benchmarks done".to_owned())
+}
+
+fn rust_tests(tally: &mut Tally, root: &Path, cluster: &Cluster) {
+    tally.step("tests on SQLite and PostgreSQL", |counts| {
+        let mut command = programs::cargo(root);
+        command.args(["test", "--workspace", "--no-fail-fast"]).env("CHIBO_TEST_POSTGRES", &cluster.url);
+        programs::run_reading(&mut command, |line| read_cargo_line(line, counts))?;
+        if counts.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }
+    });
+}
+
+fn browser_steps(tally: &mut Tally, root: &Path, chromium: &Path, script: &str) {
+    const DRIVE: &str = "browser";
+    let demo = Demo::new(root);
+    let built = tally
+        .step("release build", |_| programs::run(programs::cargo(root).args(["build", "--release", "-p", "chibo"])));
+    if !built {
+        tally.impossible(DRIVE, "there is no program to drive");
+        return;
+    }
+    let filled = tally.step("small demonstration", |_| demo.fill());
+    let installed = tally.step("browser packages", |_| browser::install(root));
+    if filled && installed {
+        tally.step(DRIVE, |counts| demo.drive(chromium, script, counts));
+    } else {
+        tally.impossible(DRIVE, "the steps before it failed");
+    }
+}

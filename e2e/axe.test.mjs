@@ -2,7 +2,6 @@
 // no axe violations, no sideways scrolling, no policy violations, no missing words.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
-import assert from "node:assert/strict";
 import { launch, look, lookName, see, signedIn, visitor, watch } from "./program.mjs";
 import { PAGES, VISITOR, addressOf, visit } from "./pages.mjs";
 import { axe, frame, missingWords, overflow } from "./inspect.mjs";
@@ -54,6 +53,13 @@ class Faults {
   }
 }
 
+// The faults say where they are; a stack of this file would only hide them.
+function bare(message) {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
+}
+
 for (const [login, pages] of PAGES) {
   for (const wanted of pages) {
     test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, async () => {
@@ -72,7 +78,7 @@ for (const [login, pages] of PAGES) {
         faults.add(l, await inspect(page, watched, l, l.width > 320));
       }
       await context.close();
-      if (faults.found.size > 0) assert.fail(`${path}\n${faults}`);
+      if (faults.found.size > 0) throw bare(`${path}\n${faults}`);
     });
   }
 }

@@ -17,6 +17,8 @@ const everyday = [
   at("search", "/search?q=nguyen"),
   at("search without marks that finds nothing", "/search?q=zzzz"),
   at("own account", "/account"),
+  at("own password", "/account/password"),
+  at("second factor", "/account/totp"),
 ];
 
 const administration = [
@@ -25,6 +27,7 @@ const administration = [
   at("jobs", "/jobs"),
   at("audit", "/audit"),
   at("accounts", "/accounts"),
+  at("new account", "/accounts/new"),
   linked("account", "/accounts", "/accounts/{id}"),
   at("reorganisations", "/reorganisations"),
   linked("reorganisation", "/reorganisations", "/reorganisations/{id}"),
@@ -35,7 +38,7 @@ export const VISITOR = null;
 
 // login (or VISITOR) -> pages
 export const PAGES = new Map([
-  [VISITOR, [at("sign in", "/sign-in")]],
+  [VISITOR, [at("sign in", "/sign-in"), at("an address that does not exist", "/no-such-page", 404)]],
   ["thanhuy", [...everyday, ...administration]],
   ["phuong", [...everyday, at("out of scope or absent", `/units/${NOBODY}`, 404)]],
   ["chibo", everyday],

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chibo_accounts::AccountsGate;
-use chibo_census::{Census, Forest};
+use chibo_census::Census;
 use chibo_kernel::{Clock, Problem, Said};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Change, Db, Engine, Keys, Migration, OpenOptions};
@@ -123,21 +123,24 @@ impl chibo_web::Gate for Shared {
 /// Reads the units and says where they stand today.
 pub fn load_forest(db: &Db, census: &Census) -> Result<(), Problem> {
     let before = census.forest();
-    let forest: Arc<Forest> = Arc::new(db.read(|tx| chibo_organisation::load_forest(tx, Some(&before)))?);
-    db.set_places(forest.today(db.today()));
-    census.set_forest(forest);
+    let forest = db.read(|tx| chibo_organisation::load_forest(tx, Some(&before)))?;
+    census.replace_forest(forest);
+    db.set_places(census.forest().today(db.today()));
     Ok(())
 }
 
 /// Loads the members' columns from the database.
 pub fn load_columns(db: &Db, census: &Census) -> Result<(), Problem> {
-    let forest = census.forest();
+    let before = census.forest();
     db.read(|tx| {
         let expected = chibo_members::store::count_persons(tx)?.unwrap_or(0);
-        census.replace_all(db.today(), |loader| {
+        let forest = chibo_organisation::load_forest(tx, Some(&before))?;
+        // The loader takes a forest of its own; this one only numbers the units, alike in both.
+        let numbers = chibo_organisation::load_forest(tx, Some(&before))?;
+        census.replace_all(forest, db.today(), |loader| {
             let persons = usize::try_from(expected).unwrap_or(0);
-            loader.expect(persons, persons * 4);
-            chibo_members::columns::load(tx, &forest, |facts| {
+            loader.expect(persons, persons * 5);
+            chibo_members::columns::load(tx, &numbers, |facts| {
                 loader.push(facts);
                 Ok(())
             })
@@ -181,14 +184,6 @@ fn follow(db: &Db, census: &Census, gate: &AccountsGate, changes: &[Change]) -> 
     let changed = db.read(|tx| {
         persons.iter().map(|id| Ok((*id, chibo_members::columns::facts(tx, &forest, *id)?))).collect::<Result<Vec<_>, Problem>>()
     })?;
-    census.apply(&changed);
-    Ok(())
-}
-
-/// When the day turns, rights, places and the tree of today are those of the new day.
-pub fn new_day(house: &House, gate_forget: impl FnOnce()) -> Result<(), Problem> {
-    let _ = &house.settings;
-    load_forest(&house.db, &house.census)?;
-    gate_forget();
+    census.apply(changed, db.today());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The program: composition root and command line. Knows everybody, decides nothing.
 
+pub mod check;
 pub mod commands;
 pub mod compose;
 pub mod config;

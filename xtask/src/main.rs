@@ -7,6 +7,8 @@
 mod browser;
 mod checks;
 mod coverage;
+#[cfg(test)]
+mod dependencies;
 mod postgres;
 mod programs;
 mod tally;

@@ -103,16 +103,16 @@ pub fn now() -> Instant {
 
 /// Reads a line of a Rust test program's output. Tells whether it is worth printing.
 pub fn read_cargo_line(line: &str, counts: &mut Counts) -> bool {
+    if let Some(rest) = line.strip_prefix("test result: ") {
+        counts.passed += number_before(rest, " passed");
+        counts.failed += number_before(rest, " failed");
+        return !rest.contains(". 0 passed; 0 failed; 0 ignored");
+    }
     if let Some(name) = line.strip_prefix("test ") {
         if let Some((name, _)) = name.split_once(" ... ignored") {
             counts.ignored.push(name.to_owned());
         }
         return !line.ends_with(" ... ok");
-    }
-    if let Some(rest) = line.strip_prefix("test result: ") {
-        counts.passed += number_before(rest, " passed");
-        counts.failed += number_before(rest, " failed");
-        return !rest.contains(". 0 passed; 0 failed; 0 ignored");
     }
     !(line.is_empty() || line.starts_with("running "))
 }

@@ -35,6 +35,7 @@ pub enum State {
 struct Held {
     columns: Columns,
     forest: Arc<Forest>,
+    epoch: u64,
 }
 
 /// Members' dated facts in memory. Shared by reference; every method may be called from any thread.
@@ -54,7 +55,7 @@ impl Default for Census {
         let forest = Arc::new(Forest::default());
         let columns = Draft::new(Day::from_number(0), 0).cluster(&forest.today(Day::from_number(0)));
         Self {
-            held: RwLock::new(Held { columns, forest }),
+            held: RwLock::new(Held { columns, forest, epoch: 0 }),
             ready: AtomicBool::new(false),
             done: AtomicU64::new(0),
             total: AtomicU64::new(0),
@@ -81,7 +82,9 @@ impl Census {
 
     /// Takes changed units or edges. The forest must have been built with the one in force as `before`.
     pub fn replace_forest(&self, forest: Forest) {
-        self.held.write().forest = Arc::new(forest);
+        let mut held = self.held.write();
+        held.forest = Arc::new(forest);
+        held.epoch += 1;
     }
 
     /// Reads everything anew. Questions go on being answered from what is held until the new columns stand;
@@ -113,7 +116,11 @@ impl Census {
         for (changes, day) in meanwhile.take().unwrap_or_default() {
             columns.apply(&changes, day, forest.len());
         }
-        let old = std::mem::replace(&mut *self.held.write(), Held { columns, forest });
+        let old = {
+            let mut held = self.held.write();
+            let epoch = held.epoch + 1;
+            std::mem::replace(&mut *held, Held { columns, forest, epoch })
+        };
         self.ready.store(true, Relaxed);
         drop(meanwhile);
         drop(old);
@@ -127,6 +134,7 @@ impl Census {
             let mut held = self.held.write();
             let units = held.forest.len();
             held.columns.apply(&changes, today, units);
+            held.epoch += 1;
         }
         if let Some(waiting) = &mut *meanwhile {
             waiting.push((changes, today));
@@ -174,6 +182,11 @@ impl View<'_> {
     /// Where units stand today.
     pub fn places(&self) -> &Arc<TodayPlaces> {
         &self.places
+    }
+
+    /// Grows with every change: an answer kept with it is good as long as it (and today) is the same.
+    pub fn epoch(&self) -> u64 {
+        self.held.epoch
     }
 
     /// How many persons are held.

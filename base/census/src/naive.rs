@@ -23,7 +23,18 @@ pub(crate) fn person_id(n: u32) -> Id<Person> {
 fn state(unit: UnitNo, from: i32, to: Day) -> StateRow {
     let (recorded, superseded) = (Moment(0), Moment::FOREVER);
     let valid_from = day(from);
-    StateRow { unit, valid_from, valid_to: to, recorded, superseded, standing: 1, education: 0, degree: 0, theory: 0, occupation: 0 }
+    StateRow {
+        unit,
+        valid_from,
+        valid_to: to,
+        recorded,
+        superseded,
+        standing: 1,
+        education: 0,
+        degree: 0,
+        theory: 0,
+        occupation: 0,
+    }
 }
 
 /// Somebody in a branch from day 0 on.
@@ -53,7 +64,8 @@ pub(crate) fn world() -> (Forest, Vec<PersonFacts>) {
         recorded: Moment(0),
         superseded: Moment::FOREVER,
     };
-    let forest = Forest::new(vec![unit(1, "Thành ủy"), unit(2, "Chi bộ 1")], &[edge(1, None), edge(2, Some(1))], &[], None);
+    let forest =
+        Forest::new(vec![unit(1, "Thành ủy"), unit(2, "Chi bộ 1")], &[edge(1, None), edge(2, Some(1))], &[], None);
     let branch = forest.no(unit_id(2)).unwrap();
     (forest, vec![person(8, "Trần Thị Bé", branch), person(9, "Nguyễn Văn An", branch)])
 }
@@ -98,8 +110,7 @@ fn moment(dice: &mut Dice) -> Moment {
 impl World {
     pub fn random(dice: &mut Dice, people: u32) -> Self {
         let unit_count = 2 + dice.below(14);
-        let mut world =
-            Self { units: vec![], edges: vec![], successions: vec![], people: vec![], unit_count };
+        let mut world = Self { units: vec![], edges: vec![], successions: vec![], people: vec![], unit_count };
         for n in 0..unit_count {
             world.add_unit(dice, n);
         }

@@ -1,4 +1,5 @@
 //! Files as they really come: odd headings, old encodings, dates in every dress, lost zeros.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // the functions that tests share
 
 mod workbooks;
 

@@ -1,4 +1,5 @@
 //! What is written is read again the same, and nothing written is a live formula.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // the functions that tests share
 
 use std::io::Read;
 use std::ops::ControlFlow;

@@ -1,6 +1,6 @@
 //! Reads and writes with everything a write owes: permission, audit, change notices, jobs, one transaction.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -112,6 +112,17 @@ pub struct Db {
     places: RwLock<Arc<dyn Places>>,
     observers: RwLock<Vec<Observer>>,
     seen: Mutex<Seen>,
+    live: Mutex<HashMap<Id<Job>, Live>>,
+}
+
+/// A running job's signs of life.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Live {
+    /// Progress so far.
+    pub done: u64,
+    /// Progress at the end; 0 when unknown.
+    pub total: u64,
+    cancel: bool,
 }
 
 #[derive(Default)]
@@ -142,6 +153,7 @@ impl Db {
             places: RwLock::new(Arc::new(Nowhere)),
             observers: RwLock::default(),
             seen: Mutex::default(),
+            live: Mutex::default(),
         })
     }
 
@@ -296,6 +308,36 @@ impl Db {
             observer(self, &changes);
         }
         Ok(())
+    }
+
+    /// Tells the observers to look at everything anew: the day has turned.
+    pub fn announce_everything(&self) -> Result<(), Problem> {
+        let observers = self.observers.read().clone();
+        for observer in &observers {
+            observer(self, &[Change::Everything]);
+        }
+        Ok(())
+    }
+
+    /// Notes a running job's progress; true when it should stop.
+    pub(crate) fn live_progress(&self, id: Id<Job>, done: u64, total: u64) -> bool {
+        let mut live = self.live.lock();
+        let entry = live.entry(id).or_default();
+        (entry.done, entry.total) = (done, total);
+        entry.cancel
+    }
+
+    pub(crate) fn live_cancel(&self, id: Id<Job>) {
+        self.live.lock().entry(id).or_default().cancel = true;
+    }
+
+    pub(crate) fn live_end(&self, id: Id<Job>) {
+        self.live.lock().remove(&id);
+    }
+
+    /// A running job's signs of life in this process.
+    pub fn live(&self, id: Id<Job>) -> Option<Live> {
+        self.live.lock().get(&id).copied()
     }
 
     /// Anchors the audit chains; gives the digest when something moved.

@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::statement::Tx;
 
 /// How long a worker may be silent before somebody else takes its job, ms.
-pub const LEASE_MS: i64 = 30_000;
+pub const LEASE_MS: i64 = 120_000;
 
 crate::record! {
     /// A job as stored.
@@ -87,7 +87,7 @@ pub(crate) mod store {
         fn open_count() -> one<i64> = "SELECT COUNT(*) FROM job WHERE state IN ('waiting', 'running')";
     }
 }
-pub use store::{cancel, find, newest, open_count};
+pub use store::{find, newest, open_count};
 
 /// Why a handler stopped before the end.
 #[derive(Debug)]
@@ -123,6 +123,18 @@ impl Running<'_> {
         })?;
         if asked { Err(Stop::Cancelled) } else { Ok(()) }
     }
+
+    /// Says how far the work is from inside a write, where the job table cannot be written: kept in memory only.
+    pub fn live(&self, done: u64, total: u64) -> Result<(), Stop> {
+        if self.db.live_progress(self.job.job_id, done, total) { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// Asks a job to stop: at once when it waits, at its next sign of life when it runs.
+pub fn request_cancel(db: &Db, id: Id<Job>) -> Result<(), Problem> {
+    db.live_cancel(id);
+    let now = db.now();
+    db.quiet_write(|tx| store::cancel(tx, id, now).map(drop))
 }
 
 /// A kind of background work.
@@ -164,6 +176,7 @@ pub fn run_next(db: &Db, handlers: &[Handler]) -> Result<bool, Problem> {
         Some(handler) => (handler.run)(&Running { db, job }),
     };
     let at = db.now();
+    db.live_end(id);
     db.quiet_write(|tx| {
         let (state, note, result) = match &outcome {
             Ok(result) => ("done", String::new(), result.as_str()),

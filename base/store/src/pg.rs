@@ -138,6 +138,11 @@ impl Session {
         self.client.batch_execute(sql).map_err(|e| fault(&e))
     }
 
+    /// Makes a schema: tests keep apart in schemas of one database.
+    pub fn create_schema(&mut self, name: &str) -> Result<(), Problem> {
+        self.raw(&format!("CREATE SCHEMA {name}"))
+    }
+
     pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, Problem> {
         let made = self.client.prepare(&format!("SELECT * FROM {table} LIMIT 0")).map_err(|e| fault(&e))?;
         Ok(made.columns().iter().map(|c| c.name().to_owned()).collect())

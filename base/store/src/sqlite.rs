@@ -201,6 +201,20 @@ impl Drop for Reader<'_> {
     }
 }
 
+pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>, Problem> {
+    let mut found = Vec::new();
+    for pragma in ["PRAGMA integrity_check", "PRAGMA foreign_key_check"] {
+        let mut statement = connection.prepare(pragma).map_err(|e| fault(&e))?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(|e| fault(&e))? {
+            let line = row.get_ref(0).map_err(|e| fault(&e))?;
+            let text = line.as_str().unwrap_or("a broken reference").to_owned();
+            found.extend((text != "ok").then_some(text));
+        }
+    }
+    Ok(found)
+}
+
 pub(crate) fn dump(
     connection: &Connection,
     sql: &str,

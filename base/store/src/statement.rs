@@ -166,6 +166,15 @@ impl Tx<'_> {
         }
     }
 
+    /// What the engine itself finds wrong with its files and references; empty when nothing.
+    pub fn integrity(&mut self) -> Result<Vec<String>, Problem> {
+        match &mut self.link {
+            Link::Sqlite(connection) => sqlite::integrity(connection),
+            // PostgreSQL checks pages as it reads them (data checksums); pg_amcheck is the operator's tool.
+            Link::Pg(session) => session.raw("SELECT 1").map(|()| Vec::new()),
+        }
+    }
+
     /// Which engine runs this.
     pub fn is_sqlite(&self) -> bool {
         matches!(self.link, Link::Sqlite(_))

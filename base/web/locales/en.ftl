@@ -1,9 +1,10 @@
+shell-offline = No connection. What you typed is still on this page.
 shell-skip = Skip to main content
 shell-search = Find members, organisations
 shell-text-size = Text size
-shell-size-0 = Normal text
-shell-size-1 = Large text
-shell-size-2 = Very large text
+shell-size-0 = A, normal text
+shell-size-1 = A+, large text
+shell-size-2 = A++, very large text
 shell-contrast = Contrast
 shell-account = My account
 shell-sign-out = Sign out

@@ -1,9 +1,10 @@
+shell-offline = Mất kết nối. Những gì đã nhập vẫn còn trên trang này.
 shell-skip = Đến nội dung chính
 shell-search = Tìm đảng viên, tổ chức
 shell-text-size = Cỡ chữ
-shell-size-0 = Cỡ chữ thường
-shell-size-1 = Cỡ chữ lớn
-shell-size-2 = Cỡ chữ rất lớn
+shell-size-0 = A, cỡ chữ thường
+shell-size-1 = A+, cỡ chữ lớn
+shell-size-2 = A++, cỡ chữ rất lớn
 shell-contrast = Tương phản
 shell-account = Tài khoản của tôi
 shell-sign-out = Đăng xuất

@@ -98,7 +98,11 @@ fn show_jobs(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let mut open = false;
     for job in found.iter().filter(|job| may_see(visit, job)).take(100) {
         open |= matches!(job.state.as_str(), "waiting" | "running");
-        table.rows.push(job_row(w, job, &token));
+        let mut job = job.clone();
+        if let Some(live) = visit.house.db.live(job.job_id).filter(|live| live.total > 0 && job.state == "running") {
+            (job.done, job.total) = (live.done as i64, live.total as i64);
+        }
+        table.rows.push(job_row(w, &job, &token));
     }
     let mut body = String::new();
     if open {
@@ -150,8 +154,7 @@ fn job_row(w: Tongue<'_>, job: &jobs::JobRow, token: &str) -> Vec<Cell> {
 fn cancel_job(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.id("id")?;
     let job = visit.read(|tx| jobs::find(tx, id))?.filter(|job| may_see(visit, job)).ok_or(Problem::NotFound)?;
-    let now = visit.now;
-    visit.write(|op| jobs::cancel(op.tx(), job.job_id, now).map(drop))?;
+    jobs::request_cancel(&visit.house.db, job.job_id)?;
     Ok(Reply::done("/jobs", "cancelled"))
 }
 

@@ -11,7 +11,8 @@ use crate::rules::password::normal;
 const AT_ONCE: u32 = 2;
 
 /// Same cost as a real hash, no password fits it: names that do not exist take the same time.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 struct Turnstile {
     inside: Mutex<u32>,

@@ -11,11 +11,8 @@ use crate::store::{self, PersonRow};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {
-    home_of(op.tx(), id, op_today(op))
-}
-
-fn op_today(op: &Op<'_, '_>) -> Day {
-    op.today()
+    let today = op.today();
+    home_of(op.tx(), id, today)
 }
 
 /// The same inside a read.

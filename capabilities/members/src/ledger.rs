@@ -57,23 +57,23 @@ pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: 
     store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(*key), id.value()]))?;
     let mut dated: Vec<DatedRow<'_>> = Vec::new();
     for entry in entries {
-        let recorded = entry.member.recorded.unwrap_or(now);
-        spans(&entry.member.postings, |p| p.1, |p, from, to| dated.push(DatedRow::new(entry, recorded, from, to, p.0.value())));
+        let recorded = |from| recorded(&entry.member, from, now);
+        spans(&entry.member.postings, |p| p.1, |p, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, p.0.value())));
     }
     store::add_postings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
     dated.clear();
     for entry in entries {
-        let recorded = entry.member.recorded.unwrap_or(now);
-        spans(&entry.member.standings, |s| s.1, |s, from, to| dated.push(DatedRow::new(entry, recorded, from, to, s.0.value())));
+        let recorded = |from| recorded(&entry.member, from, now);
+        spans(&entry.member.standings, |s| s.1, |s, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, s.0.value())));
     }
     store::add_standings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
     dated.clear();
     for entry in entries {
-        let recorded = entry.member.recorded.unwrap_or(now);
+        let recorded = |from| recorded(&entry.member, from, now);
         for field in Field::ALL {
             let line: Vec<_> = entry.member.attainments.iter().filter(|a| a.0 == field).collect();
             spans(&line, |a| a.2, |a, from, to| {
-                let mut row = DatedRow::new(entry, recorded, from, to, a.1.value());
+                let mut row = DatedRow::new(entry, recorded(from), from, to, a.1.value());
                 row.field = i64::from(field.number());
                 dated.push(row);
             });
@@ -83,6 +83,11 @@ pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: 
         [d.id.value(), Value::Int(d.field), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]
     }))?;
     Ok(())
+}
+
+/// When a row became known. Old data says when it was first known as a whole; what began later was known when it began.
+fn recorded(member: &NewMember, from: Day, now: Moment) -> Moment {
+    member.recorded.map_or(now, |known| known.max(Moment::start_of(from)))
 }
 
 const FOREVER: Value<'static> = Value::Int(i64::MAX);

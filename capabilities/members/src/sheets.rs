@@ -1,6 +1,5 @@
 //! Spreadsheets of members: which columns come in, which go out.
 
-pub mod export;
 pub mod read;
 
 use chibo_papers::{Column, Kind};

@@ -1,7 +1,8 @@
 //! Statements of the members capability. The dated tables are written by `ledger` only.
 
-use chibo_kernel::{Account, Day, Id, Moment, Person, Unit};
-use chibo_store::{queries, record};
+use chibo_kernel::{Account, Day, Id, Moment, Person, Problem, Unit};
+use chibo_store::statement::Text;
+use chibo_store::{Param, SqlType, Statement, Tx, Value, queries, record};
 
 record! {
     /// A person as stored.
@@ -58,6 +59,11 @@ record! {
     }
 }
 
+record! {
+    /// What a line of a list shows that the columns do not keep to the day.
+    pub struct DatesRow { person_id: Id<Person>, birth: Day, birth_precision: u8, admitted: Option<Day> }
+}
+
 /// Marks identifiers of imports.
 #[derive(Debug)]
 pub enum Import {}
@@ -89,6 +95,8 @@ queries! {
     fn add_keys(key_hash: &[u8], person_id: Id<Person>) -> bulk = "identity_key";
     /// Whose identity number this is.
     fn key_owner(key_hash: &[u8]) -> one<Id<Person>> = "SELECT person_id FROM identity_key WHERE key_hash = $1";
+    /// How many identity numbers are known.
+    fn count_keys() -> one<i64> = "SELECT COUNT(*) FROM identity_key";
     /// Frees the identity numbers of a person.
     fn drop_keys(person_id: Id<Person>) -> run = "DELETE FROM identity_key WHERE person_id = $1";
     /// Adds many postings.
@@ -182,8 +190,59 @@ queries! {
 
 /// Streams `all_lines` with borrowed values: a quarter of a million names need not be copied twice.
 pub fn each_line(
-    tx: &mut chibo_store::Tx<'_>,
-    take: &mut dyn FnMut(&chibo_store::Row<'_>) -> Result<(), chibo_kernel::Problem>,
-) -> Result<(), chibo_kernel::Problem> {
+    tx: &mut Tx<'_>,
+    take: &mut dyn FnMut(&chibo_store::Row<'_>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
     tx.rows(&declared::all_lines, &[], take)
+}
+
+/// Persons asked for at once.
+pub const AT_ONCE: usize = 50;
+
+const FIFTY: [chibo_store::statement::Slot; AT_ONCE] = [("person_id", SqlType::Bytes, true); AT_ONCE];
+
+/// One statement for a page of a list: fifty seeks by key without fifty round trips.
+static DATES: Statement = Statement::new(
+    "chibo_members::store::dates",
+    Text::Sql(
+        "SELECT person_id, birth, birth_precision, admitted FROM person WHERE person_id IN (
+         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+         $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
+         $45, $46, $47, $48, $49, $50)",
+    ),
+    &FIFTY,
+    <DatesRow as chibo_store::Record>::COLUMNS,
+);
+
+/// The same with everything stored about a person, for export.
+static PERSONS: Statement = Statement::new(
+    "chibo_members::store::persons",
+    Text::Sql(
+        "SELECT person_id, full_name, ho, dem, ten, other_name, birth, birth_precision, sex, ethnicity, religion,
+         birth_place, home_town, job_title, workplace, file_no, academic_title, languages, informatics, health,
+         policy_family, admitted, admission_decision, introducers, official, sealed, identity_hint, import_id, version,
+         recorded_at FROM person WHERE person_id IN (
+         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+         $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
+         $45, $46, $47, $48, $49, $50)",
+    ),
+    &FIFTY,
+    <PersonRow as chibo_store::Record>::COLUMNS,
+);
+
+/// Statements declared without `queries!`, for the catalogue test.
+pub const MORE_STATEMENTS: &[&Statement] = &[&DATES, &PERSONS];
+
+fn fifty(ids: &[Id<Person>]) -> [Value<'_>; AT_ONCE] {
+    std::array::from_fn(|at| ids.get(at).map_or(Value::Null, Param::value))
+}
+
+/// Exact days of up to [`AT_ONCE`] persons, in any order; further ones are left out.
+pub fn dates(tx: &mut Tx<'_>, ids: &[Id<Person>], take: impl FnMut(DatesRow) -> Result<(), Problem>) -> Result<(), Problem> {
+    tx.each(&DATES, &fifty(ids), take)
+}
+
+/// Everything of up to [`AT_ONCE`] persons, in any order; further ones are left out.
+pub fn persons(tx: &mut Tx<'_>, ids: &[Id<Person>], take: impl FnMut(PersonRow) -> Result<(), Problem>) -> Result<(), Problem> {
+    tx.each(&PERSONS, &fifty(ids), take)
 }

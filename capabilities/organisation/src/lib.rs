@@ -9,6 +9,18 @@ pub mod kinds;
 mod ledger;
 pub mod rules;
 mod store;
+#[cfg(test)]
+mod testing;
+
+use chibo_store::Migration;
 
 pub use forest::load_forest;
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "organisation",
+    version: 1,
+    name: "organisation",
+    sql: include_str!("../migrations/0001_organisation.sql"),
+}];

@@ -79,19 +79,19 @@ fn render(map: &BTreeMap<Rule, Vec<Found>>) -> String {
     let _ = writeln!(out, "\n{} rules cited, {tested} of them tested by name.\n", map.len());
     out.push_str("| Rule | Code | Tests |\n|---|---|---|\n");
     for (rule, found) in map {
-        let code = found.iter().filter(|f| f.test.is_none()).map(place);
-        let tests = found.iter().filter_map(|f| f.test.as_ref().map(|name| format!("{} `{name}`", place(f))));
-        let _ = writeln!(out, "| {rule} | {} | {} |", cell(code), cell(tests));
+        let code: Vec<_> = found.iter().filter(|f| f.test.is_none()).collect();
+        let code = code.chunk_by(|one, next| one.file == next.file).map(lines).collect::<Vec<_>>();
+        let test = |f: &Found| f.test.as_ref().map(|name| format!("{}:{} `{name}`", f.file, f.line));
+        let tests: Vec<_> = found.iter().filter_map(test).collect();
+        let _ = writeln!(out, "| {rule} | {} | {} |", code.join("<br>"), tests.join("<br>"));
     }
     out
 }
 
-fn place(found: &Found) -> String {
-    format!("{}:{}", found.file, found.line)
-}
-
-fn cell(places: impl Iterator<Item = String>) -> String {
-    places.collect::<Vec<_>>().join("<br>")
+/// Places in one file: `a/b.rs:4, 12`.
+fn lines(places: &[&Found]) -> String {
+    let numbers: Vec<_> = places.iter().map(|place| place.line.to_string()).collect();
+    format!("{}:{}", places.first().map_or("", |place| place.file.as_str()), numbers.join(", "))
 }
 
 /// The first line that differs when line numbers are left out.
@@ -105,20 +105,15 @@ fn first_difference(kept: &str, made: &str) -> Option<String> {
     Some(differs.map_or_else(|| "less than the map".to_owned(), |(_, line)| line.clone()))
 }
 
-/// `a/b.rs:12` becomes `a/b.rs`, and places of the same file that only their numbers told apart become one.
+/// `a/b.rs:4, 12` becomes `a/b.rs`.
 fn without_numbers(line: &str) -> String {
-    let cells = line.split('|').map(|cell| {
-        let mut places: Vec<String> = cell.split("<br>").map(strip_number).collect();
-        places.dedup();
-        places.join("<br>")
-    });
-    cells.collect::<Vec<_>>().join("|")
-}
-
-fn strip_number(place: &str) -> String {
-    let Some((file, rest)) = place.split_once(".rs:") else { return place.trim().to_owned() };
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    format!("{}.rs{}", file.trim(), rest.trim_end())
+    let mut parts = line.split(".rs:");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(".rs");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' '));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -134,10 +129,7 @@ mod tests {
     #[test]
     fn the_map_names_code_and_tests() {
         let text = render(&map(4, Some("org_01_three_members")));
-        assert!(
-            text.contains("| ORG-01 | base/a.rs:4<br>base/a.rs:5 | base/a.rs:13 `org_01_three_members` |"),
-            "{text}"
-        );
+        assert!(text.contains("| ORG-01 | base/a.rs:4, 5 | base/a.rs:13 `org_01_three_members` |"), "{text}");
         assert!(text.contains("1 rules cited, 1 of them tested"));
     }
 

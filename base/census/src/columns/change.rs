@@ -3,14 +3,21 @@
 use chibo_kernel::{Day, Id, Person};
 
 use super::codes::{month_start, pack_asked};
-use super::{Brief, Columns, NEVER, Packed, PersonFacts, PersonNo, Segment, StateCodes};
+use super::{Brief, Columns, NEVER, Packed, PersonFacts, PersonNo, Segment, StateCodes, StateRow};
 use crate::forest::NONE;
 
 impl Columns {
     /// Replaces (or with `None` removes) persons. `unit_count` is that of the forest in force.
     pub fn apply(&mut self, changes: &[(Id<Person>, Option<PersonFacts>)], today: Day, unit_count: usize) {
-        let old: Vec<PersonNo> = changes.iter().filter_map(|(id, _)| self.people.no(*id)).collect();
-        self.kill_rows(&old);
+        let mut unfound = Vec::new();
+        for (id, facts) in changes {
+            let Some(no) = self.people.no(*id) else { continue };
+            let states = facts.as_ref().map_or(&[][..], |facts| &facts.states);
+            if !self.kill_where_expected(no, states) {
+                unfound.push(no);
+            }
+        }
+        self.kill_anywhere(&unfound);
         changes.iter().for_each(|(id, _)| self.people.remove(*id));
 
         let mut latest: Vec<&PersonFacts> = changes.iter().filter_map(|(_, facts)| facts.as_ref()).collect();
@@ -31,18 +38,46 @@ impl Columns {
                 }
             }
         }
+        let first = self.tail_by_unit.len();
+        self.tail_by_unit.extend(self.tail_unit[first..].iter().copied().zip(first as u32..));
+        self.tail_by_unit.sort();
     }
 
-    fn kill_rows(&mut self, persons: &[PersonNo]) {
+    /// Kills the rows of a person at home and in the units of the new states, where they almost always are: history
+    /// is never lost. Whether that were all.
+    fn kill_where_expected(&mut self, no: PersonNo, states: &[StateRow]) -> bool {
+        let Ok(home) = self.people.home(no) else {
+            self.tail_rows_of(no).for_each(|row| self.tail.kill(row));
+            return true;
+        };
+        let home = self.unit_of(home).and_then(|unit| self.slot(unit));
+        let mut slots: Vec<u32> = states.iter().filter_map(|state| self.slot(state.unit)).chain(home).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        let mut killed = 0;
+        for slot in slots {
+            for row in self.rows_of(slot) {
+                if self.rows.person[row as usize] == no {
+                    self.rows.kill(row as usize);
+                    killed += 1;
+                }
+            }
+        }
+        self.people.row_count(no) == Some(killed)
+    }
+
+    /// Kills the rows of loaded persons wherever they are: one pass over all rows.
+    fn kill_anywhere(&mut self, persons: &[PersonNo]) {
         if persons.is_empty() {
             return;
         }
         let mut dying = vec![0u64; self.people.len() as usize / 64 + 1];
         persons.iter().for_each(|no| dying[*no as usize / 64] |= 1 << (no % 64));
-        for segment in [&mut self.rows, &mut self.tail] {
-            let hit = |no: &u32| dying[*no as usize / 64] >> (no % 64) & 1 != 0;
-            let rows: Vec<usize> = (0..segment.len()).filter(|i| hit(&segment.person[*i])).collect();
-            rows.into_iter().for_each(|i| segment.kill(i));
+        for row in 0..self.rows.len() {
+            let no = self.rows.person[row];
+            if dying[no as usize / 64] >> (no % 64) & 1 != 0 {
+                self.rows.kill(row);
+            }
         }
     }
 
@@ -70,7 +105,7 @@ impl Columns {
                 (home, any, rows.filter_map(|i| current(&self.rows, i)).next().zip(home))
             }
             Err(home) => {
-                let mut mine = (0..self.tail.len()).filter(|i| self.tail.person[*i] == no);
+                let mut mine = self.tail_rows_of(no);
                 let any = mine.clone().next().map(|i| self.tail.get(i));
                 let now = mine.find_map(|i| current(&self.tail, i).zip(self.tail_unit.get(i).copied()));
                 ((home != NONE).then_some(home), any, now)

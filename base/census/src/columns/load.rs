@@ -59,13 +59,14 @@ impl Draft {
         let mut slot_of = vec![0u32; slots.len()];
         slots.iter().zip(0u32..).for_each(|(unit, slot)| slot_of[*unit as usize] = slot);
 
-        let (people, new_no) = People::settle(self.people, &slot_of);
+        let (mut people, new_no) = People::settle(self.people, &slot_of);
         self.rows.person.iter_mut().for_each(|person| *person = new_no[*person as usize]);
         drop(new_no);
         let keys = self.row_unit.iter().map(|unit| slot_of[*unit as usize]);
         let (place, row_start) = places_by_key(keys, slots.len());
         self.row_unit = Vec::new();
         let rows = self.rows.moved(&place);
+        people.count_rows(&rows.person);
         Columns {
             corrected: rows.has_corrections(),
             slots,
@@ -74,6 +75,7 @@ impl Draft {
             rows,
             tail: Segment::default(),
             tail_unit: Vec::new(),
+            tail_by_unit: Vec::new(),
             people,
             tops: self.tops,
             loaded_on: self.today,

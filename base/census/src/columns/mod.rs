@@ -17,8 +17,8 @@ use chibo_kernel::Day;
 use crate::forest::UnitNo;
 pub(crate) use codes::{MONTHS, NEVER, month_number, pack_asked, pack_moment};
 pub use facts::{PersonFacts, PersonNo, StateRow};
-pub use load::Loader;
 pub(crate) use load::Draft;
+pub use load::Loader;
 pub(crate) use people::People;
 pub use people::{Brief, StateCodes};
 pub(crate) use segment::{Packed, Segment};
@@ -70,6 +70,8 @@ pub(crate) struct Columns {
     pub tail: Segment,
     /// Their units.
     pub tail_unit: Vec<UnitNo>,
+    /// Unit and row of the tail, ascending.
+    tail_by_unit: Vec<(UnitNo, u32)>,
     /// The persons.
     pub people: People,
     /// Largest codes.
@@ -89,6 +91,18 @@ impl Columns {
         self.row_start[slot as usize]..self.row_start[slot as usize + 1]
     }
 
+    /// The rows of the tail of a unit.
+    pub fn tail_of(&self, unit: UnitNo) -> impl Iterator<Item = u32> + '_ {
+        let from = self.tail_by_unit.partition_point(|(other, _)| *other < unit);
+        self.tail_by_unit[from..].iter().take_while(move |(other, _)| *other == unit).map(|(_, row)| *row)
+    }
+
+    /// The rows of the tail of a person: they were appended in the order of the numbers.
+    pub fn tail_rows_of(&self, person: PersonNo) -> Range<usize> {
+        let from = self.tail.person.partition_point(|no| *no < person);
+        from..from + self.tail.person[from..].partition_point(|no| *no == person)
+    }
+
     /// The unit of a slot.
     pub fn unit_of(&self, slot: u32) -> Option<UnitNo> {
         self.slots.get(slot as usize).copied()
@@ -97,7 +111,7 @@ impl Columns {
     /// Memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let small = self.slots.capacity() + self.slot_of.capacity() + self.row_start.capacity();
-        let tail = self.tail.bytes() + self.tail_unit.capacity() * 4;
+        let tail = self.tail.bytes() + (self.tail_unit.capacity() + self.tail_by_unit.capacity() * 2) * 4;
         small * 4 + self.rows.bytes() + tail + self.people.bytes()
     }
 }

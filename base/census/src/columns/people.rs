@@ -92,6 +92,8 @@ pub(crate) struct People {
     /// Ids that came after loading, ascending.
     new_ids: Vec<(Id<Person>, u32)>,
     official: Vec<u16>,
+    /// Loaded rows of each loaded person, at most 255: tells when all have been found.
+    row_count: Vec<u8>,
     /// Where the persons of each slot begin; the last slot is that of persons at home nowhere.
     home_start: Vec<u32>,
     /// Homes of persons added since.
@@ -111,8 +113,21 @@ impl People {
         order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| ids[a.1 as usize].cmp(&ids[b.1 as usize])));
         let by_id = order.into_iter().map(|(_, no)| no).collect();
         let names = Names::settle(draft.names, &new_no);
-        let people = Self { ids, by_id, new_ids: Vec::new(), official, home_start, tail_home: Vec::new(), names };
-        (people, new_no)
+        let (new_ids, tail_home, row_count) = Default::default();
+        (Self { ids, by_id, new_ids, official, row_count, home_start, tail_home, names }, new_no)
+    }
+
+    pub(super) fn count_rows(&mut self, persons: &[PersonNo]) {
+        self.row_count = vec![0; self.ids.len()];
+        for no in persons {
+            let count = &mut self.row_count[*no as usize];
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// How many loaded rows a loaded person has, if it is known.
+    pub(super) fn row_count(&self, no: PersonNo) -> Option<usize> {
+        self.row_count.get(no as usize).filter(|count| **count < u8::MAX).map(|count| usize::from(*count))
     }
 
     /// How many persons were loaded; the others lie behind.
@@ -219,7 +234,7 @@ impl People {
     pub fn bytes(&self) -> usize {
         let numbers = self.by_id.capacity() + self.home_start.capacity() + self.tail_home.capacity();
         let ids = self.ids.capacity() * 16 + self.new_ids.capacity() * 20;
-        ids + numbers * 4 + self.official.capacity() * 2 + self.names.bytes()
+        ids + numbers * 4 + self.official.capacity() * 2 + self.row_count.capacity() + self.names.bytes()
     }
 }
 

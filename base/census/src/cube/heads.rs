@@ -1,16 +1,15 @@
-//! The questions: cube, count, list, headcounts of all units, series over time.
+//! The questions that count: cube, count, headcounts of all units, series over time.
 
 use std::ops::Range;
 
 use chibo_kernel::Day;
 
 use super::plan::{Base, Ground, Lane, Plan, Run, instant};
-use super::scan::{Sink, bytes_at, count_run, each_in_tail, scan};
+use super::scan::{Sink, count_run, each_in_tail, row_passes, scan};
 use super::tally::Tally;
 use super::units::{allowed, common, merged};
-use super::{Cube, ListOrder, Query, Scope, TooMuch};
-use crate::columns::{NEVER, PersonNo, Segment, pack_asked};
-use crate::search::First;
+use super::{Cube, Query, Scope, TooMuch};
+use crate::columns::{NEVER, Segment, pack_asked};
 
 impl Ground<'_> {
     /// Members by the dimensions of the query.
@@ -34,25 +33,6 @@ impl Ground<'_> {
             scan(&plan, self, Base::Cell, &mut total);
         }
         Ok(total.0)
-    }
-
-    /// The members themselves, at most `limit` of them after `after`.
-    pub fn list(
-        &self,
-        query: &Query,
-        order: ListOrder,
-        after: Option<PersonNo>,
-        limit: usize,
-    ) -> Result<Vec<PersonNo>, TooMuch> {
-        let plan = Plan::new(self, &Query { dims: Vec::new(), ..query.clone() }, Base::Cell)?;
-        let names = &self.columns.people.names;
-        let key = |no: PersonNo| match order {
-            ListOrder::Name => u64::from(names.rank(no)) << 32 | u64::from(no),
-            ListOrder::Place => u64::from(no),
-        };
-        let mut list = List { key, first: First::new(limit, after.map(key)) };
-        scan(&plan, self, Base::Cell, &mut list);
-        Ok(list.first.finish().into_iter().map(|key| key as u32).collect())
     }
 
     /// The members of every subtree of the asked tree, by place, in one pass. Scope, permission and filters of the
@@ -160,17 +140,6 @@ impl Sink for Total {
     }
 }
 
-struct List<K> {
-    key: K,
-    first: First,
-}
-
-impl<K: Fn(PersonNo) -> u64> Sink for List<K> {
-    fn take(&mut self, segment: &Segment, rows: &[u32], _: &[u32]) {
-        rows.iter().for_each(|row| self.first.offer((self.key)(segment.person[*row as usize])));
-    }
-}
-
 /// For every day number, how many of the asked days lie before it.
 struct Steps(Vec<u32>);
 
@@ -186,12 +155,9 @@ impl Steps {
     fn add(&self, segment: &Segment, rows: Range<usize>, known: u16, sieves: &[Lane], change: &mut [i64]) {
         for row in rows {
             let superseded = segment.superseded[row];
-            let believed = if known == NEVER {
-                superseded == NEVER
-            } else {
-                segment.recorded[row] <= known && known < superseded
-            };
-            if believed && sieves.iter().all(|sieve| sieve.table[bytes_at(segment, sieve.column, row)] != 0) {
+            let believed =
+                if known == NEVER { superseded == NEVER } else { segment.recorded[row] <= known && known < superseded };
+            if believed && row_passes(segment, row, sieves) {
                 change[self.0[usize::from(segment.from[row])] as usize] += 1;
                 change[self.0[usize::from(segment.to[row])] as usize] -= 1;
             }

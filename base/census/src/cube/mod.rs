@@ -5,6 +5,7 @@
 
 mod dims;
 mod heads;
+mod list;
 mod plan;
 mod result;
 mod scan;

@@ -77,7 +77,8 @@ impl Plan {
         let cells = cells.filter(|cells| *cells < u32::MAX).ok_or(TooMuch::Cells)?;
 
         let mut units = Units::new(query, tree.clone(), ground.today.clone());
-        let mut lanes = Lanes { columns: ground.columns, month: month(query.at.day), sieves: Vec::new(), lanes: Vec::new() };
+        let mut lanes =
+            Lanes { columns: ground.columns, month: month(query.at.day), sieves: Vec::new(), lanes: Vec::new() };
         let mut stride = cells;
         for (dim, size) in query.dims.iter().zip(&sizes) {
             stride /= size;
@@ -94,8 +95,7 @@ impl Plan {
             }
         }
         let (sieves, lanes) = (lanes.sieves, lanes.lanes);
-        let mut plan =
-            Self { at: instant(query.at), units, runs: Vec::new(), sieves, lanes, sizes, cells, rows: 0 };
+        let mut plan = Self { at: instant(query.at), units, runs: Vec::new(), sieves, lanes, sizes, cells, rows: 0 };
         plan.lay_runs(ground.columns, base);
         Ok(plan)
     }

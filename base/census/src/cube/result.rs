@@ -46,7 +46,8 @@ impl Cube {
         if codes.len() != self.sizes.len() || codes.iter().zip(&self.sizes).any(|(code, size)| code >= size) {
             return 0;
         }
-        let cell = codes.iter().zip(&self.sizes).fold(0u64, |cell, (code, size)| cell * u64::from(*size) + u64::from(*code));
+        let cell =
+            codes.iter().zip(&self.sizes).fold(0u64, |cell, (code, size)| cell * u64::from(*size) + u64::from(*code));
         let found = self.cells.binary_search_by_key(&cell, |entry| entry >> 32);
         found.map_or(0, |at| self.cells[at] & 0xffff_ffff)
     }

@@ -16,18 +16,26 @@ pub(super) trait Sink {
 struct Batch {
     rows: [u32; BATCH],
     cells: [u32; BATCH],
+    holds: [u8; BATCH],
     len: usize,
 }
 
 impl Batch {
+    fn new() -> Self {
+        Self { rows: [0; BATCH], cells: [0; BATCH], holds: [0; BATCH], len: 0 }
+    }
+
     /// Appends the rows of a run that hold, without a branch per row; the run must fit.
     #[inline(always)]
-    fn pick(&mut self, first: u32, base: u32, holds: impl Iterator<Item = bool>) {
+    fn pick(&mut self, first: u32, count: usize, base: u32, holds: impl Iterator<Item = bool>) {
+        // Two loops: the first is done many rows at a time, the second is as short as can be.
+        let marks = &mut self.holds[..count];
+        marks.iter_mut().zip(holds).for_each(|(mark, holds)| *mark = u8::from(holds));
         let start = self.len;
         let mut len = start;
-        for (holds, row) in holds.zip(first..) {
+        for (mark, row) in marks.iter().zip(first..) {
             self.rows[len & (BATCH - 1)] = row;
-            len += usize::from(holds);
+            len += usize::from(*mark);
         }
         self.cells[start..len].fill(base);
         self.len = len;
@@ -35,18 +43,19 @@ impl Batch {
 
     fn pick_run(&mut self, segment: &Segment, run: Run, at: Instant, test_known: bool) {
         let rows = run.start as usize..run.end as usize;
+        let count = rows.len();
         let valid = segment.from[rows.clone()].iter().zip(&segment.to[rows.clone()]);
         let valid = valid.map(|(from, to)| (*from <= at.day) & (at.day < *to));
         if at.known_now() {
             if !test_known {
-                return self.pick(run.start, run.base, valid);
+                return self.pick(run.start, count, run.base, valid);
             }
             let known = segment.superseded[rows].iter().map(|superseded| *superseded == NEVER);
-            return self.pick(run.start, run.base, valid.zip(known).map(|(valid, known)| valid & known));
+            return self.pick(run.start, count, run.base, valid.zip(known).map(|(valid, known)| valid & known));
         }
         let known = segment.recorded[rows.clone()].iter().zip(&segment.superseded[rows]);
         let known = known.map(|(recorded, superseded)| (*recorded <= at.known) & (at.known < *superseded));
-        self.pick(run.start, run.base, valid.zip(known).map(|(valid, known)| valid & known));
+        self.pick(run.start, count, run.base, valid.zip(known).map(|(valid, known)| valid & known));
     }
 
     fn flush(&mut self, segment: &Segment, plan: &Plan, sink: &mut impl Sink) {
@@ -99,7 +108,7 @@ fn bytes(segment: &Segment, column: Column) -> Result<&[u8], &[u16]> {
 }
 
 /// The value of a column in one row, as an index into its table.
-pub(super) fn bytes_at(segment: &Segment, column: Column, row: usize) -> usize {
+fn bytes_at(segment: &Segment, column: Column, row: usize) -> usize {
     match bytes(segment, column) {
         Ok(bytes) => usize::from(bytes[row]),
         Err(months) => usize::from(months[row]) & (MONTHS - 1),
@@ -124,7 +133,7 @@ fn add_months(cells: &mut [u32], rows: &[u32], column: &[u16], table: &[u32]) {
 /// Hands every row the plan is about to the sink.
 pub(super) fn scan(plan: &Plan, ground: &Ground<'_>, base: Base, sink: &mut impl Sink) {
     let columns = ground.columns;
-    let mut batch = Batch { rows: [0; BATCH], cells: [0; BATCH], len: 0 };
+    let mut batch = Batch::new();
     for run in &plan.runs {
         let mut start = run.start;
         while start < run.end {
@@ -141,7 +150,7 @@ pub(super) fn scan(plan: &Plan, ground: &Ground<'_>, base: Base, sink: &mut impl
         if batch.len == BATCH - 1 {
             batch.flush(&columns.tail, plan, sink);
         }
-        batch.pick(row, base, std::iter::once(true));
+        batch.pick(row, 1, base, std::iter::once(true));
     });
     batch.flush(&columns.tail, plan, sink);
 }
@@ -149,8 +158,18 @@ pub(super) fn scan(plan: &Plan, ground: &Ground<'_>, base: Base, sink: &mut impl
 /// The rows of the tail that hold and lie in the scope, with their base.
 pub(super) fn each_in_tail(plan: &Plan, ground: &Ground<'_>, base: Base, mut take: impl FnMut(u32, u32)) {
     let (tail, units) = (&ground.columns.tail, &ground.columns.tail_unit);
+    if tail.len() as u64 > plan.units.most() * 16 {
+        // Few units: asking each for its rows is shorter than asking each row for its unit.
+        return plan.units.each(|unit, _| {
+            for row in ground.columns.tail_of(unit).filter(|row| row_holds(tail, *row as usize, plan.at)) {
+                if let Some(base) = plan.tail_base(unit, base) {
+                    take(row, base);
+                }
+            }
+        });
+    }
     let (mut start, len) = (0, tail.len() as u32);
-    let mut found = Batch { rows: [0; BATCH], cells: [0; BATCH], len: 0 };
+    let mut found = Batch::new();
     while start < len {
         let end = len.min(start + BATCH as u32);
         found.len = 0;
@@ -162,6 +181,19 @@ pub(super) fn each_in_tail(plan: &Plan, ground: &Ground<'_>, base: Base, mut tak
         }
         start = end;
     }
+}
+
+/// Whether one row holds.
+pub(super) fn row_holds(segment: &Segment, row: usize, at: Instant) -> bool {
+    let superseded = segment.superseded[row];
+    let believed =
+        if at.known_now() { superseded == NEVER } else { segment.recorded[row] <= at.known && at.known < superseded };
+    believed && segment.from[row] <= at.day && at.day < segment.to[row]
+}
+
+/// Whether one row passes every filter on its columns.
+pub(super) fn row_passes(segment: &Segment, row: usize, sieves: &[Lane]) -> bool {
+    sieves.iter().all(|sieve| sieve.table[bytes_at(segment, sieve.column, row)] != 0)
 }
 
 /// How many rows of a run hold, eight or more at a time.

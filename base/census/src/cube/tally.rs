@@ -21,7 +21,7 @@ impl Tally {
         if cells <= SMALL || (cells <= LARGE && u64::from(cells) <= rows) {
             Self::Array(vec![0; cells as usize])
         } else {
-            Self::Table(Table::new())
+            Self::Table(Table::new(rows))
         }
     }
 
@@ -35,9 +35,7 @@ impl Tally {
             Self::Table(table) => {
                 let mut entries = table.entries;
                 entries.retain(|entry| *entry != 0);
-                entries.sort_unstable();
-                entries.shrink_to_fit();
-                entries
+                sort_by_cell(entries)
             }
         }
     }
@@ -60,8 +58,9 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new() -> Self {
-        Self { entries: vec![0; 1024], used: 0 }
+    fn new(rows: u64) -> Self {
+        let entries = (rows / 16).clamp(1024, 1 << 16).next_power_of_two() as usize;
+        Self { entries: vec![0; entries], used: 0 }
     }
 
     fn count(&mut self, cells: &[u32]) {
@@ -92,5 +91,47 @@ impl Table {
         for entry in old.into_iter().filter(|entry| *entry != 0) {
             *Self::find(&mut self.entries, len - 1, (entry >> 32) as u32) = entry;
         }
+    }
+}
+
+/// Radix sort by the high half: several times faster than comparing.
+fn sort_by_cell(mut entries: Vec<u64>) -> Vec<u64> {
+    const DIGIT: u32 = 11;
+    if entries.len() < 2000 {
+        entries.sort_unstable();
+        return entries;
+    }
+    let top = entries.iter().fold(0, |top, entry| top | entry >> 32);
+    let mut sorted = vec![0; entries.len()];
+    for shift in (0..32).step_by(DIGIT as usize).take_while(|shift| top >> shift > 0) {
+        let digit = |entry: u64| (entry >> (32 + shift)) as usize & ((1 << DIGIT) - 1);
+        let mut next = [0u32; 1 << DIGIT];
+        entries.iter().for_each(|entry| next[digit(*entry)] += 1);
+        let mut before = 0;
+        next.iter_mut().for_each(|next| before += std::mem::replace(next, before));
+        for entry in &entries {
+            let next = &mut next[digit(*entry)];
+            sorted[*next as usize] = *entry;
+            *next += 1;
+        }
+        std::mem::swap(&mut entries, &mut sorted);
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_counts_like_an_array() {
+        let cells: Vec<u32> = (0..20_000u32).map(|i| i.wrapping_mul(2_654_435_761) >> 18 | (i & 1) << 31).collect();
+        let mut table = Table::new(0);
+        cells.chunks(700).for_each(|some| table.count(some));
+        let found = Tally::Table(table).finish();
+        let mut wanted = std::collections::BTreeMap::new();
+        cells.iter().for_each(|cell| *wanted.entry(u64::from(*cell)).or_insert(0u64) += 1);
+        assert!(wanted.len() > 2000);
+        assert_eq!(found, wanted.into_iter().map(|(cell, count)| cell << 32 | count).collect::<Vec<_>>());
     }
 }

@@ -115,6 +115,12 @@ impl Units {
         }
     }
 
+    /// At most so many units are asked about.
+    pub fn most(&self) -> u64 {
+        let allowed = self.allowed.as_ref().map_or(u64::MAX, |allowed| size(allowed));
+        size(&self.scope).min(allowed)
+    }
+
     /// The place in the asked tree, if the unit is asked about.
     pub fn place(&self, unit: UnitNo) -> Option<u32> {
         let place = self.tree.place_of(unit).filter(|place| within(&self.scope, *place))?;
@@ -159,7 +165,11 @@ pub(super) fn common(a: &[Range<u32>], b: &[Range<u32>]) -> Vec<Range<u32>> {
         if !range.is_empty() {
             both.push(range);
         }
-        if x.end <= y.end { a.next() } else { b.next() };
+        if x.end <= y.end {
+            a.next()
+        } else {
+            b.next()
+        };
     }
     both
 }

@@ -124,12 +124,7 @@ impl Default for Forest {
 impl Forest {
     /// Builds the forest. With `before`, every unit of it keeps its number, so columns loaded with that
     /// forest stay right with this one.
-    pub fn new(
-        units: Vec<UnitRow>,
-        edges: &[EdgeRow],
-        successions: &[SuccessionRow],
-        before: Option<&Forest>,
-    ) -> Self {
+    pub fn new(units: Vec<UnitRow>, edges: &[EdgeRow], successions: &[SuccessionRow], before: Option<&Forest>) -> Self {
         let ids = units.iter().map(|row| row.id);
         let ids = ids.chain(edges.iter().flat_map(|row| [Some(row.id), row.parent]).flatten());
         let ids = ids.chain(successions.iter().flat_map(|row| [row.from, row.into]));

@@ -18,7 +18,18 @@ fn span(from: i32, to: i32) -> Period {
 fn unit(n: u8, valid: Period, rank: u32, name: &str) -> UnitRow {
     let (recorded, superseded) = (Moment(0), Moment::FOREVER);
     let (name, code) = (name.to_owned(), String::new());
-    UnitRow { id: id(n), valid, recorded, superseded, short: name.clone(), name, kind: n, setting: 0, code, sort_rank: rank }
+    UnitRow {
+        id: id(n),
+        valid,
+        recorded,
+        superseded,
+        short: name.clone(),
+        name,
+        kind: n,
+        setting: 0,
+        code,
+        sort_rank: rank,
+    }
 }
 
 fn edge(n: u8, parent: Option<u8>, valid: Period) -> EdgeRow {
@@ -132,7 +143,8 @@ fn circles_and_orphans_are_reported_and_never_followed() {
     let circle = [(2, 3), (3, 2)].map(|(a, b)| SuccessionRow { from: id(a), into: id(b), on: day(1), main: true });
     let forest = Forest::new(units, &edges, &circle, None);
     let tree = forest.tree(AsOf::on(day(1)));
-    let mut faults: Vec<_> = tree.faults().iter().filter_map(|f| Some((forest.id(f.unit)?.bytes()[0], f.why))).collect();
+    let mut faults: Vec<_> =
+        tree.faults().iter().filter_map(|f| Some((forest.id(f.unit)?.bytes()[0], f.why))).collect();
     faults.sort_by_key(|(unit, _)| *unit);
     let wanted = [
         (2, Why::Cycle),

@@ -8,11 +8,7 @@ use chibo_kernel::{Day, Id, Moment, Places, Unit};
 use super::{Forest, Index, NONE, SuccessionRow, Tree, UnitNo};
 
 /// The main successor of each unit (the latest, if several are called main); `NONE` without one.
-pub(super) fn main_successors(
-    units: usize,
-    rows: &[SuccessionRow],
-    no: &impl Fn(Id<Unit>) -> UnitNo,
-) -> Vec<UnitNo> {
+pub(super) fn main_successors(units: usize, rows: &[SuccessionRow], no: &impl Fn(Id<Unit>) -> UnitNo) -> Vec<UnitNo> {
     let mut best: Vec<(bool, Day, UnitNo)> = vec![(false, Day::from_number(i32::MIN), NONE); units];
     for row in rows {
         let candidate = (row.main, row.on, no(row.into));

@@ -9,6 +9,9 @@ use super::query::{Asked, EXACT, MARKED, PREFIX};
 /// Names compared at once: small enough for the fastest memory.
 const BATCH: usize = 1024;
 
+/// So few hits of a batch are classed one by one.
+const FEW: u16 = 64;
+
 /// The keys of hits: class, then rank of the name, then number; 30 bits for the number.
 fn key(class: usize, rank: u32, no: u32) -> u64 {
     (class as u64) << 62 | u64::from(rank) << 30 | u64::from(no & NUMBER)
@@ -23,77 +26,85 @@ pub(crate) fn number_of(key: u64) -> u32 {
 /// Hits of one batch, one mask per name, and the numbers picked out of them.
 struct Batch {
     hits: [u16; BATCH],
-    word: [u16; BATCH],
     better: [u16; BATCH],
     picked: [u32; BATCH],
 }
 
 impl Batch {
     fn new() -> Self {
-        Self { hits: [0; BATCH], word: [0; BATCH], better: [0; BATCH], picked: [0; BATCH] }
+        Self { hits: [0; BATCH], better: [0; BATCH], picked: [0; BATCH] }
     }
 
-    /// Marks the names where every word finds a syllable at least as well as `class`; whether there are any.
-    fn mark(&mut self, names: &Names, asked: &Asked, class: usize, rows: &Range<usize>) -> bool {
-        let columns: [&[u16]; WIDTH] = names.columns.each_ref().map(|column| &column[rows.clone()]);
-        let hits = &mut self.hits[..rows.len()];
-        hits.fill(u16::MAX);
-        for word in &asked.words {
-            let found = &mut self.word[..rows.len()];
-            match word.ranges[class].as_slice() {
-                [] => return false,
-                [(first, count)] => mark_range(found, columns, *first, *count),
-                many => {
-                    found.fill(0);
-                    many.iter().for_each(|(first, count)| add_range(found, columns, *first, *count));
-                }
-            }
-            if !meet(hits, found) {
-                return false;
-            }
+    /// The numbers of the names hit and ranked up to `last`, those that fit better left out.
+    fn pick(&mut self, first: u32, ranks: &[u32], last: u32, but_better: bool) -> &[u32] {
+        let hits = &mut self.hits[..ranks.len()];
+        if but_better {
+            hits.iter_mut().zip(&self.better).for_each(|(hit, better)| *hit &= !*better);
         }
-        true
-    }
-
-    /// The numbers of the marked names.
-    fn pick(&mut self, first: u32, len: usize) -> &[u32] {
         let mut count = 0;
-        for (hit, no) in self.hits[..len].iter().zip(first..) {
-            self.picked[count & (BATCH - 1)] = no;
-            count += usize::from(hit & 1);
+        for ((hits, ranks), first) in hits.chunks(BLOCK).zip(ranks.chunks(BLOCK)).zip((first..).step_by(BLOCK)) {
+            if hits.iter().fold(0, |any, hit| any | hit) == 0 {
+                continue;
+            }
+            let wanted = |hit: u16, rank: u32| u32::from(hit) & u32::from(rank <= last);
+            if hits.iter().zip(ranks).fold(0, |any, (hit, rank)| any | wanted(*hit, *rank)) == 0 {
+                continue;
+            }
+            for ((hit, rank), no) in hits.iter().zip(ranks).zip(first..) {
+                self.picked[count & (BATCH - 1)] = no;
+                count += wanted(*hit, *rank) as usize;
+            }
         }
         &self.picked[..count]
     }
 }
 
-#[inline]
-fn in_range(code: u16, first: u16, count: u16) -> u16 {
-    u16::from(code.wrapping_sub(first) < count)
+/// Names without a hit are passed over so many at a time.
+const BLOCK: usize = 32;
+
+/// Marks the names where every word finds a syllable at least as well as `class`; whether there are any.
+fn mark(hits: &mut [u16], names: &Names, asked: &Asked, class: usize, rows: &Range<usize>) -> bool {
+    let columns: [&[u16]; WIDTH] = names.columns.each_ref().map(|column| &column[rows.clone()]);
+    let mut first = true;
+    for word in &asked.words {
+        let any = match (word.ranges[class].as_slice(), first) {
+            ([], _) => return false,
+            ([range], true) => each_name(hits, columns, |_, codes| in_range(codes, *range)),
+            ([range], false) => each_name(hits, columns, |hit, codes| hit & in_range(codes, *range)),
+            (many, _) => {
+                let mut found = [0u16; BATCH];
+                let found = &mut found[..hits.len()];
+                for range in many {
+                    each_name(found, columns, |found, codes| found | in_range(codes, *range));
+                }
+                hits.iter_mut().zip(found).fold(0, |any, (hit, found)| {
+                    *hit = if first { *found } else { *hit & *found };
+                    any | *hit
+                })
+            }
+        };
+        if any == 0 {
+            return false;
+        }
+        first = false;
+    }
+    true
 }
 
-fn mark_range(found: &mut [u16], [a, b, c, d]: [&[u16]; WIDTH], first: u16, count: u16) {
+/// 1 if one of the codes lies in the range.
+#[inline(always)]
+fn in_range(codes: [u16; WIDTH], (first, count): (u16, u16)) -> u16 {
+    codes.iter().fold(0, |any, code| any | u16::from(code.wrapping_sub(first) < count))
+}
+
+/// Puts every mark anew; whether any is set. Simple enough for the compiler to handle eight names at once.
+#[inline(always)]
+fn each_name(marks: &mut [u16], [a, b, c, d]: [&[u16]; WIDTH], new: impl Fn(u16, [u16; WIDTH]) -> u16) -> u16 {
     let names = a.iter().zip(b).zip(c.iter().zip(d));
-    for (found, ((a, b), (c, d))) in found.iter_mut().zip(names) {
-        let any = |code: &u16| in_range(*code, first, count);
-        *found = any(a) | any(b) | any(c) | any(d);
-    }
-}
-
-fn add_range(found: &mut [u16], [a, b, c, d]: [&[u16]; WIDTH], first: u16, count: u16) {
-    let names = a.iter().zip(b).zip(c.iter().zip(d));
-    for (found, ((a, b), (c, d))) in found.iter_mut().zip(names) {
-        let any = |code: &u16| in_range(*code, first, count);
-        *found |= any(a) | any(b) | any(c) | any(d);
-    }
-}
-
-fn meet(hits: &mut [u16], found: &[u16]) -> bool {
-    let mut any = 0;
-    for (hit, found) in hits.iter_mut().zip(found) {
-        *hit &= *found;
-        any |= *hit;
-    }
-    any != 0
+    marks.iter_mut().zip(names).fold(0, |any, (mark, ((a, b), (c, d)))| {
+        *mark = new(*mark, [*a, *b, *c, *d]);
+        any | *mark
+    })
 }
 
 /// Which names to look through: slices of the loaded ones, and single ones behind them.
@@ -115,13 +126,14 @@ impl Names {
     pub fn count(&self, asked: &Asked, among: &Among) -> u64 {
         let mut total = 0;
         self.each_batch(asked, among, |batch, rows| {
-            if !batch.mark(self, asked, PREFIX, &rows) {
+            let hits = &mut batch.hits[..rows.len()];
+            if !mark(hits, self, asked, PREFIX, &rows) {
                 return;
             }
             total += if asked.apart {
-                u64::from(batch.hits[..rows.len()].iter().sum::<u16>())
+                u64::from(hits.iter().sum::<u16>())
             } else {
-                let picked = batch.pick(rows.start as u32, rows.len());
+                let picked = batch.pick(rows.start as u32, self.ranks(&rows), u32::MAX, false);
                 picked.iter().filter(|no| asked.class(self.column_codes(**no)).is_some()).count() as u64
             };
         });
@@ -138,36 +150,31 @@ impl Names {
     }
 
     fn find_in(&self, batch: &mut Batch, rows: &Range<usize>, asked: &Asked, first: &mut First) {
-        let ranks = |picked: &[u32], class: usize, first: &mut First| {
-            picked.iter().for_each(|no| first.offer(key(class, self.rank(*no), *no)));
-        };
+        let (start, len, ranks) = (rows.start as u32, rows.len(), self.ranks(rows));
         // Classes that cannot be among the first any more are not even looked for.
-        let worst = ((first.bound() >> 62) as usize).min(PREFIX);
-        if !batch.mark(self, asked, worst, rows) {
+        let mut class = asked.best_alike[((first.bound() >> 62) as usize).min(PREFIX)];
+        if !mark(&mut batch.hits[..len], self, asked, class, rows) {
             return;
         }
-        if !asked.apart {
-            for no in batch.pick(rows.start as u32, rows.len()).to_vec() {
-                if let Some(class) = asked.class(self.column_codes(no)) {
-                    ranks(&[no], class, first);
-                }
+        let few = batch.hits[..len].iter().sum::<u16>() <= FEW;
+        if few || !asked.apart {
+            for no in batch.pick(start, ranks, u32::MAX, false) {
+                let class = asked.class(self.column_codes(*no));
+                class.into_iter().for_each(|class| first.offer(key(class, self.rank(*no), *no)));
             }
             return;
         }
         // From the worst class down: what also fits better is left for the better class.
-        for class in (MARKED..=worst).rev() {
-            let (mut own, len) = (batch.hits, rows.len());
-            let better = class > MARKED && batch.mark(self, asked, class - 1, rows);
-            if better {
-                batch.better = batch.hits;
-                own[..len].iter_mut().zip(&batch.better).for_each(|(own, better)| *own &= !*better);
-            }
-            batch.hits = own;
-            ranks(batch.pick(rows.start as u32, len), class, first);
-            if !better {
-                return;
-            }
-            batch.hits = batch.better;
+        loop {
+            let next = class.checked_sub(1).map(|next| asked.best_alike[next]);
+            let better = next.filter(|next| mark(&mut batch.better[..len], self, asked, *next, rows));
+            let bound = first.bound();
+            let last = if bound >> 62 == class as u64 { (bound >> 30) as u32 } else { u32::MAX };
+            let picked = batch.pick(start, ranks, last, better.is_some());
+            picked.iter().for_each(|no| first.offer(key(class, self.rank(*no), *no)));
+            let Some(next) = better else { return };
+            std::mem::swap(&mut batch.hits, &mut batch.better);
+            class = next;
         }
     }
 

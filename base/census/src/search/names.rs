@@ -52,8 +52,18 @@ impl Names {
     }
 
     /// Place of a name in the order of names; names behind loading stand between loaded ones.
+    #[inline]
     pub fn rank(&self, no: u32) -> u32 {
         self.order.rank(no)
+    }
+
+    pub(super) fn ranks(&self, numbers: &std::ops::Range<usize>) -> &[u32] {
+        self.order.ranks(numbers)
+    }
+
+    /// All numbers in the order of names and numbers, those after one only.
+    pub fn in_order(&self, after: Option<u32>) -> impl Iterator<Item = u32> + '_ {
+        self.order.after(after)
     }
 
     /// The codes of a name.

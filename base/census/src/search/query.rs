@@ -33,6 +33,8 @@ pub(crate) struct Asked {
     pub(super) apart: bool,
     /// Names can be compared by ranges of codes.
     pub(super) by_ranges: bool,
+    /// For each class the best one that finds the very same names.
+    pub(super) best_alike: [usize; 3],
     all: u64,
 }
 
@@ -48,6 +50,7 @@ impl Asked {
             table: vec![0; dictionary.len()],
             apart: true,
             by_ranges: true,
+            best_alike: [MARKED, EXACT, PREFIX],
             all: (1 << query.words.len().min(MOST_WORDS)) - 1,
         };
         if query.words.len() > MOST_WORDS {
@@ -75,6 +78,11 @@ impl Asked {
         }
         asked.apart = asked.table.iter().all(|bits| (bits & asked.all).count_ones() <= 1);
         asked.by_ranges = asked.words.iter().map(|word| word.ranges[PREFIX].len()).sum::<usize>() <= MOST_RANGES;
+        for class in EXACT..=PREFIX {
+            if asked.words.iter().all(|word| word.ranges[class] == word.ranges[class - 1]) {
+                asked.best_alike[class] = asked.best_alike[class - 1];
+            }
+        }
         Some(asked)
     }
 
@@ -112,9 +120,8 @@ impl Asked {
 /// Gives word `word` and all later ones a syllable not in `used`.
 fn assign(found: &[u64], used: u32, word: u32, words: u32) -> bool {
     word == words
-        || (0..found.len()).any(|i| {
-            used >> i & 1 == 0 && found[i] >> word & 1 == 1 && assign(found, used | 1 << i, word + 1, words)
-        })
+        || (0..found.len())
+            .any(|i| used >> i & 1 == 0 && found[i] >> word & 1 == 1 && assign(found, used | 1 << i, word + 1, words))
 }
 
 const fn class_of(rank: Rank) -> usize {

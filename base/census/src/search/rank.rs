@@ -24,8 +24,13 @@ pub(super) struct Order {
 }
 
 impl Order {
+    #[inline]
     pub fn rank(&self, no: u32) -> u32 {
         self.rank.get(no as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    pub fn ranks(&self, numbers: &std::ops::Range<usize>) -> &[u32] {
+        &self.rank[numbers.clone()]
     }
 
     fn gap(&self) -> u64 {
@@ -51,6 +56,20 @@ impl Order {
                 self.rank[*no as usize] = (u64::from(*after) * gap + step.min(gap.saturating_sub(1))) as u32;
             }
         }
+    }
+
+    /// Numbers by rank, then number, after one of them: loaded names and those added since, merged.
+    pub fn after(&self, after: Option<u32>) -> impl Iterator<Item = u32> + '_ {
+        let key = |no: u32| (self.rank(no), no);
+        let done = |no: u32| after.is_some_and(|after| key(no) <= key(after));
+        let loaded = &self.sorted[self.sorted.partition_point(|no| done(*no))..];
+        let added = &self.added[self.added.partition_point(|(_, no)| done(*no))..];
+        let (mut loaded, mut added) = (loaded.iter().copied().peekable(), added.iter().map(|(_, no)| *no).peekable());
+        std::iter::from_fn(move || match (loaded.peek(), added.peek()) {
+            (Some(a), Some(b)) if key(*b) < key(*a) => added.next(),
+            (Some(_), _) => loaded.next(),
+            (None, _) => added.next(),
+        })
     }
 
     pub fn bytes(&self) -> usize {

@@ -6,7 +6,10 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{CellErrorType, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader};
+use calamine::{
+    CellErrorType, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxCellReader,
+    XlsxError,
+};
 use chibo_kernel::Said;
 use chibo_kernel::text::legacy::Legacy;
 
@@ -46,7 +49,7 @@ impl Workbook {
         let parts = guard::inspect(&mut source, &limits)?;
         let meter = Arc::new(Meter::default());
         let mirror = Mirror::new(source.again()?, parts.clone(), limits.clone(), Arc::clone(&meter));
-        let xlsx = guarded(&meter, || Xlsx::new(mirror))?;
+        let xlsx = guarded(&meter, || Ok(Xlsx::new(mirror)?))?;
         meter.start_streaming();
         let (mut sheets, mut hidden, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
         for sheet in xlsx.sheets_metadata() {
@@ -68,7 +71,7 @@ impl Workbook {
         for sheet in self.sheets.clone() {
             self.meter.progress();
             let xlsx = &mut self.xlsx;
-            let cells = guarded(&self.meter, || xlsx.worksheet_cells_reader(&sheet))?;
+            let cells = guarded(&self.meter, || Ok(xlsx.worksheet_cells_reader(&sheet)?))?;
             let mut rows = Rows {
                 cells,
                 meter: &self.meter,
@@ -77,8 +80,9 @@ impl Workbook {
                 sheet: &sheet,
                 system,
                 row: Vec::new(),
-                number: None,
                 in_order: true,
+                number: None,
+                waiting: None,
             };
             if rows.run(&mut walk, sink)?.is_break() {
                 walk.stopped = true;
@@ -92,7 +96,7 @@ impl Workbook {
     pub fn merged(&mut self, sheet: &str) -> Result<Vec<Merged>, PaperProblem> {
         self.meter.progress();
         let xlsx = &mut self.xlsx;
-        guarded(&self.meter, || xlsx.worksheet_cells_reader(sheet).map(drop))?;
+        guarded(&self.meter, || Ok(xlsx.worksheet_cells_reader(sheet).map(drop)?))?;
         match self.parts.get(self.meter.part()) {
             Some(part) => merged_in(self.source.again()?, part),
             None => Ok(Vec::new()),
@@ -102,9 +106,33 @@ impl Workbook {
 
 /// Calls the parser. It answers hostile files with errors, some with a panic (an overflowing cell address); neither
 /// may end more than this file.
-fn guarded<T, E>(meter: &Meter, call: impl FnOnce() -> Result<T, E>) -> Result<T, PaperProblem> {
-    let answer = catch_unwind(AssertUnwindSafe(call));
-    answer.ok().and_then(Result::ok).ok_or_else(|| meter.problem(PaperProblem::refuse("papers-zip-broken")))
+fn guarded<T>(meter: &Meter, call: impl FnOnce() -> Result<T, Stop>) -> Result<T, PaperProblem> {
+    let broken = || meter.problem(PaperProblem::refuse("papers-zip-broken"));
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(Stop::Limit(problem))) => Err(problem),
+        Ok(Err(Stop::Parser)) | Err(_) => Err(broken()),
+    }
+}
+
+/// Why reading stopped.
+enum Stop {
+    /// The parser gave up, by itself or because the mirror refused to go on.
+    Parser,
+    /// A limit of ours.
+    Limit(PaperProblem),
+}
+
+impl From<XlsxError> for Stop {
+    fn from(_: XlsxError) -> Self {
+        Self::Parser
+    }
+}
+
+impl From<Said> for Stop {
+    fn from(said: Said) -> Self {
+        Self::Limit(PaperProblem::Refused(said))
+    }
 }
 
 /// One sheet on its way.
@@ -116,66 +144,88 @@ struct Rows<'w, 'x> {
     sheet: &'w str,
     system: DateSystem,
     row: Vec<CellRef<'x>>,
-    /// Zero-based number of the row being gathered.
-    number: Option<u32>,
     in_order: bool,
+    /// Zero-based number of the row the parser is in.
+    number: Option<u32>,
+    /// First cell of that row, read while the row before was gathered.
+    waiting: Option<XlsxCellFormulaMetadataRecord<'x>>,
 }
 
-impl Rows<'_, '_> {
+impl<'x> Rows<'_, 'x> {
     fn run(&mut self, walk: &mut Walk, sink: RowSink<'_>) -> Result<ControlFlow<()>, PaperProblem> {
         loop {
-            let cells = &mut self.cells;
-            let Some(cell) = guarded(self.meter, || cells.next_cell_with_formula_metadata())? else {
-                return self.hand_over(walk, sink);
-            };
-            self.meter.progress();
-            walk.cells += 1;
-            let (row, column) = cell.pos;
-            if self.number != Some(row) {
-                if self.hand_over(walk, sink)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                if row >= ROWS_MOST || self.number.is_some_and(|before| row < before) {
-                    return Err(PaperProblem::refuse("papers-sheet-order"));
-                }
-                self.number = Some(row);
-            }
-            if walk.cells > self.limits.cells {
-                return Err(PaperProblem::Refused(Said::new("papers-too-many-cells").with("most", self.limits.cells)));
-            }
-            if column >= COLUMNS_MOST || self.row.len() >= COLUMNS_MOST as usize {
-                return Err(PaperProblem::refuse("papers-sheet-order"));
-            }
-            let value = value_of(cell.value, self.system, self.legacy);
-            let formula = cell.formula.is_some();
-            if value == Value::Empty && !formula {
+            let meter = self.meter;
+            let number = guarded(meter, || self.gather(walk))?;
+            let Some(number) = number else { return Ok(ControlFlow::Continue(())) };
+            if self.row.is_empty() {
                 continue;
             }
-            if column >= self.limits.columns {
-                let place = cell_address(column, row + 1);
-                let said = Said::new("papers-too-many-columns").with("most", self.limits.columns).with("cell", place);
-                return Err(PaperProblem::Refused(said.with("sheet", self.sheet)));
+            walk.rows += 1;
+            if walk.rows > self.limits.rows {
+                return Err(PaperProblem::Refused(Said::new("papers-too-many-rows").with("most", self.limits.rows)));
             }
-            self.in_order &= self.row.last().is_none_or(|last| last.column < column);
-            self.row.push(CellRef { column, value, formula });
+            let row =
+                RowRef { sheet: self.sheet, number: number + 1, system: self.system, typed: true, cells: &self.row };
+            if sink(&row).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
     }
 
-    fn hand_over(&mut self, walk: &mut Walk, sink: RowSink<'_>) -> Result<ControlFlow<()>, PaperProblem> {
-        let (Some(number), false) = (self.number, self.row.is_empty()) else { return Ok(ControlFlow::Continue(())) };
-        walk.rows += 1;
-        if walk.rows > self.limits.rows {
-            return Err(PaperProblem::Refused(Said::new("papers-too-many-rows").with("most", self.limits.rows)));
+    /// Gathers the cells of one row; its zero-based number, or `None` when there are no more.
+    fn gather(&mut self, walk: &mut Walk) -> Result<Option<u32>, Stop> {
+        self.row.clear();
+        self.in_order = true;
+        let mut gathering = None;
+        if let Some(first) = self.waiting.take() {
+            gathering = Some(first.pos.0);
+            self.keep(first)?;
+        }
+        while let Some(cell) = self.cells.next_cell_with_formula_metadata()? {
+            self.meter.progress();
+            walk.cells += 1;
+            if walk.cells > self.limits.cells {
+                return Err(Said::new("papers-too-many-cells").with("most", self.limits.cells).into());
+            }
+            let (row, column) = cell.pos;
+            if self.number != Some(row) && (row >= ROWS_MOST || self.number.is_some_and(|before| row < before))
+                || column >= COLUMNS_MOST
+            {
+                return Err(Said::new("papers-sheet-order").into());
+            }
+            self.number = Some(row);
+            if gathering.is_some_and(|current| current != row) {
+                self.waiting = Some(cell);
+                break;
+            }
+            gathering = Some(row);
+            self.keep(cell)?;
         }
         if !self.in_order {
             self.row.sort_by_key(|cell| cell.column);
             self.row.dedup_by_key(|cell| cell.column);
-            self.in_order = true;
         }
-        let row = RowRef { sheet: self.sheet, number: number + 1, system: self.system, typed: true, cells: &self.row };
-        let flow = sink(&row);
-        self.row.clear();
-        Ok(flow)
+        Ok(gathering)
+    }
+
+    fn keep(&mut self, cell: XlsxCellFormulaMetadataRecord<'x>) -> Result<(), Stop> {
+        let column = cell.pos.1;
+        let formula = cell.formula.is_some();
+        let value = value_of(cell.value, self.system, self.legacy);
+        if matches!(value, Value::Empty) && !formula {
+            return Ok(());
+        }
+        if column >= self.limits.columns {
+            let place = cell_address(column, cell.pos.0 + 1);
+            let said = Said::new("papers-too-many-columns").with("most", self.limits.columns);
+            return Err(said.with("cell", place).with("sheet", self.sheet).into());
+        }
+        if self.row.len() >= COLUMNS_MOST as usize {
+            return Err(Said::new("papers-sheet-order").into());
+        }
+        self.in_order &= self.row.last().is_none_or(|last| last.column < column);
+        self.row.push(CellRef { column, value, formula });
+        Ok(())
     }
 }
 

@@ -27,6 +27,11 @@ pub(crate) fn unguarded(text: &str) -> &str {
 
 /// The text without control characters other than tab and line end; Excel refuses files that hold them.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    // Nearly every text is settled by its bytes: C1 controls start with C2, the two noncharacters with EF.
+    let suspect = |byte: &u8| *byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xef);
+    if !text.as_bytes().iter().any(suspect) {
+        return Cow::Borrowed(text);
+    }
     let hidden = |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.contains(hidden) { Cow::Owned(text.replace(hidden, "")) } else { Cow::Borrowed(text) }
 }

@@ -1,5 +1,6 @@
 //! Workbooks made by hand, part by part, so that they can be wrong in any way.
 #![allow(dead_code)] // each test program uses some of it
+#![allow(clippy::unwrap_used)]
 
 use std::io::{Cursor, Write};
 

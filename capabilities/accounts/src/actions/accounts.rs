@@ -68,12 +68,7 @@ fn names(typed_login: &str, typed_name: &str) -> Result<(String, String), Vec<Is
 }
 
 /// The issues of a password, in a form field.
-pub(crate) fn password_issues(
-    tx: &mut Tx<'_>,
-    login: &str,
-    new: &str,
-    field: &str,
-) -> Result<Vec<Issue>, Problem> {
+pub(crate) fn password_issues(tx: &mut Tx<'_>, login: &str, new: &str, field: &str) -> Result<Vec<Issue>, Problem> {
     let profile = password::profile(chibo_store::db::setting(tx, password::PROFILE_SETTING)?.as_deref());
     let faults = password::faults(profile, login, new).into_iter();
     Ok(faults.map(|said| Issue { field: Some(field.to_owned()), rule: None, said }).collect())
@@ -93,7 +88,12 @@ pub fn create_account(op: &mut Op<'_, '_>, new: NewAccount<'_>) -> Result<Id<Acc
 }
 
 /// Creates an account that begins with a one-time password.
-pub(crate) fn create_with(op: &mut Op<'_, '_>, login: &str, name: &str, first: &OneTime) -> Result<Id<Account>, Problem> {
+pub(crate) fn create_with(
+    op: &mut Op<'_, '_>,
+    login: &str,
+    name: &str,
+    first: &OneTime,
+) -> Result<Id<Account>, Problem> {
     add(op, login, name, &first.hash, true)
 }
 

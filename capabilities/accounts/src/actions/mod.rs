@@ -22,7 +22,13 @@ const UNKNOWN: [u8; 16] = *b"unknown-account!";
 /// Records an act concerning an account in its chain.
 fn record(op: &mut Op<'_, '_>, action: &'static str, account: Id<Account>, unit: Option<Id<Unit>>, detail: Value) {
     let unit = unit.filter(|unit| *unit != EVERYWHERE);
-    op.record(Entry { stream: *account.bytes(), action, unit, subject: Some(*account.bytes()), detail: detail.to_string() });
+    op.record(Entry {
+        stream: *account.bytes(),
+        action,
+        unit,
+        subject: Some(*account.bytes()),
+        detail: detail.to_string(),
+    });
 }
 
 /// Rights may have changed: caches follow the commit.

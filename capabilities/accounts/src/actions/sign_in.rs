@@ -84,10 +84,8 @@ pub fn second_step(db: &Db, ticket_text: &str, code: &str, browser: Browser<'_>)
     let key = guess_key(db, "code", account.bytes());
     let outcome = db.write(&as_viewer(Some(&row)), |op| {
         let now = store::account(op.tx(), account)?.filter(|row| row.closed_at.is_none()).ok_or_else(old)?;
-        let fits = subtle::ConstantTimeEq::ct_eq(
-            ticket(db, browser.visit, &now, until).as_bytes(),
-            ticket_text.as_bytes(),
-        );
+        let fits =
+            subtle::ConstantTimeEq::ct_eq(ticket(db, browser.visit, &now, until).as_bytes(), ticket_text.as_bytes());
         if op.now() >= until || !bool::from(fits) {
             return Err(old());
         }

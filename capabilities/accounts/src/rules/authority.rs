@@ -67,11 +67,8 @@ mod tests {
     fn an_administrator_of_a_part_cannot_take_over_an_account_of_the_whole() {
         let me = Id::from_bytes([9; 16]);
         let (ward, city) = (Id::from_bytes([1; 16]), Id::from_bytes([2; 16]));
-        let viewer = Viewer {
-            account: Some(me),
-            scopes: vec![(5..9, Role::Administrator.permissions())],
-            ..Viewer::default()
-        };
+        let viewer =
+            Viewer { account: Some(me), scopes: vec![(5..9, Role::Administrator.permissions())], ..Viewer::default() };
         let at_ward = |unit| unit == ward;
         assert_eq!(reach(&viewer, None, &[ward], at_ward), Reach::Manages);
         assert_eq!(reach(&viewer, None, &[ward, city], at_ward), Reach::Sees);

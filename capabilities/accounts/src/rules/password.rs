@@ -19,7 +19,7 @@ pub const ASVS: Profile = Profile { least: 12, most: 128, all_kinds: false };
 /// With all four kinds of characters, as national guidance asks.
 pub const NATIONAL: Profile = Profile { all_kinds: true, ..ASVS };
 /// Setting that chooses: `asvs` or `national`.
-pub const PROFILE_SETTING: &str = "accounts-password-profile";
+pub const PROFILE_SETTING: &str = "accounts.password-profile";
 
 /// The profile a setting names.
 pub fn profile(setting: Option<&str>) -> Profile {
@@ -33,11 +33,52 @@ pub fn normal(password: &str) -> String {
 
 /// What is too well known to protect anything: the folded password must hold more than these.
 const COMMON: [&str; 46] = [
-    "dangcongsanvietnam", "dangcongsan", "congsan", "hochiminh", "thanhpho", "saigon", "hanoi", "vietnam", "dangvien",
-    "dangbo", "danguy", "chibo", "matkhau", "khongbiet", "khongco", "anhyeuem", "emyeuanh", "yeuem", "yeuanh", "giadinh",
-    "tinhyeu", "conyeu", "password", "passw0rd", "p@ssw0rd", "welcome", "administrator", "admin", "letmein", "iloveyou",
-    "superman", "batman", "monkey", "dragon", "football", "sunshine", "princess", "charlie", "qwertyuiop", "qwerty",
-    "asdfghjkl", "asdfgh", "zxcvbnm", "1q2w3e4r5t", "1qaz2wsx", "abc123",
+    "dangcongsanvietnam",
+    "dangcongsan",
+    "congsan",
+    "hochiminh",
+    "thanhpho",
+    "saigon",
+    "hanoi",
+    "vietnam",
+    "dangvien",
+    "dangbo",
+    "danguy",
+    "chibo",
+    "matkhau",
+    "khongbiet",
+    "khongco",
+    "anhyeuem",
+    "emyeuanh",
+    "yeuem",
+    "yeuanh",
+    "giadinh",
+    "tinhyeu",
+    "conyeu",
+    "password",
+    "passw0rd",
+    "p@ssw0rd",
+    "welcome",
+    "administrator",
+    "admin",
+    "letmein",
+    "iloveyou",
+    "superman",
+    "batman",
+    "monkey",
+    "dragon",
+    "football",
+    "sunshine",
+    "princess",
+    "charlie",
+    "qwertyuiop",
+    "qwerty",
+    "asdfghjkl",
+    "asdfgh",
+    "zxcvbnm",
+    "1q2w3e4r5t",
+    "1qaz2wsx",
+    "abc123",
 ];
 
 /// Everything that is wrong with a password; empty when it is good.
@@ -67,7 +108,10 @@ pub fn faults(profile: Profile, login: &str, password: &str) -> Vec<Said> {
 
 fn has_all_kinds(password: &str) -> bool {
     let kind = |test: fn(char) -> bool| password.chars().any(test);
-    kind(char::is_lowercase) && kind(char::is_uppercase) && kind(|c| c.is_ascii_digit()) && kind(|c| !c.is_alphanumeric())
+    kind(char::is_lowercase)
+        && kind(char::is_uppercase)
+        && kind(|c| c.is_ascii_digit())
+        && kind(|c| !c.is_alphanumeric())
 }
 
 /// Well-known words, runs (`1234`, `aaaa`, `abcd`) and repeated pieces count for nothing; what is left must count.
@@ -91,7 +135,8 @@ mod tests {
 
     #[test]
     fn asvs_6_2_long_enough_and_no_other_demands() {
-        for good in ["hoa sen nở bên hồ Tây", "trăng lên đỉnh núi", "tr7kq-91bfx-zz", "mưa rơi trên mái tôn cũ"] {
+        for good in ["hoa sen nở bên hồ Tây", "trăng lên đỉnh núi", "tr7kq-91bfx-zz", "mưa rơi trên mái tôn cũ"]
+        {
             assert_eq!(keys(ASVS, good), Vec::<&str>::new(), "{good}");
         }
         assert_eq!(keys(ASVS, "ngắn quá"), ["accounts-password-short"]);
@@ -101,8 +146,17 @@ mod tests {
     #[test]
     fn asvs_6_2_common_and_own_names_are_refused() {
         for bad in [
-            "matkhau123456", "Mật khẩu 2026", "123456789012", "aaaaaaaaaaaaaa", "vietnam@12345", "Anh yêu em 123",
-            "Dangcongsanvietnam", "qwertyuiop123", "P@ssw0rd123456", "abababababab", "chibo chibo chibo",
+            "matkhau123456",
+            "Mật khẩu 2026",
+            "123456789012",
+            "aaaaaaaaaaaaaa",
+            "vietnam@12345",
+            "Anh yêu em 123",
+            "Dangcongsanvietnam",
+            "qwertyuiop123",
+            "P@ssw0rd123456",
+            "abababababab",
+            "chibo chibo chibo",
         ] {
             assert!(keys(ASVS, bad).contains(&"accounts-password-common"), "{bad}");
         }

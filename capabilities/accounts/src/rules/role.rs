@@ -1,10 +1,10 @@
 //! Roles: named sets of permissions. What is stored is the role; what it allows is decided here.
 
-use chibo_kernel::Permissions;
 use chibo_kernel::Permission::{
     EditMembers, EditUnits, Export, Import, ManageAccounts, ManageJobs, Reorganise, RevealSecrets, ViewAudit,
     ViewMembers, ViewReports, ViewUnits,
 };
+use chibo_kernel::Permissions;
 
 /// A role (vai trò) that can be granted on a subtree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +63,18 @@ impl Role {
         }
     }
 
+    /// Word key of what it is for.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::CityBoard => "accounts-role-city-board-about",
+            Self::UnitOfficer => "accounts-role-unit-officer-about",
+            Self::BranchSecretary => "accounts-role-branch-secretary-about",
+            Self::Reader => "accounts-role-reader-about",
+            Self::Inspector => "accounts-role-inspector-about",
+            Self::Administrator => "accounts-role-administrator-about",
+        }
+    }
+
     /// What it allows.
     pub const fn permissions(self) -> Permissions {
         match self {
@@ -103,7 +115,8 @@ mod tests {
     #[test]
     fn dpd_06_the_administrator_sees_no_content_about_members() {
         let set = Role::Administrator.permissions();
-        for permission in [ViewMembers, EditMembers, RevealSecrets, Import, Export, ViewReports, Reorganise, EditUnits] {
+        for permission in [ViewMembers, EditMembers, RevealSecrets, Import, Export, ViewReports, Reorganise, EditUnits]
+        {
             assert!(!set.has(permission), "{permission:?}");
         }
         assert!(set.has(ManageAccounts));
@@ -116,6 +129,7 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(Role::from_code(role.code()), Some(*role));
             assert_eq!(role.word(), format!("accounts-role-{}", role.code()));
+            assert_eq!(role.about(), format!("accounts-role-{}-about", role.code()));
         }
         assert_eq!(Role::from_code("root"), None);
     }

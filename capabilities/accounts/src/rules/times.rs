@@ -10,9 +10,9 @@ pub struct Times {
 }
 
 /// Setting of the longest pause, minutes.
-pub const IDLE_SETTING: &str = "accounts-idle-minutes";
+pub const IDLE_SETTING: &str = "accounts.idle-minutes";
 /// Setting of the longest life, hours.
-pub const WHOLE_SETTING: &str = "accounts-session-hours";
+pub const WHOLE_SETTING: &str = "accounts.session-hours";
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chibo_kernel::text::fold;
 use chibo_kernel::{Day, Id, Issue, Problem, Said, Unit};
-use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, Source, Step, Table};
+use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, Source, Step, Table, When};
 
 use super::COLUMNS;
 use crate::codes::{self, Finder};
@@ -105,8 +105,8 @@ impl<'b> MemberReader<'b> {
         let mut member = NewMember {
             name: self.text(cells, "name"),
             other_name: self.text(cells, "other-name"),
-            birth: birth.map(|w| w.day),
-            birth_precision: birth.map_or(0, |w| precision(&w)),
+            birth: birth.and_then(When::first_day),
+            birth_precision: birth.map_or(0, precision),
             sex: self.code(cells, "sex"),
             ethnicity: self.code(cells, "ethnicity"),
             religion: self.code(cells, "religion"),
@@ -189,11 +189,11 @@ impl<'b> MemberReader<'b> {
     }
 }
 
-fn precision(when: &chibo_papers::When) -> u8 {
-    match when.precision {
-        chibo_papers::columns::Precision::Day => 0,
-        chibo_papers::columns::Precision::Month => 1,
-        chibo_papers::columns::Precision::Year => 2,
+fn precision(when: When) -> u8 {
+    match when {
+        When::Day(_) => 0,
+        When::Month(..) => 1,
+        When::Year(_) => 2,
     }
 }
 

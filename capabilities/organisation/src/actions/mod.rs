@@ -5,6 +5,8 @@ mod decide;
 mod found;
 mod load;
 mod office;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use std::collections::BTreeSet;

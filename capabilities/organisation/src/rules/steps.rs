@@ -150,10 +150,7 @@ fn apply(after: &mut Landscape, step: &Step) -> bool {
 }
 
 fn with(after: &mut Landscape, unit: Id<Unit>, change: impl FnOnce(&mut Standing)) -> bool {
-    let found = after.get_mut(unit);
-    let there = found.is_some();
-    found.into_iter().for_each(|standing| change(standing));
-    there
+    after.get_mut(unit).map(change).is_some()
 }
 
 fn check_unit(after: &Landscape, unit: Id<Unit>) -> Vec<Issue> {

@@ -1,0 +1,135 @@
+//! `chibo demo`: the city with made-up members, made once and then reused.
+
+use chibo_accounts::actions::{NewAccount, create_account, grant};
+use chibo_accounts::rules::Role;
+use chibo_kernel::{Problem, Said, Viewer};
+use chibo_store::{Db, Engine};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, serve};
+use crate::demo::{self, Plan, load};
+use crate::{compose, machine};
+
+/// Options of `chibo demo`.
+#[derive(Args)]
+pub struct Demo {
+    /// How many members, 1,000 to 6,000,000
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1_000..=6_000_000))]
+    members: Option<u32>,
+    /// Make the data and stop, without serving
+    #[arg(long)]
+    build_only: bool,
+}
+
+/// An account to try, kept in `demo-accounts.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DemoAccount {
+    /// Login name.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// Role code.
+    pub role: String,
+    /// Unit it is given on.
+    pub unit: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Accounts {
+    accounts: Vec<DemoAccount>,
+}
+
+impl Demo {
+    /// Makes or reuses the data, then serves it.
+    pub fn run(&self, context: &Context) -> Result<u8, Problem> {
+        // Loading is one long write: a large cache pays, and a crash only means starting the batch again.
+        let mut machine = compose::Machine::default();
+        machine.tuning.writer_cache = 256;
+        let db = compose::open(context.config.engine(), &context.config.data(), machine)?;
+        let mark = load::mark(&db)?;
+        if mark.is_none() && db.read(chibo_members::store::count_persons)?.unwrap_or(0) > 0 {
+            return Err(Problem::refuse(Said::new("cli-not-empty")));
+        }
+        let members = self.members.or(mark.map(|m| m.members)).unwrap_or(demo::FULL_SCALE);
+        if mark.is_none_or(|m| m.stage < load::DONE || m.members != members) {
+            machine::watch_signals();
+            let started = machine::stopwatch();
+            fill(&db, members)?;
+            let seconds = started.elapsed().as_secs_f64();
+            eprintln!("{members} · {seconds:.1} s · {:.0}/s · {}", f64::from(members) / seconds, size(context));
+        }
+        let accounts = accounts(context, &db, members)?;
+        drop(db);
+        if self.build_only {
+            return Ok(0);
+        }
+        serve::run(context, Some(&|url: &str| greet(context, url, &accounts)))
+    }
+}
+
+fn size(context: &Context) -> String {
+    match context.config.engine() {
+        Engine::Sqlite(path) => std::fs::metadata(path).map_or_else(|_| String::new(), |m| format!("{} MiB", m.len() >> 20)),
+        Engine::Postgres(_) => "PostgreSQL".to_owned(),
+    }
+}
+
+fn fill(db: &Db, members: u32) -> Result<(), Problem> {
+    let words = crate::words::words()?;
+    let w = words.tongue(crate::words::terminal_lang());
+    let bar = ProgressBar::new(u64::from(members));
+    let style = ProgressStyle::with_template("{msg:32} {wide_bar} {pos}/{len} {per_sec} {eta}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let plan = Plan::new(members);
+    let outcome = load::fill(db, &plan, &mut |stage, done, total| {
+        bar.set_message(w.t(stage).to_owned());
+        bar.set_length(total);
+        bar.set_position(done);
+        if machine::stopping() { Err(Problem::refuse(Said::new("cli-demo-stopped"))) } else { Ok(()) }
+    });
+    bar.finish_and_clear();
+    outcome
+}
+
+fn accounts(context: &Context, db: &Db, members: u32) -> Result<Vec<DemoAccount>, Problem> {
+    let path = context.config.data().join("demo-accounts.json");
+    if let Ok(text) = std::fs::read_to_string(&path) {
+        return serde_json::from_str::<Accounts>(&text).map(|a| a.accounts).map_err(Problem::fault);
+    }
+    let [city, ward, branch] = load::seats(db, &Plan::new(members));
+    let everywhere = (chibo_accounts::rules::EVERYWHERE, "*".to_owned());
+    let wanted = [
+        ("thanhuy", "Chuyên viên Ban Tổ chức Thành ủy", Role::CityBoard, city),
+        ("phuong", "Cán bộ tổ chức phường", Role::UnitOfficer, ward),
+        ("chibo", "Bí thư chi bộ", Role::BranchSecretary, branch),
+        ("quantri", "Quản trị viên", Role::Administrator, everywhere),
+    ];
+    let viewer = Viewer::program("chibo demo");
+    let mut made = Vec::new();
+    for (login, name, role, (unit, unit_name)) in wanted {
+        let password = format!("Demo-{}", chibo_store::seal::hex(&db.random::<5>()));
+        db.write(&viewer, |op| {
+            let new = NewAccount { login, name, password: &password, must_change: false };
+            let account = create_account(op, new)?;
+            grant(op, account, unit, role, load::rights_since()).map(drop)
+        })?;
+        made.push(DemoAccount { login: login.into(), password, role: role.code().into(), unit: unit_name });
+    }
+    let text = serde_json::to_string_pretty(&Accounts { accounts: made.clone() }).map_err(Problem::fault)?;
+    compose::write_private(&path, text.as_bytes())?;
+    Ok(made)
+}
+
+fn greet(context: &Context, url: &str, accounts: &[DemoAccount]) {
+    if context.json {
+        println!("{}", serde_json::json!({ "url": url, "accounts": accounts }));
+        return;
+    }
+    println!("\n  {url}\n");
+    for account in accounts {
+        println!("  {:<10} {:<18} {}", account.login, account.password, account.unit);
+    }
+    println!("\n  Ctrl-C để dừng · to stop\n");
+}

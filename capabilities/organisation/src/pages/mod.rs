@@ -1,0 +1,76 @@
+//! The pages of organisations.
+
+mod chart;
+mod children;
+mod decision;
+mod decisions;
+mod edit;
+mod export;
+mod facts;
+mod forms;
+mod history;
+mod imports;
+mod offices;
+mod people;
+mod pick;
+mod scene;
+mod tree;
+mod unit;
+
+use chibo_kernel::{Issue, Permission, Problem};
+use chibo_web::{MenuItem, Policy, Route};
+
+/// Largest spreadsheet of units taken, bytes.
+const LARGEST: usize = 64 << 20;
+
+/// Every address with its policy; the page itself checks the unit.
+pub(crate) fn routes() -> Vec<Route> {
+    let view = Policy::Needs(Permission::ViewUnits);
+    let edit = Policy::Needs(Permission::EditUnits);
+    let import = Policy::Needs(Permission::Import);
+    vec![
+        Route::get("/units", view, tree::show).slow(),
+        Route::get("/units/export.xlsx", Policy::Needs(Permission::Export), export::units).slow(),
+        Route::get("/units/new", edit, edit::new_form),
+        Route::post("/units/new", edit, edit::establish),
+        Route::get("/units/import", import, imports::list),
+        Route::post("/units/import", import, imports::upload).with_files(LARGEST),
+        Route::get("/units/import/{id}", import, imports::show).slow(),
+        Route::post("/units/import/{id}/confirmation", import, imports::confirm),
+        Route::post("/units/import/{id}/undoing", import, imports::undo),
+        Route::post("/units/import/{id}/dropping", import, imports::drop_upload),
+        Route::get("/units/{id}", view, unit::show).slow(),
+        Route::get("/units/{id}/children", view, tree::children),
+        Route::get("/units/{id}/facts", edit, edit::facts_form),
+        Route::post("/units/{id}/facts", edit, edit::amend),
+        Route::get("/units/{id}/parent", edit, edit::parent_form),
+        Route::post("/units/{id}/parent", edit, edit::reparent),
+        Route::get("/units/{id}/dissolution", edit, edit::dissolution_form),
+        Route::post("/units/{id}/dissolution", edit, edit::dissolve),
+        Route::get("/units/{id}/offices", edit, offices::form),
+        Route::post("/units/{id}/offices", edit, offices::appoint),
+        Route::get("/units/{id}/offices/ending", edit, offices::ending_form),
+        Route::post("/units/{id}/offices/ending", edit, offices::end),
+        Route::get("/reorganisations", view, decisions::list),
+        Route::get("/reorganisations/{id}", view, decision::show).slow(),
+        Route::get("/reorganisations/{id}/export.xlsx", Policy::Needs(Permission::Export), decision::export).slow(),
+    ]
+}
+
+/// The entries of the menu.
+pub(crate) fn menu() -> Vec<MenuItem> {
+    let needs = Some(Permission::ViewUnits);
+    vec![
+        MenuItem { group: "menu-people", key: "units-menu", href: "/units", needs, rank: 210 },
+        MenuItem { group: "menu-people", key: "reorganisations-menu", href: "/reorganisations", needs, rank: 220 },
+    ]
+}
+
+/// Splits an outcome: what the form must show again, and what it cannot mend.
+fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(Problem::Refused(issues)) => Ok(Err(issues)),
+        Err(other) => Err(other),
+    }
+}

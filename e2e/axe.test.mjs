@@ -60,7 +60,7 @@ function bare(message) {
   return error;
 }
 
-for (const [login, pages] of PAGES) {
+for (const [login, { full, pages }] of PAGES) {
   for (const wanted of pages) {
     test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, async () => {
       const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
@@ -69,7 +69,7 @@ for (const [login, pages] of PAGES) {
       const watched = watch(page);
       const faults = new Faults();
       let shown = "";
-      for (const l of [...(login === VISITOR || login === "thanhuy" ? FULL : SHORT), ...REFLOW]) {
+      for (const l of [...(full ? FULL : SHORT), ...REFLOW]) {
         await see(page, l);
         // a change of width needs no new answer from the program
         const asked = `${l.lang} ${l.size} ${l.contrast}`;

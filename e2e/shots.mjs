@@ -1,4 +1,4 @@
-// Pictures of every page of the city account, for people to look at: e2e/shots/<page>-<look>.png
+// Pictures of every page, for people to look at: e2e/shots/<account>-<page>-<look>.png
 import { mkdirSync, rmSync } from "node:fs";
 import { launch, look, lookName, see, signedIn, visitor } from "./program.mjs";
 import { PAGES, VISITOR, addressOf } from "./pages.mjs";
@@ -13,15 +13,16 @@ mkdirSync("shots");
 const slug = (text) => text.replace(/[^\w+]+/g, "-");
 const browser = await launch();
 let count = 0;
-for (const login of [VISITOR, "thanhuy"]) {
+for (const [login, { full, pages }] of PAGES) {
+  if (!full) continue;
   const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
   const page = await context.newPage();
-  for (const wanted of PAGES.get(login)) {
+  for (const wanted of pages) {
     const path = await addressOf(page, wanted);
     for (const l of LOOKS) {
       await see(page, l);
       await page.goto(path);
-      await page.screenshot({ path: `shots/${slug(wanted.name)}-${slug(lookName(l))}.png`, fullPage: true });
+      await page.screenshot({ path: `shots/${slug(login ?? "visitor")}-${slug(wanted.name)}-${slug(lookName(l))}.png`, fullPage: true });
       count += 1;
     }
   }

@@ -2,7 +2,7 @@
 
 use chibo_census::Census;
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem};
-use chibo_store::{Db, Tx, record};
+use chibo_store::{Db, record};
 
 use crate::compose;
 
@@ -64,7 +64,7 @@ pub fn run(db: &Db) -> Result<Vec<Check>, Problem> {
 }
 
 fn engine(db: &Db) -> Result<Check, Problem> {
-    let faults = db.read(Tx::integrity)?;
+    let faults = db.read(|tx| tx.integrity())?;
     Ok(Check { id: "I3", what: "the engine finds its own files whole", seen: 1, faults })
 }
 

@@ -86,18 +86,22 @@ pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Probl
     std::fs::create_dir_all(folder.join("work")).map_err(cannot)?;
     // A database that is there without its keys must not get new ones: its secrets would be lost.
     let fresh = matches!(&engine, Engine::Sqlite(path) if !path.exists()) || matches!(&engine, Engine::Postgres(_));
+    let had_keys = folder.join("keys.json").exists();
     let keys = keys(folder, fresh, &*machine.random)?;
     let options = OpenOptions { engine, tuning: machine.tuning, clock: machine.clock, random: machine.random, keys };
-    let db = Db::open(options)?;
-    db.migrate(&migrations())?;
-    Ok(db)
+    let opened = Db::open(options).and_then(|db| db.migrate(&migrations()).map(|_| db));
+    if opened.is_err() && !had_keys {
+        // Keys made for a database that turned out to be somebody else's must not be left lying about.
+        let _ = std::fs::remove_file(folder.join("keys.json"));
+    }
+    opened
 }
 
 /// Builds the running program around a database. Columns are loaded by `load`, at once or behind.
 pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     std::fs::create_dir_all(&settings.work_dir).map_err(Problem::fault)?;
     let census = Arc::new(Census::default());
-    let gate = Arc::new(chibo_accounts::gate());
+    let gate = chibo_accounts::gate();
     load_forest(&db, &census)?;
     watch(&db, &census, &gate);
     Ok(Arc::new(House {
@@ -105,19 +109,11 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
         census,
         words: crate::words::words()?,
         capabilities: capabilities(),
-        gate: Box::new(Shared(gate)),
+        gate: Box::new(gate),
         limits: Limits::new(settings.per_minute),
         settings,
         meters: chibo_web::server::Meters::default(),
     }))
-}
-
-struct Shared(Arc<AccountsGate>);
-
-impl chibo_web::Gate for Shared {
-    fn who(&self, house: &House, token: &str) -> Result<Option<Arc<chibo_web::Signed>>, Problem> {
-        self.0.who(house, token)
-    }
 }
 
 /// Reads the units and says where they stand today.
@@ -149,7 +145,7 @@ pub fn load_columns(db: &Db, census: &Census) -> Result<(), Problem> {
 }
 
 /// After every commit the columns, the tree and the sessions follow.
-fn watch(db: &Db, census: &Arc<Census>, gate: &Arc<AccountsGate>) {
+fn watch(db: &Db, census: &Arc<Census>, gate: &AccountsGate) {
     let (census, gate) = (census.clone(), gate.clone());
     db.observe(move |db, changes| {
         if let Err(problem) = follow(db, &census, &gate, changes) {

@@ -8,7 +8,7 @@ pub fn words() -> Result<Words, Problem> {
     let texts: Vec<_> = crate::compose::capabilities().iter().map(|c| c.words).collect();
     let more = [
         (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
-        (chibo_papers::WORDS_VI, chibo_papers::WORDS_EN),
+        (include_str!("../../base/papers/locales/vi.ftl"), include_str!("../../base/papers/locales/en.ftl")),
     ];
     Words::build(&[texts.as_slice(), &more].concat()).map_err(|faults| Problem::Fault(faults.join("\n")))
 }

@@ -24,7 +24,7 @@ pub struct Demo {
 impl Demo {
     /// Where everything lies, below `target/xtask`.
     pub fn new(root: &Path) -> Self {
-        let target = root.join("target");
+        let target = programs::target(root);
         Self {
             root: root.to_owned(),
             program: target.join("release/chibo"),
@@ -39,7 +39,9 @@ impl Demo {
             fs::remove_dir_all(&self.data).map_err(|e| format!("{}: {e}", self.data.display()))?;
         }
         let mut command = Command::new(&self.program);
-        command.args(["demo", "--build-only", "--members", MEMBERS, "--data"]).arg(&self.data);
+        programs::unsettled(&mut command)
+            .args(["demo", "--build-only", "--members", MEMBERS, "--data"])
+            .arg(&self.data);
         programs::run(&mut command)
     }
 
@@ -76,7 +78,11 @@ impl Demo {
         let file = fs::File::create(&self.log).map_err(|e| format!("{}: {e}", self.log.display()))?;
         let second = file.try_clone().map_err(|e| e.to_string())?;
         let mut command = programs::tied(&self.program, "TERM");
-        command.arg("serve").arg("--data").arg(&self.data).args(["--port", &port.to_string()]);
+        programs::unsettled(&mut command)
+            .arg("serve")
+            .arg("--data")
+            .arg(&self.data)
+            .args(["--port", &port.to_string()]);
         // The browser asks faster than any person may.
         command.env("CHIBO_PER_MINUTE", "0");
         let mut server = Beside::start(command.stdout(file).stderr(second), "TERM")?;

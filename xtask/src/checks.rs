@@ -25,7 +25,7 @@ pub fn test(root: &Path) -> Tally {
     });
     let mut cluster = None;
     tally.step("private PostgreSQL", |_| {
-        cluster = Some(Cluster::start(&found.postgres, &root.join("target/xtask"))?);
+        cluster = Some(Cluster::start(&found.postgres, &programs::target(root).join("xtask"))?);
         Ok(())
     });
     match cluster {
@@ -60,7 +60,9 @@ pub fn bench(root: &Path, args: &[&str]) -> Result<String, String> {
 fn rust_tests(tally: &mut Tally, root: &Path, cluster: &Cluster) {
     tally.step("tests on SQLite and PostgreSQL", |counts| {
         let mut command = programs::cargo(root);
-        command.args(["test", "--workspace", "--no-fail-fast"]).env("CHIBO_TEST_POSTGRES", &cluster.url);
+        programs::unsettled(&mut command)
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env("CHIBO_TEST_POSTGRES", &cluster.url);
         programs::run_reading(&mut command, |line| read_cargo_line(line, counts))?;
         if counts.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }
     });

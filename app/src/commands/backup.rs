@@ -54,7 +54,7 @@ impl Restore {
     pub fn run(&self, context: &Context) -> Result<u8, Problem> {
         chibo_store::backup::verify_file(&self.file)?;
         let db = context.open()?;
-        if db.read(chibo_accounts::actions::count)? > 0 || db.read(chibo_members::store::count_persons)?.unwrap_or(0) > 0 {
+        if db.read(chibo_accounts::count)? > 0 || db.read(chibo_members::store::count_persons)?.unwrap_or(0) > 0 {
             return Err(Problem::refuse(Said::new("cli-not-empty")));
         }
         let bar = spinner();

@@ -1,7 +1,7 @@
 //! `chibo demo`: the city with made-up members, made once and then reused.
 
-use chibo_accounts::actions::{NewAccount, create_account, grant};
-use chibo_accounts::rules::Role;
+use chibo_accounts::{NewAccount, create_account, grant};
+use chibo_accounts::Role;
 use chibo_kernel::{Problem, Said, Viewer};
 use chibo_store::{Db, Engine};
 use clap::Args;
@@ -99,7 +99,7 @@ fn accounts(context: &Context, db: &Db, members: u32) -> Result<Vec<DemoAccount>
         return serde_json::from_str::<Accounts>(&text).map(|a| a.accounts).map_err(Problem::fault);
     }
     let [city, ward, branch] = load::seats(db, &Plan::new(members));
-    let everywhere = (chibo_accounts::rules::EVERYWHERE, "*".to_owned());
+    let everywhere = (chibo_accounts::EVERYWHERE, "*".to_owned());
     let wanted = [
         ("thanhuy", "Chuyên viên Ban Tổ chức Thành ủy", Role::CityBoard, city),
         ("phuong", "Cán bộ tổ chức phường", Role::UnitOfficer, ward),

@@ -127,7 +127,7 @@ fn confirm(
             bar.set_position(done);
             Ok(())
         };
-        let job = members::Job { import, path, name, digest: &digest, unit, branches, progress: &progress };
+        let job = members::Confirmation { import, path, name, digest: &digest, unit, branches, progress: &progress };
         let outcome = members::confirm(op, &job)?;
         let count = outcome.members as i64;
         chibo_members::store::move_import(op.tx(), import, "waiting", "confirmed", Some(now), count)?;

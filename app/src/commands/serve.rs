@@ -46,6 +46,7 @@ pub fn run(context: &Context, greeting: Option<&dyn Fn(&str)>) -> Result<u8, Pro
     for thread in behind {
         let _ = thread.join();
     }
+    house.gate.each_minute(&house.db)?;
     house.db.anchor_audit()?;
     Ok(0)
 }
@@ -67,8 +68,8 @@ fn logging(kind: &str) {
 }
 
 fn print_setup_code(house: &House) -> Result<(), Problem> {
-    if house.db.read(chibo_accounts::actions::count)? == 0 {
-        println!("/set-up: {}", chibo_accounts::actions::setup_code(house.db.keys()));
+    if house.db.read(chibo_accounts::count)? == 0 {
+        println!("/set-up: {}", chibo_accounts::setup_code(house.db.keys()));
     }
     Ok(())
 }
@@ -103,10 +104,11 @@ fn work(house: &House) {
     }
 }
 
-const HOUR_MS: i64 = 3_600_000;
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 fn keep_watch(house: &House) {
-    let (mut day, mut anchored) = (house.db.today(), chibo_kernel::Moment(0));
+    let (mut day, mut anchored, mut minute) = (house.db.today(), chibo_kernel::Moment(0), house.db.now());
     while !machine::stopping() {
         std::thread::sleep(Duration::from_millis(300));
         log_fault("catch up", house.db.catch_up());
@@ -114,6 +116,10 @@ fn keep_watch(house: &House) {
         if now.day() != day {
             day = now.day();
             log_fault("new day", house.db.announce_everything());
+        }
+        if now.0 - minute.0 >= MINUTE_MS {
+            minute = now;
+            log_fault("sessions", house.gate.each_minute(&house.db));
         }
         if now.0 - anchored.0 >= HOUR_MS {
             anchored = now;

@@ -1,7 +1,7 @@
 //! `chibo user`: accounts from the command line, for set-up and for the day nobody can sign in.
 
-use chibo_accounts::actions::{self, NewAccount};
-use chibo_accounts::rules::{EVERYWHERE, Role};
+use chibo_accounts::{self as actions, NewAccount};
+use chibo_accounts::{EVERYWHERE, Role};
 use chibo_kernel::{Day, Period, Problem, Said, Viewer};
 use clap::{Args, Subcommand};
 

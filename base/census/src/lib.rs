@@ -7,6 +7,9 @@
 //! - [`search`]: names as syllable codes, found by word prefixes with or without marks;
 //! - [`census`]: the one shared object: load, apply commits, ask consistently.
 
+// A list of one range of places is meant as such here.
+#![allow(clippy::single_range_in_vec_init)]
+
 pub mod census;
 pub mod columns;
 pub mod cube;

@@ -150,6 +150,7 @@ impl Viewer {
     }
 
     /// The disjoint, ordered pre-order ranges of today's tree where the permission is held.
+    #[allow(clippy::single_range_in_vec_init)]
     pub fn ranges(&self, permission: Permission) -> Vec<Range<u32>> {
         if self.system {
             return vec![0..u32::MAX];

@@ -135,7 +135,7 @@ fn every_kind_of_cell_comes_back() {
     let csv = String::from_utf8(write(Format::Csv, layout, &rows)).unwrap();
     assert_eq!(
         csv,
-        "\u{feff}CCCD,Số,Điểm,Ngày,Tỷ lệ\r\n001085000001,-7,2.50,03/02/1958,25.00%\r\n,9007199254740993,NaN,19/05/1890,\r\n"
+        "\u{feff}CCCD,Số,Điểm,Ngày,Tỷ lệ\r\n001085000001,-7,2.50,03/02/1958,25.00%\r\n,9007199254740993,,19/05/1890,\r\n"
     );
 }
 

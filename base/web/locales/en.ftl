@@ -1,4 +1,5 @@
 shell-offline = No connection. What you typed is still on this page.
+shell-banner = Notice
 shell-skip = Skip to main content
 shell-search = Find members, organisations
 shell-text-size = Text size

@@ -1,4 +1,5 @@
 shell-offline = Mất kết nối. Những gì đã nhập vẫn còn trên trang này.
+shell-banner = Lưu ý
 shell-skip = Đến nội dung chính
 shell-search = Tìm đảng viên, tổ chức
 shell-text-size = Cỡ chữ

@@ -26,6 +26,8 @@ pub struct Signed {
 pub trait Gate: Send + Sync {
     /// Who holds this token; `None` when it is unknown, expired or revoked.
     fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem>;
+    /// Called about once a minute: what is kept in memory so that requests need not write.
+    fn each_minute(&self, db: &Db) -> Result<(), Problem>;
 }
 
 /// Settings of the web floor.

@@ -146,6 +146,10 @@ impl Gate for AccountsGate {
     fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem> {
         self.who_in(&house.db, token)
     }
+
+    fn each_minute(&self, db: &Db) -> Result<(), Problem> {
+        self.write_down(db).map(drop)
+    }
 }
 
 struct Found {

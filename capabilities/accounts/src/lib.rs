@@ -16,12 +16,12 @@ use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem};
 
-pub use actions::accounts::{NewAccount, close, count, create_account, find, list, reset_password, set_up, setup_code};
-pub use actions::grants::{grant, revoke};
-pub use actions::second_factor::remove as remove_second_factor;
+pub use actions::{
+    NewAccount, close, count, create_account, find, grant, list, remove_second_factor, reset_password, revoke, set_up,
+    setup_code,
+};
 pub use gate::AccountsGate;
-pub use rules::authority::EVERYWHERE;
-pub use rules::role::Role;
+pub use rules::{EVERYWHERE, Role};
 pub use store::{AccessGrant, AccountLine, GrantRow, SessionRow};
 
 /// Tables of accounts.

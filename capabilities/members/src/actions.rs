@@ -1,5 +1,6 @@
 //! What can be done to members: each loads, checks the permission, decides, saves and records in one transaction.
 
+pub mod export;
 pub mod import;
 
 use chibo_kernel::{Day, Id, Permission, Period, Person, Problem, Said, Unit};
@@ -7,7 +8,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
-use crate::store::{self, PersonRow};
+use crate::store::{self, PersonRow, PostingRow};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {
@@ -17,14 +18,18 @@ pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {
 
 /// The same inside a read.
 pub fn home_of(tx: &mut chibo_store::Tx<'_>, id: Id<Person>, today: Day) -> Result<Id<Unit>, Problem> {
-    let rows = store::postings(tx, id)?;
+    home_among(&store::postings(tx, id)?, today).ok_or(Problem::NotFound)
+}
+
+/// The same among postings already read; `None` of none.
+pub fn home_among(rows: &[PostingRow], today: Day) -> Option<Id<Unit>> {
     let believed = rows.iter().filter(|r| r.superseded_at == chibo_kernel::Moment::FOREVER);
     let best = believed.max_by_key(|r| {
         let begun = r.valid_from <= today;
         let distance = if begun { r.valid_from.number() } else { -r.valid_from.number() };
         (begun && today < r.valid_to, begun, distance)
     });
-    best.map(|r| r.unit_id).ok_or(Problem::NotFound)
+    best.map(|r| r.unit_id)
 }
 
 fn audit(op: &mut Op<'_, '_>, action: &'static str, id: Id<Person>, unit: Id<Unit>, detail: serde_json::Value) {

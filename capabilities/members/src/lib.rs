@@ -2,12 +2,46 @@
 //!
 //! Tour: [`codes`] names what is stored as numbers; [`rules`] decides without a database; [`store`] holds the
 //! statements; [`ledger`] is the one writer of dated tables; [`actions`] does things in one transaction; [`columns`]
-//! feeds the census; [`sheets`] reads and writes spreadsheets; `pages` shows lists, persons, imports and search.
+//! feeds the census; [`dims`] names what it counts by; [`sheets`] reads and writes spreadsheets; `pages` shows lists, persons, imports and search.
 
 pub mod actions;
 pub mod codes;
 pub mod columns;
+pub mod dims;
+pub mod jobs;
 pub mod ledger;
+mod pages;
 pub mod rules;
 pub mod sheets;
 pub mod store;
+
+use chibo_kernel::Permission;
+use chibo_store::{Migration, Statement};
+use chibo_web::{Capability, MenuItem};
+
+/// Tables of members.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "members",
+    version: 1,
+    name: "members",
+    sql: include_str!("../migrations/0001_members.sql"),
+}];
+
+/// Every statement of this crate, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    [store::STATEMENTS, store::FIFTY_STATEMENTS].concat()
+}
+
+/// This capability.
+pub fn capability() -> Capability {
+    let needs = Some(Permission::ViewMembers);
+    Capability {
+        name: "members",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: jobs::handlers(),
+        menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 230 }],
+        words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+    }
+}

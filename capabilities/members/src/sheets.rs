@@ -1,6 +1,9 @@
 //! Spreadsheets of members: which columns come in, which go out.
 
+pub mod export;
 pub mod read;
+pub mod summary;
+pub mod template;
 
 use chibo_papers::{Column, Kind};
 
@@ -51,3 +54,31 @@ pub static COLUMNS: &[Column] = &[
     text("health", &["Sức khỏe", "Tình trạng sức khỏe", "Health"], false),
     text("policy-family", &["Gia đình chính sách", "Policy family"], false),
 ];
+
+/// A birth day as far as it is known: `03/02/1958`, `02/1958`, `1958`.
+pub fn birth_text(day: chibo_kernel::Day, precision: u8) -> String {
+    let (year, month, _) = day.ymd();
+    match precision {
+        0 => day.to_string(),
+        1 => format!("{month:02}/{year}"),
+        _ => year.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chibo_kernel::Day;
+
+    #[test]
+    fn a_birth_day_is_shown_as_far_as_it_is_known() {
+        let day = Day::from_iso("1958-02-03").unwrap();
+        assert_eq!([0, 1, 2].map(|known| birth_text(day, known)), ["03/02/1958", "02/1958", "1958"]);
+    }
+
+    #[test]
+    fn an_export_has_the_columns_of_an_import_and_forty_in_all() {
+        assert_eq!(export::WIDTH, 40);
+        assert_eq!(COLUMNS.len() + 9, export::WIDTH);
+    }
+}

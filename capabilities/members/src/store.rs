@@ -1,8 +1,10 @@
 //! Statements of the members capability. The dated tables are written by `ledger` only.
 
 use chibo_kernel::{Account, Day, Id, Moment, Person, Problem, Unit};
-use chibo_store::statement::Text;
-use chibo_store::{Param, SqlType, Statement, Tx, Value, queries, record};
+use chibo_store::{Tx, queries, record};
+
+mod fifty;
+pub use fifty::*;
 
 record! {
     /// A person as stored.
@@ -57,11 +59,6 @@ record! {
         file_digest: String, state: String, unit_id: Option<Id<Unit>>, created_at: Moment,
         confirmed_at: Option<Moment>, members: i64, preview: String,
     }
-}
-
-record! {
-    /// What a line of a list shows that the columns do not keep to the day.
-    pub struct DatesRow { person_id: Id<Person>, birth: Day, birth_precision: u8, admitted: Option<Day> }
 }
 
 /// Marks identifiers of imports.
@@ -166,6 +163,8 @@ queries! {
     /// Moves a spreadsheet from one state to the next; nothing when it was not in the first.
     fn move_import(id: Id<Import>, from: &str, to: &str, at: Option<Moment>, members: i64) -> run =
         "UPDATE member_import SET state = $3, confirmed_at = $4, members = $5 WHERE import_id = $1 AND state = $2";
+    /// Forgets what a preview showed of persons.
+    fn drop_preview(id: Id<Import>) -> run = "UPDATE member_import SET preview = '{}' WHERE import_id = $1";
     /// Persons that came with an import and were changed since.
     fn imported_changed(id: Id<Import>) -> one<i64> =
         "SELECT COUNT(*) FROM person p WHERE p.import_id = $1 AND (p.version > 1
@@ -194,55 +193,4 @@ pub fn each_line(
     take: &mut dyn FnMut(&chibo_store::Row<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     tx.rows(&declared::all_lines, &[], take)
-}
-
-/// Persons asked for at once.
-pub const AT_ONCE: usize = 50;
-
-const FIFTY: [chibo_store::statement::Slot; AT_ONCE] = [("person_id", SqlType::Bytes, true); AT_ONCE];
-
-/// One statement for a page of a list: fifty seeks by key without fifty round trips.
-static DATES: Statement = Statement::new(
-    "chibo_members::store::dates",
-    Text::Sql(
-        "SELECT person_id, birth, birth_precision, admitted FROM person WHERE person_id IN (
-         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-         $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
-         $45, $46, $47, $48, $49, $50)",
-    ),
-    &FIFTY,
-    <DatesRow as chibo_store::Record>::COLUMNS,
-);
-
-/// The same with everything stored about a person, for export.
-static PERSONS: Statement = Statement::new(
-    "chibo_members::store::persons",
-    Text::Sql(
-        "SELECT person_id, full_name, ho, dem, ten, other_name, birth, birth_precision, sex, ethnicity, religion,
-         birth_place, home_town, job_title, workplace, file_no, academic_title, languages, informatics, health,
-         policy_family, admitted, admission_decision, introducers, official, sealed, identity_hint, import_id, version,
-         recorded_at FROM person WHERE person_id IN (
-         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-         $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
-         $45, $46, $47, $48, $49, $50)",
-    ),
-    &FIFTY,
-    <PersonRow as chibo_store::Record>::COLUMNS,
-);
-
-/// Statements declared without `queries!`, for the catalogue test.
-pub const MORE_STATEMENTS: &[&Statement] = &[&DATES, &PERSONS];
-
-fn fifty(ids: &[Id<Person>]) -> [Value<'_>; AT_ONCE] {
-    std::array::from_fn(|at| ids.get(at).map_or(Value::Null, Param::value))
-}
-
-/// Exact days of up to [`AT_ONCE`] persons, in any order; further ones are left out.
-pub fn dates(tx: &mut Tx<'_>, ids: &[Id<Person>], take: impl FnMut(DatesRow) -> Result<(), Problem>) -> Result<(), Problem> {
-    tx.each(&DATES, &fifty(ids), take)
-}
-
-/// Everything of up to [`AT_ONCE`] persons, in any order; further ones are left out.
-pub fn persons(tx: &mut Tx<'_>, ids: &[Id<Person>], take: impl FnMut(PersonRow) -> Result<(), Problem>) -> Result<(), Problem> {
-    tx.each(&PERSONS, &fifty(ids), take)
 }

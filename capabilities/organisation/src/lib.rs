@@ -1,18 +1,25 @@
 //! Organisations (tổ chức đảng): kinds, dated names and places, offices, reorganisation.
 //!
 //! Tour: [`kinds`] declares what may exist when; [`rules`] decides what may happen; `store` holds the tables;
-//! `ledger` is the one writer of history; [`actions`] does things in one transaction; [`load_forest`] feeds the census.
+//! `ledger` is the one writer of history; [`actions`] does things in one transaction; `import` reads spreadsheets;
+//! `pages` shows and edits; [`load_forest`] feeds the census; [`finding`] finds units by what people type.
 
 pub mod actions;
+pub mod finding;
 mod forest;
+mod import;
 pub mod kinds;
 mod ledger;
+mod pages;
 pub mod rules;
 mod store;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod words_tests;
 
-use chibo_store::Migration;
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
 
 pub use forest::load_forest;
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
@@ -24,3 +31,24 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "organisation",
     sql: include_str!("../migrations/0001_organisation.sql"),
 }];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::STATEMENTS.to_vec()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Organisations, as the program sees them.
+pub fn capability() -> Capability {
+    Capability {
+        name: "organisation",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: Vec::new(),
+        menu: pages::menu(),
+        words: WORDS,
+    }
+}

@@ -1,6 +1,8 @@
 //! The tables of organisations. History tables are written by `ledger` and by the bulk loader only.
 
-use chibo_kernel::{Account, Day, Id, Moment, Person, Unit};
+use std::collections::HashMap;
+
+use chibo_kernel::{Account, Day, Id, Moment, Person, Problem, Unit};
 use chibo_store::{queries, record};
 
 use crate::rules::{Reorganisation, UnitImport};
@@ -201,6 +203,9 @@ queries! {
     fn holders_of(code: &str, believed: Moment) -> many<FactRow> =
         "SELECT unit_id, recorded_at, valid_from, valid_to, superseded_at, name, short_name, kind, setting, code
          FROM unit_fact WHERE code = $1 AND superseded_at = $2 ORDER BY unit_id, valid_from";
+    /// Believed codes with their units.
+    fn codes(believed: Moment) -> each<CodeRow> =
+        "SELECT unit_id, code FROM unit_fact WHERE superseded_at = $1 AND code <> '' ORDER BY valid_from, unit_id";
     /// Adds facts.
     fn bulk_facts(unit_id: Id<Unit>, recorded_at: Moment, valid_from: Day, valid_to: Day, superseded_at: Moment,
         name: String, short_name: String, kind: u8, setting: u8, code: String) -> bulk = "unit_fact";
@@ -316,4 +321,24 @@ record! {
         /// Established by the import (else only changed).
         is_new: bool,
     }
+}
+
+record! {
+    /// A code and its holder.
+    pub struct CodeRow {
+        /// Unit.
+        unit_id: Id<Unit>,
+        /// Dotted code.
+        code: String,
+    }
+}
+
+/// Every believed code with its unit, the latest holder of each.
+pub(crate) fn believed_codes(tx: &mut chibo_store::Tx<'_>) -> Result<HashMap<String, Id<Unit>>, Problem> {
+    let mut found = HashMap::new();
+    codes(tx, Moment::FOREVER, |row| {
+        found.insert(row.code, row.unit_id);
+        Ok(())
+    })?;
+    Ok(found)
 }

@@ -1,80 +1,96 @@
-//! A database for tests: a SQLite file of its own, or a schema of its own where `CHIBO_TEST_POSTGRES` names a server.
+//! Databases and houses for the tests of this crate, on every engine there is.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use chibo_kernel::{Clock, Day, Id, Moment, Problem, Unit, Viewer};
-use chibo_store::{Db, Engine, Keys, Op, OpenOptions, Tx, sqlite};
+use chibo_census::Census;
+use chibo_kernel::{Day, Id, Problem, Unit, Viewer};
+use chibo_store::{Db, Op, Tx};
+use chibo_testkit::{Folder, HandClock, TestDb, engines};
+use chibo_web::limits::Limits;
+use chibo_web::server::Meters;
+use chibo_web::{Gate, House, Settings, Signed, Words};
 
 use crate::kinds::{Kind, Setting};
 use crate::rules::NewUnit;
 
-/// A clock that a test sets; it moves one millisecond at every look.
-pub struct Hand(pub AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> Moment {
-        Moment(self.0.fetch_add(1, Ordering::SeqCst))
-    }
-}
-
 /// An open database that disappears with the test.
 pub struct World {
     pub db: Db,
-    pub clock: Arc<Hand>,
-    file: Option<PathBuf>,
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        if let Some(file) = &self.file {
-            for ending in ["", "-wal", "-shm"] {
-                let mut name = file.clone().into_os_string();
-                name.push(ending);
-                drop(std::fs::remove_file(name));
-            }
-        }
-    }
-}
-
-fn random(bytes: &mut [u8]) {
-    getrandom::fill(bytes).unwrap();
-}
-
-fn open(engine: Engine, clock: Arc<Hand>) -> Db {
-    let tuning = sqlite::Tuning { durable: false, ..sqlite::Tuning::default() };
-    Db::open(OpenOptions { engine, tuning, clock, random: Arc::new(random), keys: Keys::generate(&random) }).unwrap()
+    clock: Arc<HandClock>,
+    engine: &'static str,
+    folder: Folder,
 }
 
 impl World {
-    pub fn new() -> Self {
-        let clock = Arc::new(Hand(AtomicI64::new(Moment::start_of(Day::from_ymd(2026, 11, 22).unwrap()).0)));
-        let name: Id<Unit> = { let mut b = [0; 16]; random(&mut b); Id::from_bytes(b) };
-        let (engine, file) = match std::env::var("CHIBO_TEST_POSTGRES") {
-            Ok(url) => {
-                let first = open(Engine::Postgres(url.clone()), clock.clone());
-                first.quiet_write(|tx| tx.raw(&format!("CREATE SCHEMA t{name}"))).unwrap();
-                let mark = if url.contains('?') { '&' } else { '?' };
-                (Engine::Postgres(format!("{url}{mark}options=-c%20search_path%3Dt{name}")), None)
-            }
-            Err(_) => {
-                let file = std::env::temp_dir().join(format!("chibo-organisation-{name}.db"));
-                (Engine::Sqlite(file.clone()), Some(file))
-            }
-        };
-        let db = open(engine, clock.clone());
-        let migrations: Vec<_> = chibo_store::MIGRATIONS.iter().chain(crate::MIGRATIONS).copied().collect();
-        db.migrate(&migrations).unwrap();
-        Self { db, clock, file }
+    /// Runs a scenario on every engine.
+    pub fn each(mut scenario: impl FnMut(&World)) {
+        engines().into_iter().for_each(|engine| scenario(&Self::on(engine)));
     }
 
+    fn on(engine: &'static str) -> Self {
+        let migrations: Vec<_> = chibo_store::MIGRATIONS.iter().chain(crate::MIGRATIONS).copied().collect();
+        let TestDb { db, clock, folder } = TestDb::new(engine, &migrations).unwrap();
+        Self { db, clock, engine, folder }
+    }
+
+    /// Another one, empty, on the same engine.
+    pub fn another(&self) -> Self {
+        Self::on(self.engine)
+    }
+
+    /// Writes as the program, a millisecond after whatever was before.
     pub fn write<T>(&self, work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.clock.pass(1);
         self.db.write(&Viewer::program("test"), work)
     }
 
     pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>) -> T {
         self.db.read(work).unwrap()
+    }
+
+    /// The whole program with this capability only; its tree follows commits.
+    pub fn house(self) -> (House, Arc<HandClock>, Folder) {
+        let census = Arc::new(Census::default());
+        let follow = |db: &Db, census: &Census| {
+            let before = census.forest();
+            let forest = db.read(|tx| crate::load_forest(tx, Some(&before))).unwrap();
+            census.replace_forest(forest);
+            db.set_places(census.forest().today(db.today()));
+        };
+        follow(&self.db, &census);
+        let followed = census.clone();
+        self.db.observe(move |db, _| follow(db, &followed));
+        // The words of papers come from the program in the real house.
+        let words = Words::build(&[
+            chibo_web::routes::capability().words,
+            crate::WORDS,
+            (include_str!("../../../base/papers/locales/vi.ftl"), include_str!("../../../base/papers/locales/en.ftl")),
+        ]);
+        let work_dir = self.folder.path().to_owned();
+        let house = House {
+            db: self.db,
+            census,
+            words: words.unwrap_or_else(|faults| panic!("{faults:?}")),
+            capabilities: vec![chibo_web::routes::capability(), crate::capability()],
+            gate: Box::new(Nobody),
+            limits: Limits::new(0),
+            settings: Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None },
+            meters: Meters::default(),
+        };
+        (house, self.clock, self.folder)
+    }
+}
+
+struct Nobody;
+
+impl Gate for Nobody {
+    fn who(&self, _: &House, _: &str) -> Result<Option<Arc<Signed>>, Problem> {
+        Ok(None)
+    }
+
+    fn each_minute(&self, _: &Db) -> Result<(), Problem> {
+        Ok(())
     }
 }
 
@@ -102,5 +118,13 @@ pub fn unit(number: u32, kind: Kind, setting: Setting, parent: Option<u32>, from
         lat: None,
         lon: None,
         admin_code: String::new(),
+    }
+}
+
+/// The keys of a refusal.
+pub fn keys(outcome: Result<impl std::fmt::Debug, Problem>) -> BTreeSet<&'static str> {
+    match outcome {
+        Err(Problem::Refused(issues)) => issues.iter().map(|issue| issue.said.key).collect(),
+        other => panic!("not refused: {other:?}"),
     }
 }

@@ -10,15 +10,15 @@ impl Dice {
     pub fn below(&mut self, n: u32) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (((z ^ z >> 31) >> 32) * u64::from(n) >> 32) as u32
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((((z ^ (z >> 31)) >> 32) * u64::from(n)) >> 32) as u32
     }
 
     /// Small numbers are far more frequent.
     pub fn skewed(&mut self, n: u32) -> u8 {
         let x = u64::from(self.below(1 << 16));
-        ((x * x * x >> 32) * u64::from(n) >> 16) as u8
+        ((((x * x * x) >> 32) * u64::from(n)) >> 16) as u8
     }
 }
 

@@ -130,7 +130,8 @@ fn searches(census: &Census, today: Day, city: &City, bare: &Bare) {
         let count = ms(|| view.found(typed, Some(&[scopes[0].1.clone()])));
         let hits = view.found(typed, None);
         assert_eq!(hits, bare.count_names(typed), "{typed}");
-        let first = scopes.each_ref().map(|(_, span)| ms(|| view.search(typed, Some(&[span.clone()]), 50)) * 1000.0);
+        let first =
+            scopes.each_ref().map(|(_, span)| ms(|| view.search(typed, Some(std::slice::from_ref(span)), 50)) * 1000.0);
         println!(
             "search {typed:?}: {hits} hits; count {count:.3} ms = {:.2} × bare slice scan; first 50: \
              city {:.0} µs, district {:.0} µs, ward {:.0} µs",

@@ -19,8 +19,8 @@ pub(crate) use codes::{MONTHS, NEVER, month_number, pack_asked, pack_moment};
 pub use facts::{PersonFacts, PersonNo, StateRow};
 pub(crate) use load::Draft;
 pub use load::Loader;
-pub(crate) use people::People;
 pub use people::{Brief, StateCodes};
+pub(crate) use people::{People, room_for};
 pub(crate) use segment::{Packed, Segment};
 
 /// The largest code seen in each column: what sizes the dimensions of a cube.
@@ -89,6 +89,11 @@ impl Columns {
     /// The clustered rows of a slot.
     pub fn rows_of(&self, slot: u32) -> Range<u32> {
         self.row_start[slot as usize]..self.row_start[slot as usize + 1]
+    }
+
+    /// The units in the order of their slots.
+    pub fn slots(&self) -> &[UnitNo] {
+        &self.slots
     }
 
     /// The rows of the tail of a unit.

@@ -114,7 +114,16 @@ impl People {
         let by_id = order.into_iter().map(|(_, no)| no).collect();
         let names = Names::settle(draft.names, &new_no);
         let (new_ids, tail_home, row_count) = Default::default();
-        (Self { ids, by_id, new_ids, official, row_count, home_start, tail_home, names }, new_no)
+        let mut people = Self { ids, by_id, new_ids, official, row_count, home_start, tail_home, names };
+        people.make_room(0);
+        (people, new_no)
+    }
+
+    /// Room for newcomers: a little, for doubling everything would take too much.
+    fn make_room(&mut self, newcomers: usize) {
+        room_for(&mut self.ids, newcomers);
+        room_for(&mut self.official, newcomers);
+        self.names.make_room(newcomers);
     }
 
     pub(super) fn count_rows(&mut self, persons: &[PersonNo]) {
@@ -189,6 +198,7 @@ impl People {
     /// Adds persons; one with a known id takes its place. Numbers are given in order.
     pub(super) fn add(&mut self, newcomers: &[(&PersonFacts, UnitNo)]) {
         let first = self.len();
+        self.make_room(newcomers.len());
         for (facts, home) in newcomers {
             self.ids.push(facts.id);
             self.official.push(pack_month(facts.official));
@@ -235,6 +245,13 @@ impl People {
         let numbers = self.by_id.capacity() + self.home_start.capacity() + self.tail_home.capacity();
         let ids = self.ids.capacity() * 16 + self.new_ids.capacity() * 20;
         ids + numbers * 4 + self.official.capacity() * 2 + self.row_count.capacity() + self.names.bytes()
+    }
+}
+
+/// Makes room for a sixteenth more, if there is none for so many.
+pub(crate) fn room_for<T>(items: &mut Vec<T>, more: usize) {
+    if items.capacity() - items.len() < more.max(1) {
+        items.reserve_exact(more + items.len() / 16 + 64);
     }
 }
 

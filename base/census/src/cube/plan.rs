@@ -8,7 +8,7 @@ use super::dims::{Column, Instant};
 use super::units::{Part, Units, child_places};
 use super::{Codes, Dim, Query, TooMuch};
 use crate::columns::{Columns, MONTHS, pack_asked, pack_moment};
-use crate::forest::{Forest, TodayPlaces};
+use crate::forest::{Forest, TodayPlaces, UnitNo};
 
 /// What a question is answered from.
 pub(crate) struct Ground<'a> {
@@ -103,7 +103,7 @@ impl Plan {
     fn lay_runs(&mut self, columns: &Columns, base_is: Base) {
         let (runs, units) = (&mut self.runs, &self.units);
         let mut total = 0;
-        units.each(|unit, place| {
+        let mut lay = |unit: UnitNo, place: u32| {
             let Some(slot) = columns.slot(unit) else { return };
             let rows = columns.rows_of(slot);
             if rows.is_empty() {
@@ -116,7 +116,17 @@ impl Plan {
                 Some(last) if last.end == rows.start && last.base == base => last.end = rows.end,
                 _ => runs.push(Run { start: rows.start, end: rows.end, base }),
             }
-        });
+        };
+        if units.most() > columns.slots().len() as u64 / 8 {
+            // A large part of another day's tree: rows are read in their own order, not in that of the tree.
+            columns
+                .slots()
+                .iter()
+                .filter_map(|unit| Some((*unit, units.place(*unit)?)))
+                .for_each(|(unit, place)| lay(unit, place));
+        } else {
+            units.each(lay);
+        }
         self.rows = total;
     }
 

@@ -10,7 +10,7 @@ use super::query::{Asked, EXACT, MARKED, PREFIX};
 const BATCH: usize = 1024;
 
 /// So few hits of a batch are classed one by one.
-const FEW: u16 = 64;
+const FEW: u16 = 24;
 
 /// The keys of hits: class, then rank of the name, then number; 30 bits for the number.
 fn key(class: usize, rank: u32, no: u32) -> u64 {
@@ -156,7 +156,9 @@ impl Names {
         if !mark(&mut batch.hits[..len], self, asked, class, rows) {
             return;
         }
-        let few = batch.hits[..len].iter().sum::<u16>() <= FEW;
+        let may_be_better =
+            class.checked_sub(1).is_some_and(|next| asked.words.iter().all(|w| !w.ranges[next].is_empty()));
+        let few = may_be_better && batch.hits[..len].iter().sum::<u16>() <= FEW;
         if few || !asked.apart {
             for no in batch.pick(start, ranks, u32::MAX, false) {
                 let class = asked.class(self.column_codes(*no));

@@ -1,10 +1,12 @@
 //! All names: four columns of syllable codes for nearly everybody, a side list for the few with longer names.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::dictionary::{Dictionary, append, each_piece};
 use super::draft::DraftNames;
 use super::rank::{Order, sort_field_ranks};
+use crate::columns::room_for;
 
 /// Syllables kept in columns. Longer names, about one in fifty, lie in the side list.
 pub(super) const WIDTH: usize = 4;
@@ -57,7 +59,7 @@ impl Names {
         self.order.rank(no)
     }
 
-    pub(super) fn ranks(&self, numbers: &std::ops::Range<usize>) -> &[u32] {
+    pub(super) fn ranks(&self, numbers: &Range<usize>) -> &[u32] {
         self.order.ranks(numbers)
     }
 
@@ -89,6 +91,12 @@ impl Names {
         codes.iter().for_each(|code| append(&mut name, self.dictionary.piece(*code)));
         name.truncate(name.trim_end().len());
         name
+    }
+
+    /// Room for names to be added.
+    pub fn make_room(&mut self, more: usize) {
+        self.columns.iter_mut().for_each(|column| room_for(column, more));
+        self.order.make_room(more);
     }
 
     /// Adds names behind the loaded ones.

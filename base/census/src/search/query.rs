@@ -66,11 +66,10 @@ impl Asked {
             for code in dictionary.beginning(&word.folded).chain(added) {
                 let (folded, marked) = dictionary.keys(code);
                 let Some(rank) = word.matches_syllable(folded, marked) else { continue };
-                let class = class_of(rank);
-                for class in class..=PREFIX {
+                for (class, ranges) in found.iter_mut().enumerate().skip(class_of(rank)) {
                     asked.table[code as usize] |= 1 << (bit + 16 * (PREFIX - class) as u32);
                     if (code as usize) < dictionary.sorted() {
-                        extend(&mut found[class], code);
+                        extend(ranges, code);
                     }
                 }
             }

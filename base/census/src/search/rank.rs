@@ -4,11 +4,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chibo_kernel::text::{Collator, NameParts, spelling_key};
 
 use super::dictionary::{append, is_glued};
 use super::names::Names;
+use crate::columns::room_for;
 
 /// Room between two loaded names for newcomers, while the numbers last.
 const GAP: u64 = 256;
@@ -29,7 +31,11 @@ impl Order {
         self.rank.get(no as usize).copied().unwrap_or(u32::MAX)
     }
 
-    pub fn ranks(&self, numbers: &std::ops::Range<usize>) -> &[u32] {
+    pub fn make_room(&mut self, more: usize) {
+        room_for(&mut self.rank, more);
+    }
+
+    pub fn ranks(&self, numbers: &Range<usize>) -> &[u32] {
         &self.rank[numbers.clone()]
     }
 

@@ -83,6 +83,7 @@ impl Workbook {
                 in_order: true,
                 number: None,
                 waiting: None,
+                ended: false,
             };
             if rows.run(&mut walk, sink)?.is_break() {
                 walk.stopped = true;
@@ -149,6 +150,8 @@ struct Rows<'w, 'x> {
     number: Option<u32>,
     /// First cell of that row, read while the row before was gathered.
     waiting: Option<XlsxCellFormulaMetadataRecord<'x>>,
+    /// The parser has no more cells and must not be asked again.
+    ended: bool,
 }
 
 impl<'x> Rows<'_, 'x> {
@@ -181,7 +184,11 @@ impl<'x> Rows<'_, 'x> {
             gathering = Some(first.pos.0);
             self.keep(first)?;
         }
-        while let Some(cell) = self.cells.next_cell_with_formula_metadata()? {
+        while !self.ended {
+            let Some(cell) = self.cells.next_cell_with_formula_metadata()? else {
+                self.ended = true;
+                break;
+            };
             self.meter.progress();
             walk.cells += 1;
             if walk.cells > self.limits.cells {

@@ -69,6 +69,7 @@ fn push(text: &mut String, cell: Out<'_>, kind: OutKind) {
     // Writing to a String cannot fail.
     let _ = match (cell, kind) {
         (Out::Whole(number), _) => write!(text, "{number}"),
+        (Out::Number(number), _) if !number.is_finite() => Ok(()),
         (Out::Number(number), OutKind::Percent) => write!(text, "{:.2}%", number * 100.0),
         (Out::Number(number), OutKind::Decimal(places)) => write!(text, "{number:.*}", usize::from(places)),
         (Out::Number(number), _) => write!(text, "{number}"),

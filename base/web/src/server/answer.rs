@@ -120,6 +120,11 @@ fn signed(house: &House, asked: &Asked) -> Result<Option<Arc<Signed>>, Problem> 
 /// Addresses an account with a detour may still use.
 const ALWAYS: [&str; 3] = ["/sign-out", "/look", "/assets"];
 
+/// Whether a path is an address or lies below it.
+fn under(path: &str, address: &str) -> bool {
+    path.strip_prefix(address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 async fn run(
     house: &Arc<House>,
     route: Route,
@@ -147,8 +152,8 @@ async fn run(
         Policy::SignedIn | Policy::Needs(_) => {}
     }
     if let Some(detour) = asked.signed.detour
-        && !asked.place.starts_with(detour)
-        && !ALWAYS.iter().any(|p| asked.place.starts_with(p))
+        && !under(&asked.place, detour)
+        && !ALWAYS.iter().any(|p| under(&asked.place, p))
     {
         return Ok(Reply::Redirect(detour.to_owned()));
     }

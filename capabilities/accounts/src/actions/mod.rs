@@ -7,6 +7,10 @@ pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 
+pub use accounts::{NewAccount, close, count, create_account, find, list, reset_password, set_up, setup_code};
+pub use grants::{grant, revoke};
+pub use second_factor::remove as remove_second_factor;
+
 use chibo_kernel::{Account, Id, Moment, Permission, Problem, Said, Unit};
 use chibo_store::{Change, Db, Entry, Op, Tx};
 use serde_json::Value;

@@ -12,3 +12,6 @@ pub mod password;
 pub mod role;
 pub mod second_factor;
 pub mod times;
+
+pub use authority::EVERYWHERE;
+pub use role::Role;

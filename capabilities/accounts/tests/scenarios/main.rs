@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod first;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod second_factor;

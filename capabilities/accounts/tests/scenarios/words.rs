@@ -36,7 +36,7 @@ fn every_word_used_exists_in_both_languages_and_none_is_left_over() {
         ends.map(|act| format!("audit-{act}")).collect::<Vec<_>>()
     });
     assert!(acts.concat().len() >= 14);
-    let done = text.split("Reply::done(").skip(1).filter_map(|rest| rest.split(';').next()?.rsplit('"').nth(1));
+    let done = text.split("Reply::done(").skip(1).filter_map(|rest| rest.split("))").next()?.rsplit('"').nth(1));
     let done = done.chain(text.split("?done=").skip(1).filter_map(|rest| rest.split('"').next()));
     let done: Vec<_> = done.map(|key| format!("done-{key}")).collect();
     assert!(done.len() >= 8, "{done:?}");

@@ -1,6 +1,6 @@
 //! A small world: one database, three units, a clock, a gate.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -9,6 +9,9 @@ use chibo_accounts::actions::sign_in::{self, Browser, Progress};
 use chibo_accounts::{AccountsGate, EVERYWHERE, NewAccount, Role};
 use chibo_kernel::{Account, Clock, Day, Id, Moment, Period, Permission, Places, Problem, Unit, Viewer};
 use chibo_store::{Change, Db, Engine, Keys, OpenOptions, sqlite};
+use chibo_web::limits::Limits;
+use chibo_web::server::Meters;
+use chibo_web::{House, Settings, Words};
 
 pub const CITY: Id<Unit> = Id::from_bytes([1; 16]);
 pub const WARD: Id<Unit> = Id::from_bytes([2; 16]);
@@ -34,10 +37,18 @@ impl Places for ThreeUnits {
 }
 
 pub struct World {
-    pub db: Db,
+    pub house: House,
     pub gate: AccountsGate,
     clock: Arc<HandClock>,
     folder: PathBuf,
+}
+
+/// The database and the rest of the program, reached directly.
+impl Deref for World {
+    type Target = House;
+    fn deref(&self) -> &House {
+        &self.house
+    }
 }
 
 impl Drop for World {
@@ -65,13 +76,13 @@ impl World {
         let morning = Moment::start_of(Day::from_ymd(2026, 11, 22).unwrap()).plus_ms(8 * HOUR);
         let clock = Arc::new(HandClock(AtomicI64::new(morning.0)));
         let seed = Arc::new(AtomicU64::new(1));
-        let draw: Arc<dyn Fn(&mut [u8]) + Send + Sync> = Arc::new(move |out: &mut [u8]| random(&seed, out));
+        let draw = move |out: &mut [u8]| random(&seed, out);
         let options = OpenOptions {
             engine: Engine::Sqlite(folder.join("test.db")),
             tuning: sqlite::Tuning { durable: false, ..sqlite::Tuning::default() },
             clock: clock.clone(),
-            random: draw.clone(),
-            keys: Keys::generate(&*draw),
+            keys: Keys::generate(&draw),
+            random: Arc::new(draw),
         };
         let db = Db::open(options).unwrap();
         db.migrate(&[chibo_store::MIGRATIONS, chibo_accounts::MIGRATIONS].concat()).unwrap();
@@ -83,7 +94,21 @@ impl World {
                 forgetful.forget_all();
             }
         });
-        Self { db, gate, clock, folder }
+        let own = chibo_accounts::capability();
+        let words =
+            Words::build(&[chibo_web::routes::capability().words, own.words]).unwrap_or_else(|f| panic!("{f:?}"));
+        let settings = Settings { tls: true, proxy: false, per_minute: 0, work_dir: folder.clone(), banner: None };
+        let house = House {
+            db,
+            census: Arc::default(),
+            words,
+            capabilities: vec![own],
+            gate: Box::new(gate.clone()),
+            limits: Limits::new(0),
+            settings,
+            meters: Meters::default(),
+        };
+        Self { house, gate, clock, folder }
     }
 
     pub fn pass(&self, ms: i64) {

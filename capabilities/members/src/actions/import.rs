@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Job, Permission, Problem, Said, Unit};
 use chibo_papers::{Preview, RowState, SheetSource};
 use chibo_store::{Change, Entry as AuditEntry, Keys, Op};
 
@@ -34,8 +34,8 @@ pub fn preview(
     read::walk(source, branches, today, known, &mut |_, _| ControlFlow::Continue(()))
 }
 
-/// What the writing thread needs to know of where and for whom.
-pub struct Job<'j> {
+/// What confirming needs to know of where and for whom.
+pub struct Confirmation<'j> {
     /// The import.
     pub import: Id<Import>,
     /// The file.
@@ -53,8 +53,12 @@ pub struct Job<'j> {
 }
 
 /// Writes every new row of the file in one act. Reading, checking and sealing run on another thread than writing.
-pub fn confirm(op: &mut Op<'_, '_>, job: &Job<'_>) -> Result<Outcome, Problem> {
+pub fn confirm(op: &mut Op<'_, '_>, job: &Confirmation<'_>) -> Result<Outcome, Problem> {
     op.permit(Permission::Import, job.unit)?;
+    let state = store::import(op.tx(), job.import)?.map(|row| row.state);
+    if state.as_deref().is_some_and(|state| !matches!(state, "waiting" | "queued")) {
+        return Err(Problem::Conflict(Said::new("members-import-not-waiting")));
+    }
     let today = op.today();
     let keys = op.keys().clone();
     let seed: [u8; 32] = op.random();
@@ -72,6 +76,10 @@ pub fn confirm(op: &mut Op<'_, '_>, job: &Job<'_>) -> Result<Outcome, Problem> {
     if outcome == 0 {
         return Err(Problem::refuse(Said::new("members-import-nothing")));
     }
+    // An import from the command line has no row of its own.
+    if let Some(state) = state {
+        store::move_import(op.tx(), job.import, &state, "confirmed", Some(now), outcome as i64)?;
+    }
     let detail = serde_json::json!({ "file": job.name, "digest": job.digest, "members": outcome, "left-out": left_out });
     op.record(AuditEntry {
         stream: *job.unit.bytes(),
@@ -84,9 +92,14 @@ pub fn confirm(op: &mut Op<'_, '_>, job: &Job<'_>) -> Result<Outcome, Problem> {
     Ok(Outcome { members: outcome, left_out })
 }
 
-fn write_entries(op: &mut Op<'_, '_>, job: &Job<'_>, now: chibo_kernel::Moment, chunks: &Receiver<Vec<Entry>>) -> Result<u64, Problem> {
+fn write_entries(op: &mut Op<'_, '_>, job: &Confirmation<'_>, now: chibo_kernel::Moment, chunks: &Receiver<Vec<Entry>>) -> Result<u64, Problem> {
     let mut members = 0;
+    // Numbers already in the register are looked up only when there are any.
+    let any_known = store::count_keys(op.tx())?.unwrap_or(0) > 0;
     while let Ok(mut chunk) = chunks.recv() {
+        if any_known {
+            drop_known(op, &mut chunk)?;
+        }
         // Identifiers are random; in ascending order they are written where the tree grows.
         chunk.sort_unstable_by_key(|entry| entry.id);
         ledger::add(op.tx(), &chunk, Some(job.import), now)?;
@@ -96,8 +109,24 @@ fn write_entries(op: &mut Op<'_, '_>, job: &Job<'_>, now: chibo_kernel::Moment, 
     Ok(members)
 }
 
+/// Leaves out members whose identity number somebody in the register has.
+fn drop_known(op: &mut Op<'_, '_>, chunk: &mut Vec<Entry>) -> Result<(), Problem> {
+    let mut kept = Vec::with_capacity(chunk.len());
+    for entry in chunk.drain(..) {
+        let known = match &entry.key {
+            Some(key) => store::key_owner(op.tx(), key)?.is_some(),
+            None => false,
+        };
+        if !known {
+            kept.push(entry);
+        }
+    }
+    *chunk = kept;
+    Ok(())
+}
+
 fn read_entries(
-    job: &Job<'_>,
+    job: &Confirmation<'_>,
     today: Day,
     keys: &Keys,
     seed: [u8; 32],
@@ -160,6 +189,42 @@ impl<'k> Draws<'k> {
         nonce[..16].copy_from_slice(&a[16..]);
         nonce[16..].copy_from_slice(&self.next.to_be_bytes());
         (Id::from_bytes(id), nonce)
+    }
+}
+
+/// Notes an uploaded file that waits for confirmation.
+pub fn offer(
+    op: &mut Op<'_, '_>,
+    id: Id<Import>,
+    (name, path, digest): (&str, &str, &str),
+    unit: Id<Unit>,
+    preview: &str,
+) -> Result<(), Problem> {
+    op.permit(Permission::Import, unit)?;
+    let (account, now) = (op.viewer().account, op.now());
+    store::add_import(op.tx(), id, account, name, path, digest, Some(unit), now, preview).map(drop)
+}
+
+/// Confirms a large file: the work itself is done in the background.
+/// `dead` says that a job ordered before ended without writing.
+pub fn order(op: &mut Op<'_, '_>, id: Id<Import>, unit: Id<Unit>, payload: &str, dead: bool) -> Result<Id<Job>, Problem> {
+    op.permit(Permission::Import, unit)?;
+    if dead {
+        store::move_import(op.tx(), id, "queued", "waiting", None, 0)?;
+    }
+    if store::move_import(op.tx(), id, "waiting", "queued", None, 0)? == 0 {
+        return Err(Problem::Conflict(Said::new("members-import-not-waiting")));
+    }
+    op.enqueue(crate::jobs::IMPORT, payload, Some(unit))
+}
+
+/// Drops a file that waits.
+pub fn forget(op: &mut Op<'_, '_>, id: Id<Import>, unit: Id<Unit>) -> Result<(), Problem> {
+    op.permit(Permission::Import, unit)?;
+    store::drop_preview(op.tx(), id)?;
+    match store::move_import(op.tx(), id, "waiting", "dropped", None, 0)? {
+        0 => Err(Problem::Conflict(Said::new("members-import-not-waiting"))),
+        _ => Ok(()),
     }
 }
 

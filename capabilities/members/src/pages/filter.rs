@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use chibo_census::{Codes, Dim, Query, Scope};
-use chibo_kernel::{AsOf, Day, Id, Permission, Unit};
+use chibo_census::{Query, TodayPlaces};
+use chibo_kernel::{AsOf, Day, Id, Unit};
 use chibo_web::html::{encode, push};
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Pairs, Visit};
 
 use super::names::Units;
-use crate::codes::Standing;
-use crate::dims;
+use crate::dims::{self, Dimension, Filters, Ground, Names};
 
 /// What the address asks for.
 #[derive(Clone, Debug)]
@@ -20,77 +20,95 @@ pub(crate) struct Filter {
     pub unit: Option<Id<Unit>>,
     /// Name, with or without marks.
     pub typed: String,
-    /// Dimensions with the codes wanted: codes of one dimension are alternatives.
-    pub chosen: Vec<(Dim, u32)>,
+    /// Conditions on what the columns hold.
+    pub filters: Filters,
     /// Day and knowledge.
     pub at: AsOf,
 }
 
+/// No unit of its own: conditions on children then mean nothing.
+const NO_UNIT: Id<Unit> = Id::from_bytes([0; 16]);
+
 impl Filter {
     /// From the address of a list or an export.
-    pub(crate) fn read(pairs: &Pairs, at: AsOf, units: &Units) -> Self {
-        let mut chosen: Vec<(Dim, u32)> = Vec::new();
-        for text in pairs.all("f") {
-            if let Some(one) = dims::read_filter(text, &units.forest)
-                && !chosen.contains(&one)
-            {
-                chosen.push(one);
-            }
-        }
-        let typed = chibo_kernel::text::clean(pairs.get("q")).into_owned();
-        Self { unit: pairs.some("unit").and_then(|id| id.parse().ok()), typed, chosen, at }
+    pub(crate) fn read(pairs: &Pairs, at: AsOf) -> Self {
+        let unit = pairs.some("unit").and_then(|id| id.parse().ok());
+        let filters = Filters::read(pairs, unit.unwrap_or(NO_UNIT));
+        let filters = if unit.is_some() { filters } else { filters.without(Dimension::Child) };
+        Self { unit, typed: chibo_kernel::text::clean(pairs.get("q")).into_owned(), filters, at }
     }
 
-    /// As a question; `allowed` are the places the viewer may look at. A filter on standing replaces the default, which
-    /// is: all that count as members.
-    pub(crate) fn query(&self, units: &Units, allowed: Vec<Range<u32>>) -> Query {
-        let mut query = Query::at(self.at);
-        query.allowed = (!allowed.contains(&(0..u32::MAX))).then_some(allowed);
-        if let Some(unit) = self.unit {
-            query.scope = units.forest.no(unit).map_or_else(|| Scope::Places(Vec::new()), Scope::Unit);
-        }
-        for (dim, code) in &self.chosen {
-            match query.filters.iter_mut().find(|(known, _)| known == dim) {
-                Some((_, codes)) => codes.insert(*code),
-                None => query.filters.push((*dim, Codes::of(&[*code]))),
+    /// As a question; `allowed` are the places the viewer may look at. A condition on standing replaces the default,
+    /// which is: all that count as members. A unit made by a merger has the members of its forerunners before.
+    pub(crate) fn query(&self, units: &Units, places: &TodayPlaces, allowed: Vec<Range<u32>>) -> Query {
+        let no = self.unit.map(|unit| units.forest.no(unit));
+        let mut query = match no {
+            None => {
+                let everywhere = allowed.contains(&(0..u32::MAX));
+                let query = Query { members: Some(dims::member_standings()), ..Query::at(self.at) };
+                Query { allowed: (!everywhere).then_some(allowed), ..query }
             }
+            Some(None) => Query { allowed: Some(Vec::new()), ..Query::at(self.at) },
+            Some(Some(no)) => {
+                let ground = dims::ground(no, &units.tree, places);
+                let allowed = if ground == Ground::Absent { Vec::new() } else { allowed };
+                dims::members_of(no, self.at, ground, places, allowed)
+            }
+        };
+        if self.filters.has(Dimension::Standing) {
+            query.members = None;
         }
-        if !self.chosen.iter().any(|(dim, _)| *dim == Dim::Standing) {
-            query.members = Some(members());
-        }
-        query
+        self.filters.on(query, no.flatten().unwrap_or(u32::MAX))
     }
 
-    /// The address part that says all of this, without `?`; for keys of caches and audit entries.
+    /// The address part that says all of this: `unit=…&q=…&f=…&day=…`. Also the key of caches, and what the audit log
+    /// keeps of an export.
     pub(crate) fn text(&self) -> String {
-        let mut out = String::with_capacity(64);
+        let mut out = String::with_capacity(96);
         if let Some(unit) = self.unit {
             let _ = write!(out, "unit={unit}");
         }
         if !self.typed.is_empty() {
             let _ = write!(out, "&q={}", encode(&self.typed));
         }
-        for (dim, code) in &self.chosen {
-            let _ = write!(out, "&f={}:{code}", dims::key(*dim));
+        out.push_str(&self.filters.address(self.unit.unwrap_or(NO_UNIT)));
+        let _ = write!(out, "&day={}", self.at.day.number());
+        if self.at.known != chibo_kernel::Moment::FOREVER {
+            let _ = write!(out, "&known={}", self.at.known.0);
         }
-        let _ = write!(out, "&day={}&known={}", self.at.day.number(), self.at.known.0);
         out
     }
 
-    /// The chosen filters as chips, each a link to the list without it.
+    /// The conditions in words, for papers.
+    pub(crate) fn words(&self, w: Tongue<'_>, units: &Units) -> String {
+        let no = self.unit.and_then(|unit| units.forest.no(unit)).unwrap_or(u32::MAX);
+        let mut text = self.filters.text(&Names::new(w, &units.tree, no, self.at.day));
+        if !self.typed.is_empty() {
+            text = if text.is_empty() { format!("“{}”", self.typed) } else { format!("“{}”; {text}", self.typed) };
+        }
+        text
+    }
+
+    /// The conditions as chips, each a link to the list without it, and `total` behind them.
     pub(crate) fn chips(&self, visit: &Visit<'_>, units: &Units, total: &str) -> String {
         let w = visit.w;
         let mut out = String::from("<div class=\"filters\">");
         if let Some(unit) = self.unit {
-            chip(&mut out, visit, w, &units.name(unit), "unit", None);
+            chip(&mut out, visit, w, &units.name(unit), |name, value| name == "unit" || name == "f" && value.starts_with("child"));
         }
         if !self.typed.is_empty() {
-            chip(&mut out, visit, w, &format!("“{}”", self.typed), "q", None);
+            chip(&mut out, visit, w, &format!("“{}”", self.typed), |name, _| name == "q");
         }
-        for text in visit.query.all("f") {
-            if let Some((dim, code)) = dims::read_filter(text, &units.forest) {
-                let label = format!("{}: {}", w.t(dims::title(dim)), dims::name(dim, code, w.lang, self.at.day, units));
-                chip(&mut out, visit, w, &label, "f", Some(text));
+        if !self.filters.is_empty() {
+            let no = self.unit.and_then(|unit| units.forest.no(unit)).unwrap_or(u32::MAX);
+            let names = Names::new(w, &units.tree, no, self.at.day);
+            for (dimension, code) in self.filters.each() {
+                let label = format!("{}: {}", dimension.name(w), dimension.code_name(code, &names));
+                let (own, dotted) = (format!("{}:{code}", dimension.key()), format!("{}.", dimension.key()));
+                let end = format!(":{code}");
+                chip(&mut out, visit, w, &label, |name, value| {
+                    name == "f" && (value == own || value.starts_with(&dotted) && value.ends_with(&end))
+                });
             }
         }
         out.push_str("<span class=\"quiet small\">");
@@ -100,28 +118,16 @@ impl Filter {
     }
 }
 
-/// The standings that count as members (row D of form 1-TCTW).
-pub(crate) fn members() -> Codes {
-    let counted = Standing::ALL.iter().filter(|standing| standing.counts_as_member());
-    let mut codes = Codes::default();
-    counted.for_each(|standing| codes.insert(u32::from(standing.number())));
-    codes
-}
-
-fn chip(out: &mut String, visit: &Visit<'_>, w: Tongue<'_>, label: &str, name: &str, value: Option<&str>) {
+fn chip(out: &mut String, visit: &Visit<'_>, w: Tongue<'_>, label: &str, drops: impl Fn(&str, &str) -> bool) {
     let _ = write!(out, "<a class=\"chip on\" href=\"{}", visit.place);
-    let mut mark = '?';
-    for (n, v) in visit.query.0.iter().filter(|(n, v)| !v.is_empty() && n != "after" && n != "done") {
-        if n != name || value.is_some_and(|value| value != v) {
-            out.push(if mark == '?' { '?' } else { ';' });
-            if mark == '&' {
-                out.pop();
-                out.push_str("&amp;");
-            }
-            push(out, &encode(n));
+    let mut mark = "?";
+    for (name, value) in visit.query.0.iter().filter(|(name, value)| !value.is_empty() && name != "after" && name != "done") {
+        if !drops(name, value) {
+            out.push_str(mark);
+            push(out, &encode(name));
             out.push('=');
-            push(out, &encode(v));
-            mark = '&';
+            push(out, &encode(value));
+            mark = "&amp;";
         }
     }
     out.push_str("\">");
@@ -131,66 +137,73 @@ fn chip(out: &mut String, visit: &Visit<'_>, w: Tongue<'_>, label: &str, name: &
     out.push_str("</span></a>");
 }
 
-/// The form that adds filters: a plain GET form that carries the present ones along.
-pub(crate) fn form(visit: &Visit<'_>, filter: &Filter, on: Day) -> String {
+/// Hidden fields that carry the present address along, but for some names.
+pub(crate) fn carried(out: &mut String, visit: &Visit<'_>, but: &[&str]) {
+    for (name, value) in visit.query.0.iter().filter(|(name, value)| !value.is_empty() && !but.contains(&name.as_str())) {
+        out.push_str("<input type=\"hidden\" name=\"");
+        push(out, name);
+        out.push_str("\" value=\"");
+        push(out, value);
+        out.push_str("\">");
+    }
+}
+
+/// The form that adds conditions: a plain GET form that carries the present ones along.
+pub(crate) fn form(visit: &Visit<'_>, filter: &Filter, units: &Units) -> String {
     let w = visit.w;
-    let mut out = String::with_capacity(12_000);
+    let mut out = String::with_capacity(16_000);
     let _ = write!(
         out,
         "<details class=\"more\"><summary>{}</summary><form class=\"form\" method=\"get\" action=\"/members\">",
         w.t("members-filter-add")
     );
-    for (name, value) in &visit.query.0 {
-        if !value.is_empty() && !matches!(name.as_str(), "q" | "after" | "done") {
-            out.push_str("<input type=\"hidden\" name=\"");
-            push(&mut out, name);
-            out.push_str("\" value=\"");
-            push(&mut out, value);
-            out.push_str("\">");
-        }
-    }
-    let _ = write!(out, "<div class=\"field\"><label for=\"filter-q\">{}</label><input id=\"filter-q\" name=\"q\" type=\"text\" value=\"",
-        w.t("members-filter-name"));
+    carried(&mut out, visit, &["q", "after", "done"]);
+    let _ = write!(
+        out,
+        "<div class=\"field\"><label for=\"filter-q\">{}</label><input id=\"filter-q\" name=\"q\" type=\"text\" value=\"",
+        w.t("members-filter-name")
+    );
     push(&mut out, &filter.typed);
     out.push_str("\"></div>");
-    selects(&mut out, w, on);
-    let _ = write!(out, "<div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form></details>",
-        w.t("members-filter-show"));
+    out.push_str(&selects(w, units, filter.at.day));
+    let _ = write!(
+        out,
+        "<div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form></details>",
+        w.t("members-filter-show")
+    );
     out
 }
 
-/// What members can be filtered by in the form, most used first.
-const OFFERED: &[Dim] = &[
-    Dim::Standing,
-    Dim::Sex,
-    Dim::AgeBand,
-    Dim::PartyAgeBand,
-    Dim::Degree,
-    Dim::Theory,
-    Dim::Education,
-    Dim::Occupation,
-    Dim::Ethnicity,
-    Dim::Religion,
-    Dim::Kind,
-    Dim::Setting,
-];
+type Kept = Mutex<Option<(Day, Arc<str>)>>;
+/// The choices are the same for everybody on a day; writing a list of 56 peoples for every page would cost more than
+/// finding its members.
+static SELECTS: [Kept; 2] = [Mutex::new(None), Mutex::new(None)];
 
-fn selects(out: &mut String, w: Tongue<'_>, on: Day) {
-    for dim in OFFERED {
-        let key = dims::key(*dim);
-        let title = w.t(dims::title(*dim));
-        let _ = write!(out, "<div class=\"field\"><label for=\"filter-{key}\">{title}</label><select id=\"filter-{key}\" name=\"f\">\
-            <option value=\"\">{}</option>", w.t("members-filter-any"));
-        for (code, name) in dims::offered(*dim, w.lang, on) {
+fn selects(w: Tongue<'_>, units: &Units, on: Day) -> Arc<str> {
+    let kept = &SELECTS[usize::from(w.lang == Lang::En)];
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((day, html)) = &*kept
+        && *day == on
+    {
+        return html.clone();
+    }
+    let names = Names::new(w, &units.tree, u32::MAX, on);
+    let mut out = String::new();
+    for dimension in Dimension::ALL.iter().filter(|dimension| **dimension != Dimension::Child) {
+        let key = dimension.key();
+        let _ = write!(
+            out,
+            "<div class=\"field\"><label for=\"filter-{key}\">{}</label><select id=\"filter-{key}\" name=\"f\"><option value=\"\">{}</option>",
+            dimension.name(w), w.t("members-filter-any")
+        );
+        for code in dimension.codes(&names) {
             let _ = write!(out, "<option value=\"{key}:{code}\">");
-            push(out, name);
+            push(&mut out, &dimension.code_name(code, &names));
             out.push_str("</option>");
         }
         out.push_str("</select></div>");
     }
-}
-
-/// Whether the reader reads English.
-pub(crate) fn english(w: Tongue<'_>) -> bool {
-    w.lang == Lang::En
+    let html: Arc<str> = Arc::from(out);
+    *kept = Some((on, html.clone()));
+    html
 }

@@ -4,9 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use chibo_census::Forest;
 use chibo_kernel::text::fold;
-use chibo_kernel::{Day, Id, Issue, Problem, Said, Unit};
+use chibo_kernel::{AsOf, Day, Id, Issue, Problem, Said, Unit};
 use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, Source, Step, Table, When};
+
+use chibo_organisation::kinds::Kind;
 
 use super::COLUMNS;
 use crate::codes::{self, Finder};
@@ -32,6 +35,22 @@ impl Branches {
             by_key.entry(fold(name)).and_modify(|found| *found = None).or_insert(Some(id));
         }
         Self { by_key }
+    }
+
+    /// The units of today's tree that hold members, inside the subtrees of `units`; `None` is everywhere.
+    pub fn of_forest(forest: &Forest, units: Option<&[Id<Unit>]>, today: Day) -> Self {
+        let tree = forest.tree(AsOf::on(today));
+        let span = |unit: &Id<Unit>| forest.no(*unit).and_then(|no| tree.span(no));
+        let spans: Vec<_> = units.map_or_else(|| vec![0..tree.len()], |units| units.iter().filter_map(span).collect());
+        let holds = |place: &u32| Kind::from_number(tree.kind(*place)).is_some_and(Kind::holds_members);
+        let mut places: Vec<u32> = spans.into_iter().flatten().filter(holds).collect();
+        places.sort_unstable();
+        places.dedup();
+        let branch = |place: u32| {
+            let id = tree.unit(place).and_then(|no| forest.id(no))?;
+            tree.facts(place).map(|facts| (id, facts.code.as_str(), facts.name.as_str()))
+        };
+        Self::new(places.into_iter().filter_map(branch))
     }
 
     fn find(&self, text: &str) -> Result<Id<Unit>, Said> {

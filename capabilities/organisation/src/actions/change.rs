@@ -45,7 +45,7 @@ pub(super) fn change_from(ledger: &mut Ledger, unit: Id<Unit>, from: Day, change
 
 fn standing(landscape: &Landscape, unit: Id<Unit>) -> Result<Facts, Problem> {
     let found = landscape.get(unit).map(|standing| standing.facts.clone());
-    found.ok_or_else(|| Problem::field("from", Said::new("units-not-there").with("day", landscape.on).with("unit", "")))
+    found.ok_or_else(|| Problem::field("from", Said::new("units-not-there-then").with("day", landscape.on)))
 }
 
 fn as_steps(unit: Id<Unit>, facts: &Facts) -> [Step; 2] {
@@ -112,7 +112,7 @@ pub fn dissolve(op: &mut Op<'_, '_>, unit: Id<Unit>, on: Day, members: u32) -> R
 fn later_children(ledger: &Ledger, unit: Id<Unit>, on: Day) -> usize {
     let under = |row: &&Dated<Parent>| row.value.0 == Some(unit) && row.valid.to() > on;
     let sits = |child: &Id<Unit>| {
-        ledger.parents(*child).map(Line::current).unwrap_or_default().iter().any(|row| under(row))
+        ledger.parents(*child).map(Line::current).unwrap_or_default().iter().any(&under)
     };
     ledger.units().filter(sits).count()
 }

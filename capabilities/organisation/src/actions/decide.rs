@@ -78,7 +78,14 @@ fn permit(op: &Op<'_, '_>, decisions: &[(&Decision, &[Step])]) -> Result<(), Pro
     Ok(())
 }
 
-fn take(op: &mut Op<'_, '_>, ledger: &mut Ledger, step: &Step, on: Day, recorded: Moment) -> Result<(), Problem> {
+/// Takes one step into the ledger.
+pub(super) fn take(
+    op: &mut Op<'_, '_>,
+    ledger: &mut Ledger,
+    step: &Step,
+    on: Day,
+    recorded: Moment,
+) -> Result<(), Problem> {
     match step {
         Step::Establish(new) => {
             let valid = Period::new(on, new.to).unwrap_or(Period::since(on));

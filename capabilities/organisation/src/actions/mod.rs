@@ -3,6 +3,7 @@
 mod change;
 mod decide;
 mod found;
+mod import;
 mod load;
 mod office;
 #[cfg(test)]
@@ -17,9 +18,10 @@ use chibo_store::{Change, Entry, Op};
 pub use change::{amend_facts, dissolve, reparent};
 pub use decide::{Applied, apply_decision, apply_decisions};
 pub use found::establish;
+pub(crate) use import::{drop_import, import_units, undo_import};
 pub use load::{load_offices, load_units};
 pub use office::{appoint, end_office};
-pub(crate) use undo::undo;
+use undo::undo;
 
 /// More units than this change the tree so much that caches are loaded anew.
 const MANY: usize = 50;

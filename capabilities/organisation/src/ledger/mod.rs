@@ -14,7 +14,6 @@ use chibo_store::Tx;
 use crate::kinds::Role;
 use crate::rules::{Facts, Landscape, Parent, Standing, Tenure};
 pub(crate) use line::Line;
-pub(crate) use read::{fact as read_fact, office as read_office, parent as read_parent};
 pub(crate) use write::{fact_values, office_values, parent_values};
 
 /// Which office: unit, who, role.

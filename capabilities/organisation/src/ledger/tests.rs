@@ -39,68 +39,72 @@ fn write(world: &World, unit: Id<Unit>, recorded: Moment, amendments: &Write) {
 
 #[test]
 fn org_18_random_writes_read_back_as_the_timeline_they_amend() {
-    let world = World::new();
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 40, ..ProptestConfig::default() });
-    let next = std::cell::Cell::new(0);
-    let outcome = runner.run(&arb_writes(), |writes| {
-        next.set(next.get() + 1);
-        let unit = unit_id(next.get());
-        let mut model = Timeline::default();
-        for (number, amendments) in writes.iter().enumerate() {
-            let recorded = Moment(10 * number as i64);
-            write(&world, unit, recorded, amendments);
-            for (from, days, value) in amendments {
-                let valid = Period::new(Day::from_number(*from), Day::from_number(from + days)).unwrap();
-                model.amend(valid, value.map(facts), recorded);
+    World::each(|world| {
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 40, ..ProptestConfig::default() });
+        let next = std::cell::Cell::new(0);
+        let outcome = runner.run(&arb_writes(), |writes| {
+            next.set(next.get() + 1);
+            let unit = unit_id(next.get());
+            let mut model = Timeline::default();
+            for (number, amendments) in writes.iter().enumerate() {
+                let recorded = Moment(10 * number as i64);
+                write(world, unit, recorded, amendments);
+                for (from, days, value) in amendments {
+                    let valid = Period::new(Day::from_number(*from), Day::from_number(from + days)).unwrap();
+                    model.amend(valid, value.map(facts), recorded);
+                }
             }
-        }
-        let stored = stored(&world, unit);
-        for known in (0..writes.len() as i64).flat_map(|n| [Moment(10 * n), Moment(10 * n + 9)]).chain([Moment::FOREVER]) {
-            for day in (0..70).map(Day::from_number) {
-                let at = AsOf { day, known };
-                prop_assert_eq!(stored.rows().iter().filter(|row| row.holds(at)).count() <= 1, true);
-                prop_assert_eq!(stored.at(at), model.at(at), "{:?}", at);
+            let stored = stored(world, unit);
+            for known in (0..writes.len() as i64).flat_map(|n| [Moment(10 * n), Moment(10 * n + 9)]).chain([Moment::FOREVER]) {
+                for day in (0..70).map(Day::from_number) {
+                    let at = AsOf { day, known };
+                    prop_assert_eq!(stored.rows().iter().filter(|row| row.holds(at)).count() <= 1, true);
+                    prop_assert_eq!(stored.at(at), model.at(at), "{:?}", at);
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        });
+        outcome.unwrap();
     });
-    outcome.unwrap();
 }
 
 #[test]
 fn rows_added_and_superseded_in_one_write_are_never_stored() {
-    let world = World::new();
-    let unit = unit_id(1);
-    write(&world, unit, Moment(5), &vec![(0, 10, Some(0)), (0, 10, Some(1)), (0, 10, Some(2))]);
-    let rows = stored(&world, unit).rows().to_vec();
-    assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].value, facts(2));
+    World::each(|world| {
+        let unit = unit_id(1);
+        write(world, unit, Moment(5), &vec![(0, 10, Some(0)), (0, 10, Some(1)), (0, 10, Some(2))]);
+        let rows = stored(world, unit).rows().to_vec();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].value, facts(2));
+    });
 }
 
 #[test]
 fn writing_what_is_there_already_writes_nothing() {
-    let world = World::new();
-    let unit = unit_id(1);
-    write(&world, unit, Moment(5), &vec![(0, 10, Some(0))]);
-    write(&world, unit, Moment(9), &vec![(2, 4, Some(0))]);
-    write(&world, unit, Moment(12), &vec![(2, 4, Some(1)), (2, 4, Some(0)), (0, 10, Some(0))]);
-    let rows = stored(&world, unit).rows().to_vec();
-    assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].recorded, Moment(5));
-    assert!(rows[0].is_current());
+    World::each(|world| {
+        let unit = unit_id(1);
+        write(world, unit, Moment(5), &vec![(0, 10, Some(0))]);
+        write(world, unit, Moment(9), &vec![(2, 4, Some(0))]);
+        write(world, unit, Moment(12), &vec![(2, 4, Some(1)), (2, 4, Some(0)), (0, 10, Some(0))]);
+        let rows = stored(world, unit).rows().to_vec();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].recorded, Moment(5));
+        assert!(rows[0].is_current());
+    });
 }
 
 #[test]
 fn recorded_time_never_runs_back_even_when_the_clock_does() {
-    let world = World::new();
-    let unit = unit_id(1);
-    write(&world, unit, Moment(50), &vec![(0, 10, Some(0))]);
-    write(&world, unit, Moment(50), &vec![(0, 10, Some(1))]);
-    write(&world, unit, Moment(20), &vec![(0, 10, Some(2))]);
-    let line = stored(&world, unit);
-    let name = |known| line.at(AsOf { day: Day::from_number(3), known }).map(|facts| facts.name.clone());
-    assert_eq!(name(Moment(49)), None);
-    assert_eq!(name(Moment(50)).as_deref(), Some("Tên 0"));
-    assert_eq!(name(Moment(51)).as_deref(), Some("Tên 1"));
-    assert_eq!(name(Moment(52)).as_deref(), Some("Tên 2"));
+    World::each(|world| {
+        let unit = unit_id(1);
+        write(world, unit, Moment(50), &vec![(0, 10, Some(0))]);
+        write(world, unit, Moment(50), &vec![(0, 10, Some(1))]);
+        write(world, unit, Moment(20), &vec![(0, 10, Some(2))]);
+        let line = stored(world, unit);
+        let name = |known| line.at(AsOf { day: Day::from_number(3), known }).map(|facts| facts.name.clone());
+        assert_eq!(name(Moment(49)), None);
+        assert_eq!(name(Moment(50)).as_deref(), Some("Tên 0"));
+        assert_eq!(name(Moment(51)).as_deref(), Some("Tên 1"));
+        assert_eq!(name(Moment(52)).as_deref(), Some("Tên 2"));
+    });
 }

@@ -39,8 +39,8 @@ pub(super) fn html(visit: &Visit<'_>, scene: &Scene, shown: &Shown) -> Result<St
     let first = if shown.predecessors.is_empty() { founded } else { Day::PARTY_FOUNDED };
     let days = days(first.max(Day::PARTY_FOUNDED), scene.at.day);
     let place = scene.no(shown.id).and_then(|no| scene.places.place(no));
-    let scope = place.map(|place| Scope::Places(vec![place..scene.places.tree().end(place)]));
-    let query = Query { scope: scope.unwrap_or(Scope::Places(Vec::new())), ..question(visit, scene.at) };
+    let span = place.map(|place| place..scene.places.tree().end(place));
+    let query = Query { scope: Scope::Places(span.into_iter().collect()), ..question(visit, scene.at) };
     let values = visit.house.census.view(scene.today).series(&query, &days);
     let points: Vec<Point> = days.iter().zip(values).map(|(day, value)| point(w, *day, value)).collect();
     let points = points.into_iter().skip_while(|point| point.value == 0.0).collect();

@@ -14,6 +14,8 @@ mod offices;
 mod people;
 mod pick;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unit;
 

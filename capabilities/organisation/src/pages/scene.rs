@@ -27,19 +27,18 @@ pub(super) struct Scene {
 
 /// Who counts, as far as the viewer may look.
 pub(super) fn question(visit: &Visit<'_>, at: AsOf) -> Query {
-    let ranges = visit.who().ranges(Permission::ViewUnits);
-    let allowed = (ranges != [0..u32::MAX]).then_some(ranges);
+    let allowed = (!everywhere(visit)).then(|| visit.who().ranges(Permission::ViewUnits));
     let mut members = Codes::of(&OFFICIAL);
     members.insert(PROBATIONARY);
     Query { allowed, members: Some(members), ..Query::at(at) }
 }
 
-impl Scene {
-    /// Without headcounts.
-    pub fn of(visit: &Visit<'_>) -> Self {
-        Self::at(visit, visit.as_of())
-    }
+/// Whether the viewer may see every unit there is.
+fn everywhere(visit: &Visit<'_>) -> bool {
+    matches!(visit.who().ranges(Permission::ViewUnits).as_slice(), [range] if *range == (0..u32::MAX))
+}
 
+impl Scene {
     /// Of a day, without headcounts.
     pub fn at(visit: &Visit<'_>, at: AsOf) -> Self {
         let (forest, today) = (visit.house.census.forest(), visit.today());
@@ -82,7 +81,7 @@ impl Scene {
 
     /// The highest units the viewer may see on the asked day.
     pub fn tops(&self, visit: &Visit<'_>) -> Vec<u32> {
-        if visit.who().system || visit.who().ranges(Permission::ViewUnits) == [0..u32::MAX] {
+        if everywhere(visit) {
             return self.tree.roots().collect();
         }
         let seen: Vec<bool> = (0..self.tree.len()).map(|place| self.sees(visit, place)).collect();

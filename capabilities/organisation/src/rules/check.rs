@@ -1,10 +1,9 @@
 //! What a unit and an office must satisfy by themselves.
 
-use chibo_kernel::{Issue, Period, Said};
+use chibo_kernel::{Day, Id, Issue, Period, Person, Said};
 
 use super::{Facts, NewOffice};
 use crate::kinds::{Kind, NotACode, OrgCode, allowed_parent, allowed_setting, valid_on};
-use chibo_kernel::Day;
 
 pub(super) fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
     Issue { field: Some(field.to_owned()), rule, said }
@@ -56,16 +55,17 @@ pub fn check_facts(facts: &Facts, parent: Option<Kind>, on: Day) -> Vec<Issue> {
     if let Err(found) = check_code(&facts.code) {
         issues.push(found);
     }
+    issues.iter_mut().for_each(|found| found.said.args.push(("unit", facts.name.clone())));
     issues
 }
 
 /// Checks an office against the offices of the unit: a role for one person at a time is free, and nobody holds the
 /// same role twice at once. `held`: who else or oneself, the role's tenures of today's belief.
-pub fn check_office(office: &NewOffice, held: &[(chibo_kernel::Id<chibo_kernel::Person>, Period)]) -> Vec<Issue> {
+pub fn check_office(office: &NewOffice, held: &[(Id<Person>, Period)]) -> Vec<Issue> {
     let Some(valid) = Period::new(office.from, office.to) else {
         return vec![issue("to", None, Said::new("units-office-empty"))];
     };
-    let clash = |(person, period): &&(chibo_kernel::Id<chibo_kernel::Person>, Period)| {
+    let clash = |(person, period): &&(Id<Person>, Period)| {
         period.overlap(valid).is_some() && (*person == office.person || office.role.is_single())
     };
     match held.iter().find(clash) {

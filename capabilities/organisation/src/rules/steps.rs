@@ -201,7 +201,9 @@ fn check_successions(before: &Landscape, after: &Landscape, steps: &[Step]) -> V
 
 /// The issue with the name of the unit it is about.
 fn about(landscape: &Landscape, unit: Id<Unit>, mut issue: Issue) -> Issue {
-    let name = landscape.get(unit).map_or_else(|| unit.to_string(), |standing| standing.facts.name.clone());
-    issue.said.args.push(("unit", name));
+    if issue.said.args.iter().all(|(name, _)| *name != "unit") {
+        let name = landscape.get(unit).map_or_else(|| unit.to_string(), |standing| standing.facts.name.clone());
+        issue.said.args.push(("unit", name));
+    }
     issue
 }

@@ -1,19 +1,20 @@
 //! What members are counted and filtered by: one name, one address key, and words for every code of the census.
 //!
 //! Cross-tabs and the member list read the same addresses with this file, so that the list behind a cell holds exactly
-//! whom the cell counts: `f=<key>:<code>` pairs, codes of one key alternatives, different keys together.
+//! whom the cell counts: `f=<key>:<code>` pairs, codes of one key alternatives, different keys together. A child is
+//! one of a certain unit, so its key carries that unit: `f=child.<unit>:<code>`.
 
-use std::ops::Range;
+mod filters;
+mod ground;
 
-use chibo_census::{Codes, Dim, Query, Scope, TodayPlaces, Tree, UnitNo};
-use chibo_kernel::{AsOf, Day};
+use chibo_census::{Dim, Tree, UnitNo};
+use chibo_kernel::Day;
 use chibo_organisation::kinds::{Kind, Setting, valid_on};
-use chibo_web::{Lang, Pairs, Tongue};
+use chibo_web::{Lang, Tongue};
 
 use crate::codes::{self, Code, List, Standing};
-
-/// Codes stay below this; larger ones in an address are not read.
-const CODE_END: u32 = 4096;
+pub use filters::{Filters, condition};
+pub use ground::{Ground, ground, member_standings, members_of};
 
 /// One thing members are counted or filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,143 +267,10 @@ pub fn short(facts: &chibo_census::forest::UnitFacts) -> &str {
     if facts.short.is_empty() { &facts.name } else { &facts.short }
 }
 
-/// Conditions on members, as addresses carry them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filters(Vec<(Dimension, Vec<u32>)>);
-
-impl Filters {
-    /// Reads `f=<key>:<code>` and `<key>=<code>`; what cannot be read is left out.
-    pub fn read(query: &Pairs) -> Self {
-        let mut filters = Self::default();
-        for (name, value) in &query.0 {
-            let (key, code) = if name == "f" { value.split_once(':').unwrap_or(("", "")) } else { (&**name, &**value) };
-            if let (Some(dimension), Ok(code)) = (Dimension::from_key(key), code.parse()) {
-                filters.add(dimension, code);
-            }
-        }
-        filters
-    }
-
-    /// Adds an alternative.
-    pub fn add(&mut self, dimension: Dimension, code: u32) {
-        if code >= CODE_END {
-            return;
-        }
-        match self.0.iter_mut().find(|(known, _)| *known == dimension) {
-            Some((_, codes)) if codes.contains(&code) => {}
-            Some((_, codes)) => codes.push(code),
-            None => self.0.push((dimension, vec![code])),
-        }
-    }
-
-    /// Without any condition on the dimension.
-    #[must_use]
-    pub fn without(&self, dimension: Dimension) -> Self {
-        Self(self.0.iter().filter(|(known, _)| *known != dimension).cloned().collect())
-    }
-
-    /// Without one alternative.
-    #[must_use]
-    pub fn less(&self, dimension: Dimension, code: u32) -> Self {
-        let mut left = Self::default();
-        self.each().filter(|pair| *pair != (dimension, code)).for_each(|(known, kept)| left.add(known, kept));
-        left
-    }
-
-    /// Whether there is no condition.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether there is a condition on the dimension.
-    pub fn has(&self, dimension: Dimension) -> bool {
-        self.0.iter().any(|(known, _)| *known == dimension)
-    }
-
-    /// Whether a condition is on something sensitive (STA-04).
-    pub fn is_sensitive(&self) -> bool {
-        self.0.iter().any(|(dimension, _)| dimension.is_sensitive())
-    }
-
-    /// Every condition with every alternative.
-    pub fn each(&self) -> impl Iterator<Item = (Dimension, u32)> + '_ {
-        self.0.iter().flat_map(|(dimension, codes)| codes.iter().map(|code| (*dimension, *code)))
-    }
-
-    /// As the end of a query string: `&f=sex:2&f=theory:4`, or nothing.
-    pub fn address(&self) -> String {
-        self.each().map(|(dimension, code)| condition(dimension, code)).collect()
-    }
-
-    /// Puts the conditions into a question about a unit.
-    #[must_use]
-    pub fn on(&self, mut query: Query, unit: UnitNo) -> Query {
-        let sets = self.0.iter().map(|(dimension, codes)| (dimension.dim(unit), Codes::of(codes)));
-        query.filters.extend(sets);
-        query
-    }
-
-    /// In words: `Giới tính: Nữ; Lý luận chính trị: Cao cấp, Cử nhân`.
-    pub fn text(&self, names: &Names<'_>) -> String {
-        let one = |(dimension, codes): &(Dimension, Vec<u32>)| {
-            let codes: Vec<_> = codes.iter().map(|code| dimension.code_name(*code, names)).collect();
-            format!("{}: {}", dimension.name(names.w), codes.join(", "))
-        };
-        self.0.iter().map(one).collect::<Vec<_>>().join("; ")
-    }
-}
-
-/// One condition as the end of a query string: `&f=sex:2`.
-pub fn condition(dimension: Dimension, code: u32) -> String {
-    format!("&f={}:{code}", dimension.key())
-}
-
-/// The standings that count as members (row D of form 1-TCTW).
-pub fn member_standings() -> Codes {
-    let counted = Standing::ALL.iter().filter(|standing| standing.counts_as_member());
-    Codes::of(&counted.map(|standing| u32::from(standing.number())).collect::<Vec<_>>())
-}
-
-/// How a unit answers for a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
-    /// It stands in the tree of that day.
-    Itself,
-    /// It did not stand then but stands today: everything that stands in it now answers, forerunners included.
-    Forerunners,
-    /// It did not stand then and does not today.
-    Absent,
-}
-
-/// How a unit answers for the day of a tree.
-pub fn ground(unit: UnitNo, tree: &Tree, places: &TodayPlaces) -> Ground {
-    if tree.place_of(unit).is_some() {
-        Ground::Itself
-    } else if places.tree().place_of(unit).is_some() {
-        Ground::Forerunners
-    } else {
-        Ground::Absent
-    }
-}
-
-/// The question about the members of a unit as of a day. `allowed` are the viewer's ranges of today's places;
-/// [`Ground::Absent`] counts nobody.
-pub fn members_of(unit: UnitNo, at: AsOf, ground: Ground, places: &TodayPlaces, allowed: Vec<Range<u32>>) -> Query {
-    let mut query = Query { members: Some(member_standings()), ..Query::at(at) };
-    if ground == Ground::Forerunners {
-        let span = places.tree().span(unit).unwrap_or(0..0);
-        let inside = allowed.iter().map(|range| range.start.max(span.start)..range.end.min(span.end));
-        query.allowed = Some(inside.filter(|range| !range.is_empty()).collect());
-    } else {
-        query.scope = Scope::Unit(unit);
-        query.allowed = Some(allowed);
-    }
-    query
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chibo_kernel::AsOf;
     use chibo_web::Words;
 
     fn words() -> Words {
@@ -458,26 +326,5 @@ mod tests {
                 assert!(seen.len() > 1);
             }
         }
-    }
-
-    #[test]
-    fn filters_are_read_and_written_alike() {
-        let read = |text: &str| Filters::read(&Pairs::parse(text));
-        let filters = read("unit=1&f=sex:2&f=theory:4&f=theory:5&f=sex:2&f=bad:1&f=sex:x&f=age:99999999&age=3");
-        assert_eq!(filters.address(), "&f=sex:2&f=theory:4&f=theory:5&f=age:3");
-        assert_eq!(read(&filters.address()), filters);
-        assert_eq!(filters.less(Dimension::Theory, 4).address(), "&f=sex:2&f=theory:5&f=age:3");
-        assert_eq!(filters.without(Dimension::Theory).address(), "&f=sex:2&f=age:3");
-        assert!(!filters.is_sensitive() && read("f=religion:3").is_sensitive());
-        let query = filters.on(Query::at(AsOf::on(Day::PARTY_FOUNDED)), 7);
-        assert_eq!(query.filters.len(), 3);
-        assert_eq!(query.filters[1], (Dim::Theory, Codes::of(&[4, 5])));
-    }
-
-    #[test]
-    fn sta_01_those_who_left_or_died_are_not_counted() {
-        let counted = member_standings();
-        let all: Vec<u32> = (0..16).filter(|code| counted.has(*code)).collect();
-        assert_eq!(all, [1, 2, 3, 4, 5]);
     }
 }

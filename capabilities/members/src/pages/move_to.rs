@@ -1,0 +1,72 @@
+//! Moving a member to another branch from a day on.
+
+use chibo_kernel::{Id, Permission, Problem, Unit};
+use chibo_web::form::Kind;
+use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
+
+use super::names::Units;
+use super::person::Seen;
+use super::{branch, fields, issue, issues_of};
+use crate::actions;
+
+fn head(visit: &Visit<'_>, seen: &Seen) -> Head {
+    let (w, p) = (visit.w, &seen.person);
+    let crumbs = vec![
+        Crumb::to(w.t("members-title"), "/members"),
+        Crumb::to(&p.full_name, format!("/members/{}", p.person_id)),
+        Crumb::here(w.t("members-move")),
+    ];
+    Head::new(w.t("members-move"), "menu-members").crumbs(crumbs)
+}
+
+/// The form, or the choice of a branch before it.
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let seen = Seen::load(visit, visit.id("id")?)?;
+    visit.permit(Permission::EditMembers, seen.home)?;
+    let units = branch::today(visit);
+    match branch::chosen(visit, &units) {
+        Some(unit) => visit.page_html(200, head(visit, &seen), &page(visit, &units, &seen, unit, form(visit, &seen, unit))),
+        None => branch::pick(visit, &units, head(visit, &seen)),
+    }
+}
+
+fn page(visit: &Visit<'_>, units: &Units, seen: &Seen, unit: Id<Unit>, form: Form) -> String {
+    let w = visit.w;
+    let mut body = String::from("<dl class=\"facts\">");
+    super::person::fact(&mut body, w.t("members-name"), &seen.person.full_name);
+    super::person::fact(&mut body, w.t("members-move-from"), &units.name(seen.home));
+    super::person::fact(&mut body, w.t("members-move-to"), &units.name(unit));
+    body.push_str("</dl>");
+    body.push_str(&form.html(visit));
+    body
+}
+
+fn form(visit: &Visit<'_>, seen: &Seen, unit: Id<Unit>) -> Form {
+    let (w, place) = (visit.w, format!("/members/{}/postings", seen.person.person_id));
+    let from = Field::new("from", w.t("members-from"), Kind::Day).value(visit.today().to_string()).required();
+    Form::new(place.clone(), w.t("members-move-do"), vec![Field::hidden("unit", unit.to_string()), from])
+        .cancel(w.t("members-branch-other"), place)
+}
+
+/// Writes the posting.
+pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.id("id")?;
+    let seen = Seen::load(visit, id)?;
+    visit.permit(Permission::EditMembers, seen.home)?;
+    let units = branch::today(visit);
+    let Some(unit) = branch::chosen(visit, &units) else { return branch::pick(visit, &units, head(visit, &seen)) };
+    let mut issues = Vec::new();
+    let from = fields::day(&visit.form, "from", visit.today(), &mut issues);
+    let outcome = match from {
+        Some(from) => issues_of(visit.write(|op| actions::post(op, id, unit, from)))?,
+        None if issues.is_empty() => Err(vec![issue("from", "members-no-day")]),
+        None => Err(issues),
+    };
+    match outcome {
+        Ok(()) => Ok(Reply::done(format!("/members/{id}"), "member-posted")),
+        Err(issues) => {
+            let form = form(visit, &seen, unit).refused(&visit.form, issues);
+            visit.page_html(422, head(visit, &seen).with_error(true), &page(visit, &units, &seen, unit, form))
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! One member: facts, levels with since when, the course of life in the Party, what was recorded when.
+
+use std::fmt::Write;
+
+use chibo_kernel::{Day, Id, Moment, Permission, Person, Problem, Unit};
+use chibo_store::Tx;
+use chibo_web::html::push;
+use chibo_web::words::Tongue;
+use chibo_web::{Crumb, Head, Reply, Visit};
+
+use super::lines::{birth_text, years};
+use super::list::{code, standing_class};
+use super::names::Units;
+use crate::actions;
+use crate::codes::{self, List};
+use crate::rules::{Field, Secrets};
+use crate::store::{self, AttainmentRow, PersonRow, PostingRow, StandingRow};
+
+/// Everything stored about a member, with where he is at home.
+pub(super) struct Seen {
+    pub person: PersonRow,
+    pub postings: Vec<PostingRow>,
+    pub standings: Vec<StandingRow>,
+    pub attainments: Vec<AttainmentRow>,
+    pub home: Id<Unit>,
+}
+
+impl Seen {
+    /// Loads a member the viewer may see; out of scope is like absent.
+    pub(super) fn load(visit: &Visit<'_>, id: Id<Person>) -> Result<Self, Problem> {
+        let today = visit.today();
+        let seen = visit.read(|tx| Self::read(tx, id, today))?;
+        visit.permit(Permission::ViewMembers, seen.home).map_err(|_| Problem::NotFound)?;
+        Ok(seen)
+    }
+
+    fn read(tx: &mut Tx<'_>, id: Id<Person>, today: Day) -> Result<Self, Problem> {
+        let person = store::person(tx, id)?.ok_or(Problem::NotFound)?;
+        let postings = store::postings(tx, id)?;
+        let home = actions::home_among(&postings, today).ok_or(Problem::NotFound)?;
+        Ok(Self { person, home, standings: store::standings(tx, id)?, attainments: store::attainments(tx, id)?, postings })
+    }
+
+    fn standing(&self, on: Day) -> Option<&StandingRow> {
+        self.standings.iter().find(|r| believed(r.superseded_at) && r.valid_from <= on && on < r.valid_to)
+    }
+
+    fn level(&self, field: Field, on: Day) -> Option<&AttainmentRow> {
+        let of = self.attainments.iter().filter(|r| r.field == field.number() && believed(r.superseded_at));
+        of.filter(|r| r.valid_from <= on).max_by_key(|r| r.valid_from)
+    }
+}
+
+fn believed(superseded: Moment) -> bool {
+    superseded == Moment::FOREVER
+}
+
+/// The page.
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let seen = Seen::load(visit, visit.id("id")?)?;
+    if visit.query.get("tab") == "log" {
+        return super::person_log::show(visit, &seen);
+    }
+    page(visit, &seen, None)
+}
+
+/// The page, with opened secrets this once.
+pub(super) fn page(visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) -> Result<Reply, Problem> {
+    let units = Units::new(visit.house.census.forest(), chibo_kernel::AsOf::on(visit.today()));
+    let mut out = String::with_capacity(8_192);
+    tabs(&mut out, visit, seen, false);
+    out.push_str("<div class=\"grid\"><section class=\"card c7\">");
+    facts(&mut out, visit, seen, &units);
+    out.push_str("</section><section class=\"card c5\">");
+    levels(&mut out, visit, seen);
+    secrets(&mut out, visit, seen, opened);
+    out.push_str("</section><section class=\"card\">");
+    super::course::timeline(&mut out, visit, seen, &units);
+    super::course::recorded(&mut out, visit, seen, &units);
+    out.push_str("</section></div>");
+    visit.page_html(200, head(visit, seen, &units), &out)
+}
+
+/// Title, breadcrumb and what may be done.
+pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
+    let (w, id) = (visit.w, seen.person.person_id);
+    let branch = format!("/members?unit={}", seen.home);
+    let crumbs =
+        vec![Crumb::to(w.t("members-title"), "/members"), Crumb::to(units.name(seen.home), branch), Crumb::here(&seen.person.full_name)];
+    let mut head = Head::new(&seen.person.full_name, "menu-members").crumbs(crumbs);
+    if visit.permit(Permission::EditMembers, seen.home).is_ok() {
+        head = head
+            .action(w.t("members-correct"), format!("/members/{id}/facts"), true)
+            .action(w.t("members-move"), format!("/members/{id}/postings"), false)
+            .action(w.t("members-set-standing"), format!("/members/{id}/standing"), false)
+            .action(w.t("members-set-level"), format!("/members/{id}/levels"), false);
+    }
+    head
+}
+
+/// The tabs of the page; the log only for those who may read it.
+pub(super) fn tabs(out: &mut String, visit: &Visit<'_>, seen: &Seen, log: bool) {
+    if visit.permit(Permission::ViewAudit, seen.home).is_err() {
+        return;
+    }
+    let (w, id) = (visit.w, seen.person.person_id);
+    let (on, off) = (" aria-current=\"page\"", "");
+    let _ = write!(
+        out,
+        "<nav class=\"tabs\" aria-label=\"{}\"><ul><li><a href=\"/members/{id}\"{}>{}</a></li>\
+         <li><a href=\"/members/{id}?tab=log\"{}>{}</a></li></ul></nav>",
+        w.t("members-tabs"), if log { off } else { on }, w.t("members-tab-facts"), if log { on } else { off },
+        w.t("members-tab-log"),
+    );
+}
+
+/// A line of a summary list; empty values are left out.
+pub(super) fn fact(out: &mut String, label: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    out.push_str("<div><dt>");
+    out.push_str(label);
+    out.push_str("</dt><dd>");
+    push(out, value);
+    out.push_str("</dd></div>");
+}
+
+fn facts(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: &Units) {
+    let (w, p, today) = (visit.w, &seen.person, visit.today());
+    let _ = write!(out, "<h2>{}</h2><dl class=\"facts\">", w.t("members-facts"));
+    let name = |list: List, number| code(w, list, number);
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+    let _ = write!(out, "<div><dt>{}</dt><dd><a href=\"/units/{}\">", w.t("members-unit"), seen.home);
+    push(out, &units.name(seen.home));
+    out.push_str("</a></dd></div>");
+    if let Some(row) = seen.standing(today) {
+        let _ = write!(out, "<div><dt>{}</dt><dd><span class=\"tag {}\">{}</span></dd></div>", w.t("members-standing"),
+            standing_class(row.standing), name(codes::STANDINGS, row.standing));
+    }
+    fact(out, w.t("members-birth"), &birth_text(Some(p.birth), p.birth_precision));
+    fact(out, w.t("members-sex"), name(codes::SEXES, p.sex));
+    fact(out, w.t("members-admitted"), &day(p.admitted));
+    fact(out, w.t("members-official"), &day(p.official));
+    if let Some(years) = years(p.admitted, today) {
+        fact(out, w.t("members-party-age"), &years.to_string());
+    }
+    fact(out, w.t("members-other-name"), &p.other_name);
+    fact(out, w.t("members-ethnicity"), name(codes::ETHNICITIES, p.ethnicity));
+    fact(out, w.t("members-religion"), name(codes::RELIGIONS, p.religion));
+    fact(out, w.t("members-birth-place"), &p.birth_place);
+    fact(out, w.t("members-home-town"), &p.home_town);
+    fact(out, w.t("members-job-title"), &p.job_title);
+    fact(out, w.t("members-workplace"), &p.workplace);
+    fact(out, w.t("members-file-no"), &p.file_no);
+    fact(out, w.t("members-admission-decision"), &p.admission_decision);
+    fact(out, w.t("members-introducers"), &p.introducers);
+    fact(out, w.t("members-academic-title"), name(codes::ACADEMIC_TITLES, p.academic_title));
+    fact(out, w.t("members-languages"), &p.languages);
+    fact(out, w.t("members-informatics"), &p.informatics);
+    fact(out, w.t("members-health"), &p.health);
+    fact(out, w.t("members-policy-family"), &p.policy_family);
+    out.push_str("</dl>");
+}
+
+fn levels(out: &mut String, visit: &Visit<'_>, seen: &Seen) {
+    let w = visit.w;
+    let _ = write!(out, "<h2>{}</h2><dl class=\"facts\">", w.t("members-levels"));
+    for field in Field::ALL {
+        let Some(row) = seen.level(field, visit.today()) else { continue };
+        let text = code(w, field.list(), row.level);
+        if !text.is_empty() {
+            let _ = write!(out, "<div><dt>{}</dt><dd>{text}<div class=\"small quiet\">{} {}</div></dd></div>",
+                w.t(field.key()), w.t("members-since"), row.valid_from);
+        }
+    }
+    out.push_str("</dl>");
+}
+
+/// The sealed fields: masked, or opened this once; and the form that opens them.
+fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) {
+    let w = visit.w;
+    if seen.person.sealed.is_empty() {
+        return;
+    }
+    let _ = write!(out, "<h2>{}</h2>", w.t("members-secrets"));
+    if let Some(open) = opened {
+        let _ = write!(out, "<div class=\"note warn\" role=\"status\">{}</div><dl class=\"facts\">", w.t("members-opened-once"));
+        open_facts(out, w, open);
+        out.push_str("</dl>");
+        return;
+    }
+    out.push_str("<dl class=\"facts\">");
+    fact(out, w.t("members-identity"), &seen.person.identity_hint);
+    out.push_str("</dl>");
+    if visit.permit(Permission::RevealSecrets, seen.home).is_ok() {
+        let _ = write!(out, "<details class=\"more\"><summary>{}</summary>", w.t("members-reveal"));
+        out.push_str(&super::reveal::form(visit, seen.person.person_id).html(visit));
+        out.push_str("</details>");
+    }
+}
+
+fn open_facts(out: &mut String, w: Tongue<'_>, open: &Secrets) {
+    fact(out, w.t("members-identity"), &open.identity);
+    fact(out, w.t("members-phone"), &open.phone);
+    fact(out, w.t("members-email"), &open.email);
+    fact(out, w.t("members-residence"), &open.residence);
+}

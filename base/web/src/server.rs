@@ -36,21 +36,20 @@ pub fn router(house: Arc<House>) -> Router {
     for asset in crate::ASSETS {
         router = router.route(asset.path, axum::routing::get(move |request: Request| async move { headers::asset(asset, &request) }));
     }
-    let lost = house.clone();
+    let (lost, wrong_method) = (house.clone(), house.clone());
     let html = SizeAbove::new(1024).and(|_: StatusCode, _: axum::http::Version, headers: &axum::http::HeaderMap, _: &axum::http::Extensions| {
         let kind = headers.get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
         !headers.contains_key("content-encoding") && (kind.starts_with("text/") || kind.starts_with("application/json"))
     });
     router
         .fallback(move |request: Request| answer::lost(lost.clone(), request))
+        .method_not_allowed_fallback(move |request: Request| answer::lost(wrong_method.clone(), request))
         .layer(CompressionLayer::new().gzip(true).compress_when(html))
 }
 
 fn method(house: Arc<House>, route: Route) -> MethodRouter {
     let filter = if route.method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
-    let lost = house.clone();
     on(filter, move |request: Request| -> std::pin::Pin<Box<dyn Future<Output = Response> + Send>> {
         Box::pin(answer::answer(house.clone(), route, request))
     })
-    .fallback(move |request: Request| answer::lost(lost.clone(), request))
 }

@@ -14,6 +14,10 @@ mod pages;
 pub mod rules;
 pub mod sheets;
 pub mod store;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};

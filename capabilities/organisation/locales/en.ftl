@@ -125,6 +125,7 @@ units-circle = { $unit }: an organisation cannot sit under itself.
 units-already-there = { $unit }: this organisation stands already on { $day }.
 units-not-there = { $unit }: the organisation does not stand on { $day }.
 units-not-there-then = The organisation does not stand on { $day }. Choose another day.
+units-dissolve-first-day = The organisation must have stood at least a day before { $day }. If it was recorded by mistake, correct it or take the import back.
 units-children-remain = { $unit }: { $count } organisations below remain. Move or dissolve them first.
 units-members-remain = { $count } members remain. Transfer them first.
 units-successor-missing = { $unit }: its successor does not stand on { $day }.

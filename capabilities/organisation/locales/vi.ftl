@@ -125,6 +125,7 @@ units-circle = { $unit }: tổ chức không thể nằm dưới chính nó.
 units-already-there = { $unit }: đã có tổ chức này vào ngày { $day }.
 units-not-there = { $unit }: tổ chức không hoạt động vào ngày { $day }.
 units-not-there-then = Tổ chức không hoạt động vào ngày { $day }. Hãy chọn ngày khác.
+units-dissolve-first-day = Tổ chức phải tồn tại ít nhất một ngày trước ngày giải thể { $day }. Nếu thành lập nhầm, hãy sửa ngày thành lập hoặc rút lại lần nhập.
 units-children-remain = { $unit }: còn { $count } tổ chức cấp dưới. Hãy chuyển hoặc giải thể các tổ chức đó trước.
 units-members-remain = Còn { $count } đảng viên. Hãy chuyển sinh hoạt cho các đồng chí đó trước.
 units-successor-missing = { $unit }: tổ chức kế tục không hoạt động vào ngày { $day }.

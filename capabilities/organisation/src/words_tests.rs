@@ -13,7 +13,9 @@ fn texts(folder: &Path, endings: &[&str], out: &mut String) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             texts(&path, endings, out);
-        } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) && !path.ends_with("words_tests.rs") {
+        } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending))
+            && !path.ends_with("words_tests.rs")
+        {
             out.push_str(&std::fs::read_to_string(&path).unwrap());
         }
     }

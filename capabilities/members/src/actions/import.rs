@@ -140,7 +140,7 @@ fn read_entries(
         if state != RowState::New {
             return ControlFlow::Continue(());
         }
-        let (id, nonce) = ids.next();
+        let (id, nonce) = ids.draw();
         match ledger::seal(keys, id, member, nonce) {
             Ok(entry) => chunk.push(entry),
             Err(problem) => {
@@ -176,7 +176,7 @@ impl<'k> Draws<'k> {
     }
 
     /// The next identifier and nonce.
-    pub fn next<T>(&mut self) -> (Id<T>, [u8; 24]) {
+    pub fn draw<T>(&mut self) -> (Id<T>, [u8; 24]) {
         self.next += 1;
         let mut input = [0; 40];
         input[..32].copy_from_slice(&self.seed);

@@ -22,7 +22,7 @@ mod steps;
 
 use std::ops::Range;
 
-use chibo_kernel::{AsOf, Id, Issue, Permission, Places, Problem, Said, Unit};
+use chibo_kernel::{AsOf, Id, Issue, Permission, Problem, Said, Unit};
 use chibo_web::{Head, Policy, Reply, Route, Visit};
 
 /// Every address of this capability.
@@ -99,7 +99,7 @@ fn units_with(visit: &Visit<'_>, needs: &[Permission]) -> (Vec<Id<Unit>>, bool) 
 fn ranges_with(visit: &Visit<'_>, needs: &[Permission]) -> Vec<Range<u32>> {
     let (units, everywhere) = units_with(visit, needs);
     if everywhere {
-        return vec![0..u32::MAX];
+        return visit.who().ranges(Permission::ViewMembers);
     }
     let places = visit.house.db.places();
     merged(units.iter().filter_map(|unit| places.span(*unit)).collect())

@@ -93,14 +93,14 @@ pub(crate) struct Found<'u> {
 }
 
 /// What was typed into a search for units.
-pub(crate) struct Wanted {
+struct Wanted {
     words: Vec<String>,
     digits: String,
 }
 
 impl Wanted {
     /// Reads it.
-    pub(crate) fn new(typed: &str) -> Self {
+    fn new(typed: &str) -> Self {
         let is_code = !typed.trim().is_empty() && typed.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ' ');
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         let folded = fold(typed);
@@ -108,17 +108,12 @@ impl Wanted {
         Self { words: words.collect(), digits: if is_code && digits.len() > 3 { digits } else { String::new() } }
     }
 
-    /// Nothing usable was typed.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// Whether a unit fits: by the beginning of its code, else by words of its own and its superior's name, at least
     /// one of them of its own.
-    pub(crate) fn fits(&self, code: &str, name: &str, above: &str) -> bool {
+    fn fits(&self, code: &str, name: &str, above: &str) -> bool {
         if !self.digits.is_empty() {
             let mut digits = code.bytes().filter(u8::is_ascii_digit);
-            return !code.is_empty() && self.digits.bytes().all(|wanted| digits.next() == Some(wanted));
+            return self.digits.bytes().all(|wanted| digits.next() == Some(wanted));
         }
         if self.words.is_empty() {
             return true;
@@ -131,11 +126,6 @@ impl Wanted {
         }
         let above = if hits > 0 { fold(above) } else { return false };
         self.words.iter().all(|word| begins_a_word(&own, word) || begins_a_word(&above, word))
-    }
-
-    /// Whether all words are words of the name itself.
-    pub(crate) fn fits_name(&self, code: &str, name: &str) -> bool {
-        self.fits(code, name, "")
     }
 }
 

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use chibo_kernel::{AsOf, Permission, Problem};
+use chibo_organisation::finding::find_units;
 use chibo_web::html::{encode, push};
 use chibo_web::{Head, Reply, Visit};
 
-use super::names::{Units, Wanted, kind_name};
+use super::names::{Units, kind_name};
 use crate::codes;
 use crate::sheets;
 
@@ -87,35 +88,30 @@ fn members(out: &mut String, visit: &Visit<'_>, typed: &str) -> Result<u64, Prob
     Ok(count)
 }
 
-/// Appends the organisations found; gives their number.
+/// Appends the organisations found, best first; gives their number.
 fn units(out: &mut String, visit: &Visit<'_>, typed: &str) -> u64 {
     let (w, on) = (visit.w, visit.today());
-    let wanted = Wanted::new(typed);
-    if wanted.is_empty() {
+    if !visit.who().may_somewhere(Permission::ViewUnits) {
         return 0;
     }
-    let units = Units::new(visit.house.census.forest(), AsOf::on(on));
-    let tree = &units.tree;
-    let mut count = 0;
-    let mut shown = String::new();
-    for place in visit.who().ranges(Permission::ViewUnits).iter().flat_map(|range| range.start..range.end.min(tree.len())) {
-        let Some(facts) = tree.facts(place).filter(|facts| wanted.fits_name(&facts.code, &facts.name)) else { continue };
-        count += 1;
-        if count > SHOWN as u64 {
-            continue;
-        }
-        let Some(id) = tree.unit(place).and_then(|no| units.forest.id(no)) else { continue };
-        let _ = write!(shown, "<li><a href=\"/units/{id}\">");
-        push(&mut shown, &facts.name);
-        shown.push_str("</a><span class=\"small quiet\">");
-        let above = tree.parent(place).and_then(|place| tree.facts(place)).map_or("", |facts| facts.name.as_str());
-        let parts = [kind_name(tree.kind(place), on, w.lang == chibo_web::Lang::En), above, facts.code.as_str()];
-        push(&mut shown, &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
-        shown.push_str("</span></li>");
+    let forest = visit.house.census.forest();
+    let (tree, places) = (forest.tree(AsOf::on(on)), forest.today(on));
+    let hits = find_units((&forest, &tree, &places), visit.who(), typed, usize::MAX);
+    if hits.is_empty() {
+        return 0;
     }
-    if count > 0 {
-        let _ = write!(out, "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">{shown}</ul></section>",
-            w.t("members-search-units"), w.n(count as i64));
+    let _ = write!(out, "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">",
+        w.t("members-search-units"), w.n(hits.len() as i64));
+    for hit in hits.iter().take(SHOWN) {
+        let Some(facts) = tree.facts(hit.place) else { continue };
+        let _ = write!(out, "<li><a href=\"/units/{}\">", hit.unit);
+        push(out, &facts.name);
+        out.push_str("</a><span class=\"small quiet\">");
+        let above = tree.parent(hit.place).and_then(|place| tree.facts(place)).map_or("", |facts| facts.name.as_str());
+        let parts = [kind_name(facts.kind, on, w.lang == chibo_web::Lang::En), above, facts.code.as_str()];
+        push(out, &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+        out.push_str("</span></li>");
     }
-    count
+    out.push_str("</ul></section>");
+    hits.len() as u64
 }

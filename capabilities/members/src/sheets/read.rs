@@ -41,11 +41,10 @@ impl Branches {
     pub fn of_forest(forest: &Forest, units: Option<&[Id<Unit>]>, today: Day) -> Self {
         let tree = forest.tree(AsOf::on(today));
         let span = |unit: &Id<Unit>| forest.no(*unit).and_then(|no| tree.span(no));
-        let spans: Vec<_> = units.map_or_else(|| vec![0..tree.len()], |units| units.iter().filter_map(span).collect());
+        let spans = units.map(|units| units.iter().filter_map(span).collect::<Vec<_>>());
+        let asked = |place: &u32| spans.as_ref().is_none_or(|spans| spans.iter().any(|span| span.contains(place)));
         let holds = |place: &u32| Kind::from_number(tree.kind(*place)).is_some_and(Kind::holds_members);
-        let mut places: Vec<u32> = spans.into_iter().flatten().filter(holds).collect();
-        places.sort_unstable();
-        places.dedup();
+        let places: Vec<u32> = (0..tree.len()).filter(|place| asked(place) && holds(place)).collect();
         let branch = |place: u32| {
             let id = tree.unit(place).and_then(|no| forest.id(no))?;
             tree.facts(place).map(|facts| (id, facts.code.as_str(), facts.name.as_str()))

@@ -1,6 +1,6 @@
 //! Changing one unit: name and type, place, end.
 
-use chibo_kernel::{Day, Dated, Id, Permission, Period, Problem, Said, Unit};
+use chibo_kernel::{Dated, Day, Id, Period, Permission, Problem, Said, Unit};
 use chibo_store::Op;
 use serde_json::json;
 
@@ -96,7 +96,13 @@ pub fn dissolve(op: &mut Op<'_, '_>, unit: Id<Unit>, on: Day, members: u32) -> R
     refuse(check_steps(&landscape, &[Step::Dissolve { unit }]))?;
     let later = later_children(&ledger, unit, on);
     if later > 0 {
-        return Err(Problem::rule("ORG-11", Said::new("units-children-remain").with("count", later).with("unit", facts.name)));
+        return Err(Problem::rule(
+            "ORG-11",
+            Said::new("units-children-remain").with("count", later).with("unit", facts.name),
+        ));
+    }
+    if ledger.facts(unit).and_then(|line| line.on(on.plus_days(-1))).is_none() {
+        return Err(Problem::field("from", Said::new("units-dissolve-first-day").with("day", on)));
     }
     if members > 0 {
         return Err(Problem::rule("ORG-12", Said::new("units-members-remain").with("count", members)));
@@ -111,8 +117,6 @@ pub fn dissolve(op: &mut Op<'_, '_>, unit: Id<Unit>, on: Day, members: u32) -> R
 /// Units recorded to sit under a unit on any day from `on`.
 fn later_children(ledger: &Ledger, unit: Id<Unit>, on: Day) -> usize {
     let under = |row: &&Dated<Parent>| row.value.0 == Some(unit) && row.valid.to() > on;
-    let sits = |child: &Id<Unit>| {
-        ledger.parents(*child).map(Line::current).unwrap_or_default().iter().any(&under)
-    };
+    let sits = |child: &Id<Unit>| ledger.parents(*child).map(Line::current).unwrap_or_default().iter().any(&under);
     ledger.units().filter(sits).count()
 }

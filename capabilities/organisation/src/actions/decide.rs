@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chibo_kernel::{Day, Id, Moment, Permission, Period, Problem, Unit};
+use chibo_kernel::{Day, Id, Moment, Period, Permission, Problem, Unit};
 use chibo_store::{Entry, Op, Param, Value};
 use serde_json::json;
 
@@ -111,7 +111,9 @@ pub(super) fn take(
 /// The rest of a step as JSON.
 fn detail(step: &Step) -> String {
     match step {
-        Step::Establish(new) => json!({ "name": new.name, "kind": new.kind.code(), "setting": new.setting.code(), "code": new.code }),
+        Step::Establish(new) => {
+            json!({ "name": new.name, "kind": new.kind.code(), "setting": new.setting.code(), "code": new.code })
+        }
         Step::Succeed { main, kind, .. } => json!({ "main": main, "kind": kind.code() }),
         Step::Retype { kind, setting, .. } => json!({ "kind": kind.code(), "setting": setting.code() }),
         Step::Rename { name, short, code, .. } => json!({ "name": name, "short": short, "code": code }),
@@ -127,11 +129,31 @@ fn write(op: &mut Op<'_, '_>, decision: &Decision, steps: &[Step], recorded: Mom
     let summary = serde_json::Value::Object(counts).to_string();
     let (signed, on, by) = (decision.signed_on, decision.effective_on, op.viewer().name.clone());
     let Decision { id, unit, number, title, authority, .. } = decision;
-    store::insert_decision(op.tx(), *id, *unit, number, title, authority, signed, on, "signed", recorded, &by, &summary)?;
+    store::insert_decision(
+        op.tx(),
+        *id,
+        *unit,
+        number,
+        title,
+        authority,
+        signed,
+        on,
+        "signed",
+        recorded,
+        &by,
+        &summary,
+    )?;
     let details: Vec<String> = steps.iter().map(detail).collect();
     let named: Vec<(Id<Unit>, Option<Id<Unit>>)> = steps.iter().map(|step| (step.unit(), step.other())).collect();
     let rows = steps.iter().zip(&details).zip(&named).enumerate().map(|(no, ((step, detail), (unit, other)))| {
-        [id.value(), Value::Int(no as i64 + 1), Value::Text(step.code()), unit.value(), other.value(), Value::Text(detail)]
+        [
+            id.value(),
+            Value::Int(no as i64 + 1),
+            Value::Text(step.code()),
+            unit.value(),
+            other.value(),
+            Value::Text(detail),
+        ]
     });
     store::bulk_steps(op.tx(), rows)?;
     let successions = steps.iter().filter_map(|step| {

@@ -1,6 +1,6 @@
 //! Establishing a unit (thành lập).
 
-use chibo_kernel::{Day, Id, Permission, Period, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Period, Permission, Problem, Said, Unit};
 use chibo_store::Op;
 use serde_json::json;
 
@@ -34,7 +34,12 @@ pub fn establish(op: &mut Op<'_, '_>, new: &NewUnit) -> Result<Id<Unit>, Problem
     insert_unit(op, new, now)?;
     let changed = ledger.flush(op.tx())?;
     touch(op, &changed);
-    record(op, new.id, "unit-established", &json!({ "name": new.name, "kind": new.kind.code(), "code": new.code, "from": new.from.iso() }));
+    record(
+        op,
+        new.id,
+        "unit-established",
+        &json!({ "name": new.name, "kind": new.kind.code(), "code": new.code, "from": new.from.iso() }),
+    );
     Ok(new.id)
 }
 

@@ -37,7 +37,13 @@ fn touch(op: &mut Op<'_, '_>, changed: &BTreeSet<Id<Unit>>) {
 
 /// One entry in the chain of a unit.
 fn record(op: &mut Op<'_, '_>, unit: Id<Unit>, action: &'static str, detail: &serde_json::Value) {
-    op.record(Entry { stream: *unit.bytes(), action, unit: Some(unit), subject: Some(*unit.bytes()), detail: detail.to_string() });
+    op.record(Entry {
+        stream: *unit.bytes(),
+        action,
+        unit: Some(unit),
+        subject: Some(*unit.bytes()),
+        detail: detail.to_string(),
+    });
 }
 
 fn refuse(issues: Vec<Issue>) -> Result<(), Problem> {

@@ -1,6 +1,6 @@
 //! Who holds office in a unit.
 
-use chibo_kernel::{Day, Id, Permission, Period, Person, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::Op;
 use serde_json::json;
 
@@ -23,7 +23,8 @@ pub fn appoint(op: &mut Op<'_, '_>, office: &NewOffice) -> Result<(), Problem> {
         .flat_map(|(key, line)| line.current().into_iter().map(|row| (key.1, row.valid)))
         .collect();
     refuse(check_office(office, &held))?;
-    let valid = Period::new(office.from, office.to).ok_or_else(|| Problem::field("to", Said::new("units-office-empty")))?;
+    let valid =
+        Period::new(office.from, office.to).ok_or_else(|| Problem::field("to", Said::new("units-office-empty")))?;
     if !ledger.covers(office.unit, valid) {
         return Err(Problem::field("from", Said::new("units-office-outside")));
     }

@@ -86,10 +86,16 @@ fn an_earlier_rename_does_not_undo_a_later_one() {
 fn org_11_a_unit_with_units_under_it_now_or_later_is_not_dissolved() {
     World::each(|world| {
         city(world);
-        assert_eq!(keys(world.write(|op| dissolve(op, unit_id(3), day(2025, 1, 1), 0))), BTreeSet::from(["units-children-remain"]));
+        assert_eq!(
+            keys(world.write(|op| dissolve(op, unit_id(3), day(2025, 1, 1), 0))),
+            BTreeSet::from(["units-children-remain"])
+        );
         world.write(|op| reparent(op, unit_id(4), unit_id(5), day(2010, 1, 1))).unwrap();
         world.write(|op| establish(op, &unit(9, Kind::Branch, Setting::School, Some(3), day(2026, 1, 1)))).unwrap();
-        assert_eq!(keys(world.write(|op| dissolve(op, unit_id(3), day(2025, 1, 1), 0))), BTreeSet::from(["units-children-remain"]));
+        assert_eq!(
+            keys(world.write(|op| dissolve(op, unit_id(3), day(2025, 1, 1), 0))),
+            BTreeSet::from(["units-children-remain"])
+        );
     });
 }
 
@@ -100,7 +106,10 @@ fn a_unit_never_outlives_the_unit_above_it() {
         world.write(|op| dissolve(op, unit_id(5), day(2022, 1, 1), 0)).unwrap();
         let late = unit(9, Kind::Branch, Setting::School, Some(5), day(2021, 1, 1));
         assert_eq!(keys(world.write(|op| establish(op, &late))), BTreeSet::from(["units-parent-shorter"]));
-        assert_eq!(keys(world.write(|op| reparent(op, unit_id(4), unit_id(5), day(2021, 1, 1)))), BTreeSet::from(["units-parent-shorter"]));
+        assert_eq!(
+            keys(world.write(|op| reparent(op, unit_id(4), unit_id(5), day(2021, 1, 1)))),
+            BTreeSet::from(["units-parent-shorter"])
+        );
         let mut coded = unit(10, Kind::Branch, Setting::School, Some(3), day(2021, 1, 1));
         coded.code = "79.001.000.000.001".into();
         world.write(|op| establish(op, &coded)).unwrap();
@@ -130,7 +139,8 @@ fn offices_end_with_the_unit() {
         world.write(|op| appoint(op, &next)).unwrap();
         world.write(|op| dissolve(op, unit_id(5), day(2022, 1, 1), 0)).unwrap();
         let rows = world.read(|tx| store::offices_of(tx, unit_id(5)));
-        let held: Vec<_> = rows.iter().filter(|r| r.superseded_at == Moment::FOREVER).map(|r| (r.valid_from, r.valid_to)).collect();
+        let held: Vec<_> =
+            rows.iter().filter(|r| r.superseded_at == Moment::FOREVER).map(|r| (r.valid_from, r.valid_to)).collect();
         assert_eq!(held, [(day(2020, 1, 1), day(2021, 1, 1)), (day(2021, 1, 1), day(2022, 1, 1))]);
     });
 }
@@ -149,7 +159,8 @@ fn decision(number: u8, on: Day) -> Decision {
 
 /// The shape of 1 July 2025: districts with wards end, new wards begin, branches move. Gives the steps.
 fn reorganise(world: &World, old_wards: u32, new_wards: u32, branches_each: u32) -> Vec<Step> {
-    let mut units = vec![unit(1, Kind::City, Setting::Province, None, OLD), unit(2, Kind::Upper, Setting::District, Some(1), OLD)];
+    let mut units =
+        vec![unit(1, Kind::City, Setting::Province, None, OLD), unit(2, Kind::Upper, Setting::District, Some(1), OLD)];
     let mut steps: Vec<Step> = (0..new_wards)
         .map(|n| Step::Establish(Box::new(unit(100_000 + n, Kind::Upper, Setting::Ward, Some(1), PILOT_BEGINS))))
         .collect();
@@ -184,9 +195,13 @@ fn a_decision_reorganises_everything_as_one_act_and_keeps_what_was_before() {
         assert!(after.faults().is_empty());
         assert_eq!(forest.tree(AsOf { day: PILOT_BEGINS, known }).len(), before.len(), "as known before the decision");
         let today = forest.today(day(2026, 11, 22));
-        assert_eq!(today.span(unit_id(10)), today.span(unit_id(100_000)), "an old ward is seen where its successor stands");
+        assert_eq!(
+            today.span(unit_id(10)),
+            today.span(unit_id(100_000)),
+            "an old ward is seen where its successor stands"
+        );
         assert_eq!(world.read(|tx| store::successions_of(tx, decision(9, OLD).id)).len(), 7);
-        assert_eq!(world.read(|tx| store::decisions(tx)).len(), 1);
+        assert_eq!(world.read(store::decisions).len(), 1);
         assert!(world.db.verify_audit().unwrap().broken.is_empty());
     });
 }
@@ -199,7 +214,7 @@ fn a_decision_that_breaks_a_rule_changes_nothing() {
         steps.remove(first_move);
         let outcome = world.write(|op| apply_decision(op, &decision(9, PILOT_BEGINS), &steps, op.now()));
         assert!(keys(outcome).contains("units-children-remain"));
-        assert!(world.read(|tx| store::decisions(tx)).is_empty());
+        assert!(world.read(store::decisions).is_empty());
         let forest = world.read(|tx| load_forest(tx, None));
         assert_eq!(forest.tree(AsOf::on(PILOT_BEGINS)).len(), 1 + 1 + 4 + 8);
     });
@@ -212,7 +227,7 @@ fn decisions_of_one_day_are_judged_by_how_the_day_ends() {
         let (one, two) = steps.split_at(7);
         let (a, b) = (decision(8, PILOT_BEGINS), decision(9, PILOT_BEGINS));
         world.write(|op| apply_decisions(op, &[(&a, one), (&b, two)], op.now())).unwrap();
-        assert_eq!(world.read(|tx| store::decisions(tx)).len(), 2);
+        assert_eq!(world.read(store::decisions).len(), 2);
         let forest = world.read(|tx| load_forest(tx, None));
         assert_eq!(forest.tree(AsOf::on(PILOT_BEGINS)).len(), 1 + 2 + 8);
     });
@@ -257,7 +272,10 @@ fn one_act_is_taken_back_whole_unless_something_depends_on_it() {
 fn every_statement_fits_the_engine() {
     World::each(|world| {
         assert_eq!(chibo_store::catalogue::check(&world.db, store::STATEMENTS).unwrap(), Vec::<String>::new());
-        assert_eq!(chibo_store::catalogue::mixed_owners(store::STATEMENTS, crate::MIGRATIONS).unwrap(), Vec::<String>::new());
+        assert_eq!(
+            chibo_store::catalogue::mixed_owners(store::STATEMENTS, crate::MIGRATIONS).unwrap(),
+            Vec::<String>::new()
+        );
     });
 }
 

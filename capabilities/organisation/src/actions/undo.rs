@@ -15,7 +15,8 @@ pub(crate) fn undo(op: &mut Op<'_, '_>, units: &[(Id<Unit>, bool)], recorded: Mo
     ledger.load_all(op.tx())?;
     let vanish: BTreeSet<Id<Unit>> = units.iter().filter(|(_, new)| *new).map(|(unit, _)| *unit).collect();
     for (unit, new) in units {
-        let latest = [ledger.facts(*unit).and_then(Line::last_recorded), ledger.parents(*unit).and_then(Line::last_recorded)];
+        let latest =
+            [ledger.facts(*unit).and_then(Line::last_recorded), ledger.parents(*unit).and_then(Line::last_recorded)];
         if latest.iter().flatten().any(|moment| *moment > recorded) {
             return Err(depends("units-import-changed-since"));
         }
@@ -61,4 +62,3 @@ fn backwards<V: Clone>(rows: &[Dated<V>], recorded: Moment) -> Vec<(Period, Opti
     steps.extend(closed.map(|row| (row.valid, Some(row.value.clone()))));
     steps
 }
-

@@ -25,7 +25,12 @@ pub(crate) static COLUMNS: [Column; 7] = [
     text("kind", &["Loại tổ chức", "Loại tổ chức đảng", "Kind"], 120, true),
     text("setting", &["Loại hình", "Setting"], 120, true),
     text("parent", &["Mã cấp trên", "Mã tổ chức cấp trên", "Cấp trên", "Parent code"], 40, false),
-    Column { key: "from", titles: &["Từ ngày", "Ngày thành lập", "Ngày hiệu lực", "From"], kind: Kind::Day, required: false },
+    Column {
+        key: "from",
+        titles: &["Từ ngày", "Ngày thành lập", "Ngày hiệu lực", "From"],
+        kind: Kind::Day,
+        required: false,
+    },
 ];
 
 /// Positions in [`COLUMNS`].

@@ -172,7 +172,9 @@ fn new(
         cells.error(at::PARENT, Said::new("units-parent-needed"));
         return RowState::Refused;
     }
-    let Some((parent, parent_kind)) = parent_of(ground, coming, cells, &read.parent, from) else { return RowState::Refused };
+    let Some((parent, parent_kind)) = parent_of(ground, coming, cells, &read.parent, from) else {
+        return RowState::Refused;
+    };
     let Some(own) = coming.get(&read.facts.code) else { return RowState::Refused };
     if !note(cells, check_facts(&read.facts, Some(parent_kind), from)) {
         return RowState::Refused;

@@ -28,7 +28,7 @@ fn city(world: &World) {
 
 fn read(world: &World, text: &str, may: &dyn Fn(Id<Unit>) -> bool) -> Plan {
     let forest = world.read(|tx| load_forest(tx, None));
-    let codes: HashMap<String, Id<Unit>> = world.read(|tx| store::believed_codes(tx));
+    let codes: HashMap<String, Id<Unit>> = world.read(store::believed_codes);
     let ground = Ground { forest: &forest, codes: &codes, may, today: day(2026, 11, 22) };
     let mut source = SheetSource::open(text.as_bytes().to_vec(), "don-vi.csv", Limits::default()).unwrap();
     let next = Cell::new(500);
@@ -37,7 +37,8 @@ fn read(world: &World, text: &str, may: &dyn Fn(Id<Unit>) -> bool) -> Plan {
 }
 
 fn counts(plan: &Plan) -> [u64; 5] {
-    [RowState::New, RowState::Same, RowState::Changed, RowState::Duplicate, RowState::Refused].map(|s| plan.preview.count(s))
+    [RowState::New, RowState::Same, RowState::Changed, RowState::Duplicate, RowState::Refused]
+        .map(|s| plan.preview.count(s))
 }
 
 fn file(rows: &[&str]) -> String {
@@ -60,10 +61,7 @@ fn rows_are_new_same_changed_duplicate_or_refused() {
         let plan = read(world, &text, &|_| true);
         assert_eq!(counts(&plan), [2, 1, 1, 1, 2]);
         let issues: Vec<_> = plan.preview.issues().iter().map(|i| (i.row, i.address(), i.said.key)).collect();
-        assert_eq!(
-            issues,
-            [(7, "E7".to_owned(), "units-parent-kind"), (8, "C8".to_owned(), "units-import-kind")]
-        );
+        assert_eq!(issues, [(7, "E7".to_owned(), "units-parent-kind"), (8, "C8".to_owned(), "units-import-kind")]);
     });
 }
 

@@ -40,7 +40,8 @@ fn write(world: &World, unit: Id<Unit>, recorded: Moment, amendments: &Write) {
 #[test]
 fn org_18_random_writes_read_back_as_the_timeline_they_amend() {
     World::each(|world| {
-        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 40, ..ProptestConfig::default() });
+        let mut runner =
+            proptest::test_runner::TestRunner::new(ProptestConfig { cases: 40, ..ProptestConfig::default() });
         let next = std::cell::Cell::new(0);
         let outcome = runner.run(&arb_writes(), |writes| {
             next.set(next.get() + 1);
@@ -55,7 +56,9 @@ fn org_18_random_writes_read_back_as_the_timeline_they_amend() {
                 }
             }
             let stored = stored(world, unit);
-            for known in (0..writes.len() as i64).flat_map(|n| [Moment(10 * n), Moment(10 * n + 9)]).chain([Moment::FOREVER]) {
+            for known in
+                (0..writes.len() as i64).flat_map(|n| [Moment(10 * n), Moment(10 * n + 9)]).chain([Moment::FOREVER])
+            {
                 for day in (0..70).map(Day::from_number) {
                     let at = AsOf { day, known };
                     prop_assert_eq!(stored.rows().iter().filter(|row| row.holds(at)).count() <= 1, true);

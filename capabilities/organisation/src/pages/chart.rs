@@ -72,7 +72,8 @@ fn table_html(table: &ChartTable) -> String {
     for row in &table.rows {
         out.push_str("<tr>");
         for (index, cell) in row.iter().enumerate() {
-            let (open, close) = if index == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td class=\"num\">", "</td>") };
+            let (open, close) =
+                if index == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td class=\"num\">", "</td>") };
             out.push_str(open);
             push(&mut out, &cell.text);
             let _ = write!(out, "{close}");

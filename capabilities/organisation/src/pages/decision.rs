@@ -73,7 +73,9 @@ impl Compared {
             let (members, now) = (members(&self.before, row.from_unit), members(&self.after, row.into_unit));
             pairs.push(Pair { row, from, members, into, now });
         }
-        pairs.retain(|pair| wanted.is_empty() || fold(&pair.from).contains(&wanted) || fold(&pair.into).contains(&wanted));
+        pairs.retain(|pair| {
+            wanted.is_empty() || fold(&pair.from).contains(&wanted) || fold(&pair.into).contains(&wanted)
+        });
         let order = |pair: &Pair<'_>| self.before.place(pair.row.from_unit).unwrap_or(u32::MAX);
         pairs.sort_by_key(|pair| (order(pair), !pair.row.main));
         pairs
@@ -197,7 +199,8 @@ pub(super) fn export(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         (w.t("reorganisations-effective").to_owned(), w.day(decision.effective_on)),
         (w.t("units-made-by").to_owned(), format!("{}, {}", visit.who().name, w.moment(visit.now))),
     ];
-    let layout = Layout::new(w.t("reorganisations-successions"), columns).about(About { title: decision.title.clone(), lines });
+    let layout =
+        Layout::new(w.t("reorganisations-successions"), columns).about(About { title: decision.title.clone(), lines });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for pair in &pairs {
         let extent = extent_word(w, pair.row);

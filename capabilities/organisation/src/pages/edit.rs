@@ -5,9 +5,9 @@ use chibo_kernel::{AsOf, Day, Id, Issue, Problem, Unit};
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::forms::{self, may_edit, missing, read_day, read_facts};
+use super::issues_of;
 use super::pick::{self, Picked};
 use super::scene::{Scene, question};
-use super::issues_of;
 use crate::actions;
 use crate::kinds::{Kind, Setting};
 use crate::rules::{FactChange, Facts, NewUnit};

@@ -80,6 +80,9 @@ pub(super) fn missing(field: &str, key: &'static str) -> Issue {
 }
 
 /// Whether the viewer may edit the unit, as a problem for the page.
-pub(super) fn may_edit(visit: &Visit<'_>, unit: chibo_kernel::Id<chibo_kernel::Unit>) -> Result<(), chibo_kernel::Problem> {
+pub(super) fn may_edit(
+    visit: &Visit<'_>,
+    unit: chibo_kernel::Id<chibo_kernel::Unit>,
+) -> Result<(), chibo_kernel::Problem> {
     visit.permit(Permission::EditUnits, unit)
 }

@@ -64,7 +64,8 @@ pub(super) fn html(visit: &Visit<'_>, scene: &Scene, shown: &Shown) -> Result<St
     let gone = shown.successors.iter().map(|row| ("units-history-into", row, row.into_unit));
     let come = shown.predecessors.iter().map(|row| ("units-history-from", row, row.from_unit));
     for (key, row, other) in gone.chain(come) {
-        let recorded = decisions.iter().find(|d| d.decision_id == row.decision_id).map_or(Moment::FOREVER, |d| d.recorded_at);
+        let recorded =
+            decisions.iter().find(|d| d.decision_id == row.decision_id).map_or(Moment::FOREVER, |d| d.recorded_at);
         let text = format!("{} ({})", w.t1(key, "unit", scene.name(other)), extent_word(w, row));
         items.push(item(w, (row.on_day, Day::FOREVER), (recorded, Moment::FOREVER), text));
     }

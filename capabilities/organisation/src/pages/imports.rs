@@ -223,8 +223,11 @@ fn describe<'a>(visit: &Visit<'a>, preview: &Preview, shown: &mut ImportPage<'a>
         let more = w.n(i64::try_from(preview.issues_left_out()).unwrap_or(i64::MAX));
         shown.left_out = w.t1("units-import-more-issues", "count", more);
     }
-    let mut columns = vec![Column::number("row", w.t("units-import-row")), Column::new("state", w.t("units-import-state"))];
-    columns.extend(COLUMNS.iter().map(|column| Column::new(column.key, column.titles.first().copied().unwrap_or(column.key))));
+    let mut columns =
+        vec![Column::number("row", w.t("units-import-row")), Column::new("state", w.t("units-import-state"))];
+    columns.extend(
+        COLUMNS.iter().map(|column| Column::new(column.key, column.titles.first().copied().unwrap_or(column.key))),
+    );
     let mut table = Table::new(w.t("units-import-samples"), columns);
     let mut samples: Vec<_> = preview.samples().iter().collect();
     samples.sort_by_key(|sample| sample.row);

@@ -1,9 +1,9 @@
 //! Recording who takes and who leaves an office.
 
+use chibo_kernel::text::clean;
 use chibo_kernel::{Day, Id, Person, Problem, Unit};
 use chibo_web::form::Kind as Answer;
 use chibo_web::{Field, Form, Reply, Visit};
-use chibo_kernel::text::clean;
 
 use super::edit::{page, subject};
 use super::forms::{self, missing, read_day};
@@ -14,7 +14,9 @@ use crate::kinds::Role;
 use crate::rules::{How, NewOffice};
 
 fn roles(visit: &Visit<'_>) -> Answer {
-    Answer::Select(Role::ALL.iter().map(|role| (role.code().to_owned(), visit.w.t(role.name_key()).to_owned())).collect())
+    Answer::Select(
+        Role::ALL.iter().map(|role| (role.code().to_owned(), visit.w.t(role.name_key()).to_owned())).collect(),
+    )
 }
 
 fn ways(visit: &Visit<'_>) -> Answer {

@@ -60,7 +60,8 @@ pub(super) fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
         return if visit.permit(Permission::ViewUnits, id).is_ok() { Picked::One(id) } else { Picked::Nothing };
     }
     let forest = visit.house.census.forest();
-    let (tree, places): (_, std::sync::Arc<TodayPlaces>) = (forest.tree(AsOf::on(visit.today())), forest.today(visit.today()));
+    let (tree, places): (_, std::sync::Arc<TodayPlaces>) =
+        (forest.tree(AsOf::on(visit.today())), forest.today(visit.today()));
     let found = find_units((&forest, &tree, &places), visit.who(), typed, MOST);
     let exact = |place: u32| tree.facts(place).is_some_and(|facts| facts.name == typed || facts.code == typed);
     let fitting: Vec<_> = match found.iter().filter(|hit| exact(hit.place)).collect::<Vec<_>>().as_slice() {
@@ -68,7 +69,8 @@ pub(super) fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
         _ => found,
     };
     let label = |place: u32| {
-        let names: Vec<&str> = tree.path(place).iter().rev().take(3).filter_map(|up| tree.facts(*up)).map(|f| f.name.as_str()).collect();
+        let names: Vec<&str> =
+            tree.path(place).iter().rev().take(3).filter_map(|up| tree.facts(*up)).map(|f| f.name.as_str()).collect();
         names.join(", ")
     };
     decided(visit, field, fitting.iter().map(|hit| (hit.unit.to_string(), label(hit.place))).collect())

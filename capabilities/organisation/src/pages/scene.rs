@@ -105,7 +105,8 @@ impl Scene {
     pub fn crumbs(&self, visit: &Visit<'_>, place: u32) -> Vec<Crumb> {
         let dated = dated(visit);
         let above = self.tree.path(place).into_iter().filter(|up| *up != place && self.sees(visit, *up));
-        let crumb = |up: u32| Some(Crumb::to(self.tree.facts(up)?.short.clone(), format!("/units/{}{dated}", self.id(up)?)));
+        let crumb =
+            |up: u32| Some(Crumb::to(self.tree.facts(up)?.short.clone(), format!("/units/{}{dated}", self.id(up)?)));
         let list = Crumb::to(visit.w.t("units-title"), format!("/units{dated}"));
         std::iter::once(list).chain(above.filter_map(crumb)).collect()
     }

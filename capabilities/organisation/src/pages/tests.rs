@@ -57,8 +57,15 @@ fn city() -> City {
             unit(BRANCH, Kind::Branch, Setting::Quarter, Some(OLD_WARD), old),
         ];
         world.write(|op| load_units(op, &units, op.now())).unwrap();
-        let new = |number, kind, setting, parent| Step::Establish(Box::new(unit(number, kind, setting, Some(parent), PILOT_BEGINS)));
-        let succeed = |from, into| Step::Succeed { from: unit_id(from), into: unit_id(into), main: true, kind: SuccessionKind::Merge };
+        let new = |number, kind, setting, parent| {
+            Step::Establish(Box::new(unit(number, kind, setting, Some(parent), PILOT_BEGINS)))
+        };
+        let succeed = |from, into| Step::Succeed {
+            from: unit_id(from),
+            into: unit_id(into),
+            main: true,
+            kind: SuccessionKind::Merge,
+        };
         let steps = [
             new(NEW_WARD, Kind::Upper, Setting::Ward, CITY),
             new(OTHER_WARD, Kind::Upper, Setting::Ward, CITY),
@@ -94,7 +101,7 @@ fn person(forest: &chibo_census::Forest, no: u8) -> PersonFacts {
         valid_to: Day::FOREVER,
         recorded: Moment(0),
         superseded: Moment::FOREVER,
-        standing: if no % 7 == 0 { 1 } else { 2 },
+        standing: if no.is_multiple_of(7) { 1 } else { 2 },
         education: 1,
         degree: 1,
         theory: 1,
@@ -290,8 +297,12 @@ fn a_branch_is_established_renamed_moved_and_dissolved_by_forms() {
     let city = city();
     let boss = city.officer(CITY);
     let parent = unit_id(NEW_WARD).to_string();
-    let form = |name, setting| with_day(&[("parent", &parent), ("name", name), ("kind", "CB"), ("setting", setting), ("code", "79.1")])
-        .into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect::<Vec<_>>();
+    let form = |name, setting| {
+        with_day(&[("parent", &parent), ("name", name), ("kind", "CB"), ("setting", setting), ("code", "79.1")])
+            .into_iter()
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .collect::<Vec<_>>()
+    };
     let send = |url: &str, form: &[(String, String)]| {
         let form: Vec<_> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         city.post(&boss, url, &form)
@@ -303,7 +314,8 @@ fn a_branch_is_established_renamed_moved_and_dissolved_by_forms() {
     let to = send("/units/new", &good).unwrap();
     let place = to.split('?').next().unwrap();
     assert!(city.get(&boss, place).contains("Chi bộ Khu phố 9"));
-    let facts = |name| with_day(&[("name", name), ("short", "Chi bộ Khu phố 9"), ("kind", "CB"), ("setting", "quarter")]);
+    let facts =
+        |name| with_day(&[("name", name), ("short", "Chi bộ Khu phố 9"), ("kind", "CB"), ("setting", "quarter")]);
     assert!(city.post(&boss, &format!("{place}/facts"), &facts("Chi bộ Khu phố 9")).is_err(), "nothing changed");
     city.post(&boss, &format!("{place}/facts"), &facts("Chi bộ Khu phố Chín")).unwrap();
     assert!(city.get(&boss, place).contains("Khu phố Chín"));
@@ -311,7 +323,8 @@ fn a_branch_is_established_renamed_moved_and_dissolved_by_forms() {
     assert!(several.contains("name=\"parent-id\""));
     city.post(&boss, &format!("{place}/parent"), &with_day(&[("parent", "Đơn vị 6")])).unwrap();
     assert!(city.get(&boss, &at(OTHER_WARD, "?tab=children")).contains("Khu phố Chín"));
-    city.post(&boss, &format!("{place}/dissolution"), &DAY).unwrap();
+    assert!(city.post(&boss, &format!("{place}/dissolution"), &DAY).is_err(), "founded on that very day");
+    city.post(&boss, &format!("{place}/dissolution"), &[("from", "1/10/2026")]).unwrap();
     assert!(city.get(&boss, place).contains("class=\"note gold\""));
     let members = city.post(&boss, &at(BRANCH, "/dissolution"), &DAY).unwrap_err();
     assert!(members.contains("ORG-12") && members.contains("35"));
@@ -321,7 +334,8 @@ fn a_branch_is_established_renamed_moved_and_dissolved_by_forms() {
 fn an_office_is_taken_and_left_by_forms() {
     let city = city();
     let boss = city.officer(NEW_WARD);
-    let form = |person, role| with_day(&[("person", person), ("role", role), ("how", "elected"), ("decision", "2-QĐ/ĐU")]);
+    let form =
+        |person, role| with_day(&[("person", person), ("role", role), ("how", "elected"), ("decision", "2-QĐ/ĐU")]);
     let many = city.post(&boss, &at(NEW_WARD, "/offices"), &form("an", "secretary")).unwrap_err();
     assert!(many.contains("name=\"person-id\"") && many.contains("Đơn vị 4"));
     city.post(&boss, &at(NEW_WARD, "/offices"), &form("hanh", "secretary")).unwrap();
@@ -339,7 +353,13 @@ fn an_office_is_taken_and_left_by_forms() {
 fn a_spreadsheet_is_looked_at_confirmed_and_taken_back() {
     let city = city();
     let boss = city.officer(CITY);
-    let coded = with_day(&[("name", "Đơn vị 5"), ("short", "ĐV 5"), ("kind", "DBCS"), ("setting", "ward"), ("code", "79005000000000")]);
+    let coded = with_day(&[
+        ("name", "Đơn vị 5"),
+        ("short", "ĐV 5"),
+        ("kind", "DBCS"),
+        ("setting", "ward"),
+        ("code", "79005000000000"),
+    ]);
     city.post(&boss, &at(NEW_WARD, "/facts"), &coded).unwrap();
     let text = "Mã,Tên,Loại tổ chức,Loại hình,Mã cấp trên,Từ ngày\n\
         79.005.000.000.001,Chi bộ Khu phố 1,CB,khu phố,79.005.000.000.000,2/9/2026\n\

@@ -101,7 +101,8 @@ fn node(out: &mut String, visit: &Visit<'_>, scene: &Scene, place: u32, open: &B
     push(out, &facts.name);
     out.push_str("</a><span class=\"tag\">");
     push(out, kind_name(visit.w, facts.kind, scene.at.day));
-    let _ = write!(out, "</span><span class=\"num\">{}<span class=\"visually-hidden\"> ", visit.w.n(scene.members(place)));
+    let _ =
+        write!(out, "</span><span class=\"num\">{}<span class=\"visually-hidden\"> ", visit.w.n(scene.members(place)));
     push(out, visit.w.t("units-members-word"));
     out.push_str("</span></span></div>");
     if scene.tree.children(place).next().is_some() {

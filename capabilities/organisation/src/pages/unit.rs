@@ -104,7 +104,8 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         "count" => chart::html(visit, &scene, &shown)?,
         _ => facts::html(visit, &scene, &shown)?,
     };
-    let address = |tab: &str| format!("/units/{id}{}", dated_with(visit, &[("tab", if tab == "facts" { "" } else { tab })]));
+    let address =
+        |tab: &str| format!("/units/{id}{}", dated_with(visit, &[("tab", if tab == "facts" { "" } else { tab })]));
     let tabs = TABS.iter().map(|(code, key)| (address(code), w.t(key), *code == tab)).collect();
     let banner = banner(visit, &scene, &shown);
     let successors = match &banner {

@@ -110,7 +110,11 @@ pub fn check_steps(before: &Landscape, steps: &[Step]) -> Vec<Issue> {
         }
         if !done {
             let key = if matches!(step, Step::Establish(_)) { "units-already-there" } else { "units-not-there" };
-            issues.push(about(before, step.unit(), Issue { field: None, rule: None, said: Said::new(key).with("day", before.on) }));
+            issues.push(about(
+                before,
+                step.unit(),
+                Issue { field: None, rule: None, said: Said::new(key).with("day", before.on) },
+            ));
         }
     }
     issues.extend(check_successions(before, &after, steps));
@@ -169,7 +173,8 @@ fn check_codes(after: &Landscape, touched: &BTreeSet<Id<Unit>>) -> Vec<Issue> {
     let doubled: BTreeMap<_, _> = after.doubled_codes().into_iter().collect();
     let concerned = doubled.into_iter().filter(|(_, units)| units.iter().any(|unit| touched.contains(unit)));
     let said = |(code, units): (&str, Vec<Id<Unit>>)| {
-        let names: Vec<&str> = units.iter().filter_map(|unit| after.get(*unit)).map(|s| s.facts.name.as_str()).collect();
+        let names: Vec<&str> =
+            units.iter().filter_map(|unit| after.get(*unit)).map(|s| s.facts.name.as_str()).collect();
         issue("code", None, Said::new("units-code-doubled").with("code", code).with("units", names.join("; ")))
     };
     concerned.map(said).collect()
@@ -191,7 +196,11 @@ fn check_successions(before: &Landscape, after: &Landscape, steps: &[Step]) -> V
         } else {
             continue;
         };
-        issues.push(about(before, *from, Issue { field: None, rule: None, said: Said::new(key).with("day", before.on) }));
+        issues.push(about(
+            before,
+            *from,
+            Issue { field: None, rule: None, said: Said::new(key).with("day", before.on) },
+        ));
     }
     for (unit, _) in mains.iter().filter(|(_, count)| **count != 1) {
         issues.push(about(before, *unit, Issue { field: None, rule: None, said: Said::new("units-succession-main") }));

@@ -153,7 +153,9 @@ fn codes_have_the_national_form_and_one_holder_a_day() {
     assert!(check_steps(&pilot(), &[establish(other), renumber]).is_empty(), "free at the end of the day");
     assert_eq!(check_code(" 79001000000001 "), Ok("79.001.000.000.001".into()));
     assert_eq!(check_code(""), Ok(String::new()));
-    for (bad, key) in [("79.1", "units-code-length"), ("79x", "units-code-character"), ("7.9001000000001", "units-code-dots")] {
+    for (bad, key) in
+        [("79.1", "units-code-length"), ("79x", "units-code-character"), ("7.9001000000001", "units-code-dots")]
+    {
         assert_eq!(check_code(bad).unwrap_err().said.key, key);
     }
 }
@@ -162,7 +164,10 @@ fn codes_have_the_national_form_and_one_holder_a_day() {
 fn every_reason_is_given_at_once() {
     let bad = facts("  ", Kind::UnderBase, Setting::District, "1");
     let found = check_facts(&bad, None, PILOT_BEGINS);
-    assert_eq!(keys(&found), ["units-name-empty", "units-kind-not-then", "units-setting-not-then", "units-code-length"]);
+    assert_eq!(
+        keys(&found),
+        ["units-name-empty", "units-kind-not-then", "units-setting-not-then", "units-code-length"]
+    );
 }
 
 #[test]
@@ -177,7 +182,10 @@ fn org_01_three_official_members_make_an_organisation() {
 #[test]
 fn org_03_thirty_members_part_base_branch_from_base_organisation() {
     let rules = |kind, all| -> Vec<_> {
-        alarms(kind, Strength { official: all, all }, true).into_iter().map(|alarm| (alarm.rule, alarm.said.key)).collect()
+        alarms(kind, Strength { official: all, all }, true)
+            .into_iter()
+            .map(|alarm| (alarm.rule, alarm.said.key))
+            .collect()
     };
     assert_eq!(rules(Kind::Base, 29), [("ORG-03", "units-alarm-few-consent")], "ORG-04 (1)");
     assert!(rules(Kind::Base, 30).is_empty());

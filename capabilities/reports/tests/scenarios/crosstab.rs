@@ -82,7 +82,11 @@ fn before_its_first_day_a_unit_is_not_divided_by_children() {
     let ward = world.viewer(&[(NEW_WARD, ALL)]);
     for lang in [Lang::Vi, Lang::En] {
         let page = world.page_in(lang, &ward, "/crosstab?rows=child&cols=sex&f=child:1&day=2024-12-31");
-        assert!(page.contains(if lang == Lang::Vi { "chưa có đơn vị trực thuộc" } else { "no attached units" }));
+        assert!(page.contains(if lang == Lang::Vi {
+            "chưa có đơn vị trực thuộc"
+        } else {
+            "no attached units"
+        }));
         assert!(page.contains(">20<"));
     }
 }
@@ -116,7 +120,8 @@ fn the_workbook_holds_the_same_numbers_and_is_recorded() {
         })
         .unwrap();
     let text = texts.join("\n");
-    for part in ["Đảng bộ Thành phố", "30/06/2026", "Lý luận chính trị: Chưa qua đào tạo, Sơ cấp", "Trần Thị Bích"] {
+    for part in ["Đảng bộ Thành phố", "30/06/2026", "Lý luận chính trị: Chưa qua đào tạo, Sơ cấp", "Trần Thị Bích"]
+    {
         assert!(text.contains(part), "{part} in {text}");
     }
     let whole = behind(&world, &format!("unit={}&day={}&f=theory:1&f=theory:2", id(CITY), day(2026, 6, 30).iso()));

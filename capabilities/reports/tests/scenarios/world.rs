@@ -148,8 +148,8 @@ impl World {
         census.replace_forest(forest());
         db.set_places(census.forest().today(TODAY));
         let own = chibo_reports::capability();
-        let menu = "reports-test-a = A\n";
-        let words = Words::build(&[chibo_web::routes::capability().words, own.words, (menu, menu)]);
+
+        let words = Words::build(&[chibo_web::routes::capability().words, own.words]);
         let work_dir = folder.path().to_owned();
         let house = House {
             db,

@@ -30,6 +30,11 @@ impl UnitCounts {
         self.local += u32::from(commune && matches!(kind, Kind::Upper | Kind::Base));
     }
 
+    /// How many kinds there are.
+    pub fn kinds(&self) -> usize {
+        self.by_kind.iter().filter(|count| **count > 0).count()
+    }
+
     /// How many of a kind.
     pub fn of(&self, kind: Kind) -> u32 {
         self.by_kind[usize::from(kind.number()) % 16]

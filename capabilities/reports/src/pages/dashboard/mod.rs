@@ -9,7 +9,7 @@ use chibo_kernel::{Permission, Problem};
 use chibo_members::dims::{Dimension, Ground};
 use chibo_organisation::kinds::Kind;
 use chibo_web::words::Tongue;
-use chibo_web::{Head, Reply, Visit};
+use chibo_web::{Crumb, Head, Reply, Visit};
 
 use crate::OVERVIEW;
 use crate::spot::{self, Spot};
@@ -72,8 +72,12 @@ fn page(visit: &Visit<'_>, spot: &Spot, facts: &Facts) -> Result<Reply, Problem>
         figures: figures(w, spot, facts, &links),
         sections: sections::html(w, spot, facts, &links),
     };
+    let mut crumbs = spot.crumbs();
+    if !crumbs.is_empty() {
+        crumbs.push(Crumb::here(spot.name.clone()));
+    }
     let head = Head::new(spot.name.clone(), OVERVIEW)
-        .crumbs(spot.crumbs())
+        .crumbs(crumbs)
         .as_of(spot.at)
         .action(w.t("reports-unit-page"), format!("/units/{}", spot.unit), false)
         .action(w.t(crate::CROSSTAB), format!("/crosstab?{}", spot.asked()), false);

@@ -2,7 +2,7 @@
 
 use chibo_kernel::{Day, Id, Unit};
 use chibo_members::dims::{self, Dimension, Names};
-use chibo_organisation::kinds::PILOT_BEGINS;
+use chibo_organisation::kinds::{Kind, PILOT_BEGINS};
 use chibo_web::chart::{AgeBand, Bar, Bars, Caption, Chart, Line, Point, Pyramid, Tick, Treemap};
 use chibo_web::words::Tongue;
 
@@ -49,7 +49,12 @@ pub(super) fn html(w: Tongue<'_>, spot: &Spot, facts: &Facts, links: &Links) -> 
     }
     out.push_str(&pyramid(w, facts, &names, links));
     out.push_str(&by_code(w, Dimension::Setting, &facts.by_setting, &names, links));
-    out.push_str(&by_code(w, Dimension::Kind, &facts.by_kind, &names, links));
+    // Since 26 July 2026 every branch is of one kind: then the organisations say more than their members.
+    if facts.by_kind.len() > 1 || facts.units.kinds() < 2 {
+        out.push_str(&by_code(w, Dimension::Kind, &facts.by_kind, &names, links));
+    } else {
+        out.push_str(&units(w, spot, facts, &names));
+    }
     if facts.children.len() > 1 {
         out.push_str(&children(w, spot, facts));
     }
@@ -137,6 +142,23 @@ fn by_code(w: Tongue<'_>, by: Dimension, counts: &[(u8, u64)], names: &Names<'_>
         format: &number,
     };
     Figure { width, title, note: "", legend: &[] }.html(w, &chart)
+}
+
+/// Organisations by kind.
+fn units(w: Tongue<'_>, spot: &Spot, facts: &Facts, names: &Names<'_>) -> String {
+    let number = |value: f64| w.n(value as i64);
+    let title = w.t("reports-by-kind-units");
+    let bar = |kind: &Kind| {
+        let name = Dimension::Kind.code_name(u32::from(kind.number()), names);
+        Bar::new(name, f64::from(facts.units.of(*kind))).to(format!("/units/{}", spot.unit))
+    };
+    let chart = Bars {
+        caption: caption(w, title, ""),
+        columns: [Dimension::Kind.name(w).to_owned(), w.t("reports-units").to_owned()],
+        bars: Kind::ALL.iter().filter(|kind| facts.units.of(**kind) > 0).map(bar).collect(),
+        format: &number,
+    };
+    Figure { width: "c5", title, note: "", legend: &[] }.html(w, &chart)
 }
 
 fn children(w: Tongue<'_>, spot: &Spot, facts: &Facts) -> String {

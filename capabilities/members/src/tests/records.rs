@@ -1,0 +1,127 @@
+//! Entering, moving, standing, levels, corrections: the record and its two time axes.
+
+use chibo_kernel::{AsOf, Day, Moment, Problem};
+use chibo_store::audit;
+
+use crate::actions::{self, Correction};
+use crate::rules::{Field, NewMember, Secrets};
+use crate::store;
+use crate::testing::{World, day, unit_id};
+
+fn at_unit(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>, at: AsOf) -> Option<u8> {
+    let rows = world.read(|tx| store::postings(tx, id));
+    let holds = |r: &&store::PostingRow| {
+        let known = if at.known == Moment::FOREVER {
+            r.superseded_at == Moment::FOREVER
+        } else {
+            r.recorded_at <= at.known && at.known < r.superseded_at
+        };
+        known && r.valid_from <= at.day && at.day < r.valid_to
+    };
+    rows.iter().find(holds).map(|r| r.unit_id.bytes()[0])
+}
+
+#[test]
+fn org_18_a_move_is_dated_and_what_was_known_before_stays_known() {
+    let world = World::new();
+    let id = world.enter("Nguyễn Văn An", 4);
+    let before = world.house.db.now();
+    world.write(|op| actions::post(op, id, unit_id(5), day("2026-10-01"))).unwrap();
+    let on = |text: &str| AsOf::on(day(text));
+    assert_eq!(at_unit(&world, id, on("2026-09-30")), Some(4));
+    assert_eq!(at_unit(&world, id, on("2026-10-01")), Some(5));
+    assert_eq!(at_unit(&world, id, AsOf { day: day("2026-10-01"), known: before }), Some(4));
+    assert_eq!(world.read(|tx| actions::home_of(tx, id, day("2026-11-22"))), unit_id(5));
+    for (from, key) in [("2027-01-01", "members-posting-in-future"), ("2005-05-18", "members-posting-before-first")] {
+        let refused = world.write(|op| actions::post(op, id, unit_id(4), day(from)));
+        let Err(Problem::Refused(issues)) = refused else { panic!("{from} was accepted") };
+        assert_eq!(issues[0].said.key, key);
+    }
+}
+
+#[test]
+fn standings_and_levels_change_from_their_day_and_every_act_is_in_the_log() {
+    let world = World::new();
+    let id = world.enter("Trần Thị Bình", 4);
+    world.write(|op| actions::set_standing(op, id, 3, day("2026-09-01"))).unwrap();
+    world.write(|op| actions::set_level(op, id, Field::Theory, 4, day("2026-06-01"))).unwrap();
+    let standings = world.read(|tx| store::standings(tx, id));
+    let current: Vec<_> = standings.iter().filter(|r| r.superseded_at == Moment::FOREVER).map(|r| (r.standing, r.valid_from)).collect();
+    assert!(current.contains(&(3, day("2026-09-01"))) && current.contains(&(2, day("2006-05-19"))));
+    assert_eq!(standings.iter().filter(|r| r.superseded_at != Moment::FOREVER).count(), 1);
+    let levels = world.read(|tx| store::attainments(tx, id));
+    let last = levels.iter().filter(|r| r.superseded_at == Moment::FOREVER).max_by_key(|r| r.valid_from).unwrap();
+    assert_eq!((last.level, last.valid_from, last.valid_to), (4, day("2026-06-01"), Day::FOREVER));
+    let log = world.read(|tx| audit::of_stream(tx, id.bytes(), 10));
+    let actions: Vec<_> = log.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!(actions, ["member-level-set", "member-standing-set", "member-entered"]);
+    assert!(world.house.db.verify_audit().unwrap().broken.is_empty());
+    let nonsense = world.write(|op| actions::set_level(op, id, Field::Theory, 77, day("2026-06-01")));
+    assert!(matches!(nonsense, Err(Problem::Refused(_))));
+}
+
+#[test]
+fn mem_31_becoming_official_sets_the_official_day_once() {
+    let world = World::new();
+    let admitted = day("2025-10-01");
+    let member = NewMember {
+        name: "Lê Minh".into(),
+        birth: Some(day("2000-01-01")),
+        admitted: Some(admitted),
+        postings: vec![(unit_id(4), admitted)],
+        standings: crate::rules::standings_from_dates(Some(admitted), None, admitted),
+        ..NewMember::default()
+    };
+    let id = world.write(|op| actions::enter(op, &member)).unwrap();
+    world.write(|op| actions::set_standing(op, id, 2, day("2026-10-01"))).unwrap();
+    let person = world.read(|tx| store::person(tx, id)).unwrap();
+    assert_eq!(person.official, Some(day("2026-10-01")));
+}
+
+fn correction(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>) -> Correction {
+    let person = world.read(|tx| store::person(tx, id)).unwrap();
+    let member = NewMember { name: person.full_name, birth: Some(person.birth), sex: person.sex, ..NewMember::default() };
+    Correction { version: person.version, member, secrets: Secrets::default() }
+}
+
+#[test]
+fn a_correction_of_what_somebody_else_corrected_meanwhile_is_a_conflict() {
+    let world = World::new();
+    let id = world.enter("Phạm Hòa", 4);
+    let (mut mine, mut theirs) = (correction(&world, id), correction(&world, id));
+    theirs.member.home_town = "Huế".into();
+    mine.member.name = "Phạm Hoà".into();
+    world.write(|op| actions::correct(op, id, &theirs)).unwrap();
+    assert!(matches!(world.write(|op| actions::correct(op, id, &mine)), Err(Problem::Conflict(_))));
+    let person = world.read(|tx| store::person(tx, id)).unwrap();
+    assert_eq!((person.full_name.as_str(), person.home_town.as_str(), person.version), ("Phạm Hòa", "Huế", 2));
+}
+
+#[test]
+fn dpd_05_identity_numbers_are_sealed_unique_and_opened_with_a_reason_only() {
+    let world = World::new();
+    let (first, second) = (world.enter("Võ An", 4), world.enter("Võ Bình", 4));
+    let number = "079080000123";
+    let with = |id| {
+        let mut correction = correction(&world, id);
+        correction.secrets.identity = number.into();
+        correction
+    };
+    world.write(|op| actions::correct(op, first, &with(first))).unwrap();
+    let taken = world.write(|op| actions::correct(op, second, &with(second)));
+    let Err(Problem::Refused(issues)) = taken else { panic!("a number was given twice") };
+    assert_eq!(issues[0].said.key, "members-identity-taken");
+    let person = world.read(|tx| store::person(tx, first)).unwrap();
+    assert_eq!(person.identity_hint, "•••••••••123");
+    assert!(!person.sealed.windows(12).any(|w| w == number.as_bytes()));
+    assert!(world.write(|op| actions::reveal(op, first, " ab ")).is_err());
+    let open = world.write(|op| actions::reveal(op, first, "đối chiếu thẻ đảng")).unwrap();
+    assert_eq!(open.identity, number);
+    // An empty answer keeps what is stored.
+    world.write(|op| actions::correct(op, first, &correction(&world, first))).unwrap();
+    let open = world.write(|op| actions::reveal(op, first, "đối chiếu lần hai")).unwrap();
+    assert_eq!(open.identity, number);
+    let log = world.read(|tx| audit::of_stream(tx, first.bytes(), 10));
+    assert!(log.iter().all(|row| !row.detail.contains(number)), "the log must not hold the number");
+    assert_eq!(log.iter().filter(|row| row.action == "secret-revealed").count(), 2);
+}

@@ -20,3 +20,4 @@ cli-stage-units = Organisations
 cli-stage-members = Members
 cli-stage-decisions = Reorganisation decisions
 cli-stage-offices = Offices
+cli-too-much = The table asked for is too large. Choose fewer dimensions.

@@ -20,3 +20,4 @@ cli-stage-units = Tổ chức đảng
 cli-stage-members = Đảng viên
 cli-stage-decisions = Quyết định sắp xếp
 cli-stage-offices = Cấp ủy
+cli-too-much = Bảng hỏi quá lớn. Hãy chọn ít chiều hơn.

@@ -115,9 +115,15 @@ fn tree(db: &Db) -> Result<Check, Problem> {
     days.push(db.today());
     for day in &days {
         let tree = forest.tree(AsOf::on(*day));
-        faults.extend(tree.faults().iter().map(|f| format!("{}: unit {:?}: {:?}", day.iso(), forest.id(f.unit), f.why)));
+        faults
+            .extend(tree.faults().iter().map(|f| format!("{}: unit {:?}: {:?}", day.iso(), forest.id(f.unit), f.why)));
     }
-    Ok(Check { id: "I4b", what: "the tree of every day has no cycle, no orphan, one parent each", seen: days.len() as u64, faults })
+    Ok(Check {
+        id: "I4b",
+        what: "the tree of every day has no cycle, no orphan, one parent each",
+        seen: days.len() as u64,
+        faults,
+    })
 }
 
 fn audit(db: &Db) -> Result<Check, Problem> {
@@ -127,7 +133,8 @@ fn audit(db: &Db) -> Result<Check, Problem> {
 
 /// I2: an import is in the register whole or not at all.
 fn whole_acts(db: &Db) -> Result<Check, Problem> {
-    let (books, found) = db.read(|tx| Ok((store::imported(tx)?.flatten().unwrap_or(0), store::imported_found(tx)?.unwrap_or(0))))?;
+    let (books, found) =
+        db.read(|tx| Ok((store::imported(tx)?.flatten().unwrap_or(0), store::imported_found(tx)?.unwrap_or(0))))?;
     let faults = (books != found).then(|| format!("imports say {books} members, the register holds {found}"));
     Ok(Check { id: "I2", what: "every import is whole", seen: found as u64, faults: faults.into_iter().collect() })
 }

@@ -21,11 +21,15 @@ use crate::config::Config;
 use crate::words;
 
 #[derive(Parser)]
-#[command(name = "chibo", version, about = "Chi Bộ: builds and runs grassroots Party organisations, members and cadres",
+#[command(
+    name = "chibo",
+    version,
+    about = "Chi Bộ: builds and runs grassroots Party organisations, members and cadres",
     after_help = "First steps:\n  chibo demo                      a real city with made-up members, to look around\n  \
     chibo serve                     an empty system; the first administrator is made at /set-up\n  \
     chibo import members FILE.xlsx  look at a spreadsheet; add --confirm to write it\n  chibo config                    every setting, its value and where it comes from\n\n\
-    Exit codes: 0 done, 1 refused or found wanting, 2 wrong usage, 70 fault, 75 try again.")]
+    Exit codes: 0 done, 1 refused or found wanting, 2 wrong usage, 70 fault, 75 try again."
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -143,13 +147,15 @@ impl Context {
 }
 
 fn load_config(common: &Common) -> Result<Config, Problem> {
-    let folder = common.data.clone().or_else(|| std::env::var("CHIBO_DATA").ok()).unwrap_or_else(|| "chibo-data".into());
+    let folder =
+        common.data.clone().or_else(|| std::env::var("CHIBO_DATA").ok()).unwrap_or_else(|| "chibo-data".into());
     let usual = std::path::Path::new(&folder).join("chibo.toml");
     let path = common.config.clone().or_else(|| usual.exists().then_some(usual));
     let text = match &path {
-        Some(path) => Some(std::fs::read_to_string(path).map_err(|_| {
-            Problem::refuse(Said::new("cli-config-broken").with("value", path.display()))
-        })?),
+        Some(path) => Some(
+            std::fs::read_to_string(path)
+                .map_err(|_| Problem::refuse(Said::new("cli-config-broken").with("value", path.display())))?,
+        ),
         None => None,
     };
     let flags = |name: &str| match name {
@@ -174,7 +180,8 @@ fn migrate(context: &Context) -> Result<u8, Problem> {
 fn show_config(context: &Context) -> Result<u8, Problem> {
     let shown = context.config.shown();
     if context.json {
-        let list: Vec<_> = shown.iter().map(|(n, v, s)| serde_json::json!({ "name": n, "value": v, "source": s })).collect();
+        let list: Vec<_> =
+            shown.iter().map(|(n, v, s)| serde_json::json!({ "name": n, "value": v, "source": s })).collect();
         println!("{}", serde_json::Value::from(list));
     } else {
         for ((name, value, source), setting) in shown.iter().zip(&context.config.0) {

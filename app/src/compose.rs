@@ -39,7 +39,11 @@ pub struct Machine {
 
 impl Default for Machine {
     fn default() -> Self {
-        Self { clock: Arc::new(crate::machine::MachineClock), random: Arc::new(crate::machine::random), tuning: Tuning::default() }
+        Self {
+            clock: Arc::new(crate::machine::MachineClock),
+            random: Arc::new(crate::machine::random),
+            tuning: Tuning::default(),
+        }
     }
 }
 
@@ -63,7 +67,11 @@ pub fn keys(folder: &Path, create: bool, random: &dyn Fn(&mut [u8])) -> Result<K
 fn private(path: &Path) -> Result<(), Problem> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path).map_err(Problem::fault)?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { Err(Problem::refuse(Said::new("cli-keys-readable").with("path", path.display()))) }
+    if mode & 0o077 == 0 {
+        Ok(())
+    } else {
+        Err(Problem::refuse(Said::new("cli-keys-readable").with("path", path.display())))
+    }
 }
 
 /// Writes a file only its owner may read; it is on disk when this returns.
@@ -178,7 +186,10 @@ fn follow(db: &Db, census: &Census, gate: &AccountsGate, changes: &[Change]) -> 
     }
     let forest = census.forest();
     let changed = db.read(|tx| {
-        persons.iter().map(|id| Ok((*id, chibo_members::columns::facts(tx, &forest, *id)?))).collect::<Result<Vec<_>, Problem>>()
+        persons
+            .iter()
+            .map(|id| Ok((*id, chibo_members::columns::facts(tx, &forest, *id)?)))
+            .collect::<Result<Vec<_>, Problem>>()
     })?;
     census.apply(changed, db.today());
     Ok(())

@@ -51,7 +51,8 @@ impl Config {
             .map(|(name, value, about)| Setting { name, value: (*value).into(), source: "default".into(), about })
             .collect();
         if let Some((path, text)) = file {
-            let table: toml::Table = text.parse().map_err(|_| refuse("cli-config-broken", "", &path.display().to_string()))?;
+            let table: toml::Table =
+                text.parse().map_err(|_| refuse("cli-config-broken", "", &path.display().to_string()))?;
             for (name, value) in table {
                 let found = list.iter_mut().find(|s| s.name == name);
                 let setting = found.ok_or_else(|| refuse("cli-config-unknown", &name, &path.display().to_string()))?;
@@ -91,8 +92,10 @@ impl Config {
         }
         let host: IpAddr = self.get("host").parse().map_err(|_| refuse("cli-config-bad", "host", self.get("host")))?;
         let _: u16 = self.get("port").parse().map_err(|_| refuse("cli-config-bad", "port", self.get("port")))?;
-        let per_minute: u32 =
-            self.get("per_minute").parse().map_err(|_| refuse("cli-config-bad", "per_minute", self.get("per_minute")))?;
+        let per_minute: u32 = self
+            .get("per_minute")
+            .parse()
+            .map_err(|_| refuse("cli-config-bad", "per_minute", self.get("per_minute")))?;
         if !matches!(self.get("log"), "text" | "json") {
             return Err(refuse("cli-config-bad", "log", self.get("log")));
         }
@@ -169,7 +172,14 @@ mod tests {
 
     #[test]
     fn unsafe_or_unknown_settings_refuse_to_start() {
-        for file in ["host = \"0.0.0.0\"", "tls = \"maybe\"", "colour = \"red\"", "port = 70000", "host = \"0.0.0.0\"\ntls=true\nper_minute=0", "= broken"] {
+        for file in [
+            "host = \"0.0.0.0\"",
+            "tls = \"maybe\"",
+            "colour = \"red\"",
+            "port = 70000",
+            "host = \"0.0.0.0\"\ntls=true\nper_minute=0",
+            "= broken",
+        ] {
             assert!(Config::layer(Some((Path::new("f"), file)), &none, &none).is_err(), "{file}");
         }
         assert!(Config::layer(Some((Path::new("f"), "host = \"0.0.0.0\"\ntls = true")), &none, &none).is_ok());

@@ -34,7 +34,8 @@ impl Audit {
                 let verdict = db.verify_audit()?;
                 let json = serde_json::json!({ "entries": verdict.entries, "streams": verdict.streams,
                     "anchors": verdict.anchors, "broken": verdict.broken });
-                let mut text = format!("{} entries · {} streams · {} anchors", verdict.entries, verdict.streams, verdict.anchors);
+                let mut text =
+                    format!("{} entries · {} streams · {} anchors", verdict.entries, verdict.streams, verdict.anchors);
                 for line in &verdict.broken {
                     text.push_str("\n✗ ");
                     text.push_str(line);

@@ -1,7 +1,7 @@
 //! `chibo demo`: the city with made-up members, made once and then reused.
 
-use chibo_accounts::{NewAccount, create_account, grant};
 use chibo_accounts::Role;
+use chibo_accounts::{NewAccount, create_account, grant};
 use chibo_kernel::{Problem, Said, Viewer};
 use chibo_store::{Db, Engine};
 use clap::Args;
@@ -71,7 +71,9 @@ impl Demo {
 
 fn size(context: &Context) -> String {
     match context.config.engine() {
-        Engine::Sqlite(path) => std::fs::metadata(path).map_or_else(|_| String::new(), |m| format!("{} MiB", m.len() >> 20)),
+        Engine::Sqlite(path) => {
+            std::fs::metadata(path).map_or_else(|_| String::new(), |m| format!("{} MiB", m.len() >> 20))
+        }
         Engine::Postgres(_) => "PostgreSQL".to_owned(),
     }
 }

@@ -69,6 +69,7 @@ fn work_folder(context: &Context) -> Finding {
     let probe = folder.join("doctor-probe");
     let outcome = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&probe, b"probe"));
     let _ = std::fs::remove_file(&probe);
-    let text = outcome.as_ref().map_or_else(|e| format!("{}: {e}", folder.display()), |()| folder.display().to_string());
+    let text =
+        outcome.as_ref().map_or_else(|e| format!("{}: {e}", folder.display()), |()| folder.display().to_string());
     Finding { name: "work folder", good: outcome.is_ok(), text }
 }

@@ -46,12 +46,16 @@ fn branches(db: &Db, unit: Option<&str>) -> Result<(Branches, Id<Unit>), Problem
         }
         None => 0,
     };
-    let holds = |place: &u32| tree.facts(*place).and_then(|f| Kind::from_number(f.kind)).is_some_and(Kind::holds_members);
+    let holds =
+        |place: &u32| tree.facts(*place).and_then(|f| Kind::from_number(f.kind)).is_some_and(Kind::holds_members);
     let named = (place..tree.end(place)).filter(holds).filter_map(|place| {
         let id = tree.unit(place).and_then(|no| forest.id(no))?;
         tree.facts(place).map(|facts| (id, facts.code.as_str(), facts.name.as_str()))
     });
-    let top = tree.unit(place).and_then(|no| forest.id(no)).ok_or_else(|| Problem::refuse(Said::new("cli-no-unit").with("value", "")))?;
+    let top = tree
+        .unit(place)
+        .and_then(|no| forest.id(no))
+        .ok_or_else(|| Problem::refuse(Said::new("cli-no-unit").with("value", "")))?;
     Ok((Branches::new(named), top))
 }
 
@@ -83,21 +87,32 @@ fn show(context: &Context, preview: &Preview) -> Result<(), Problem> {
         let issues: Vec<_> = preview
             .issues()
             .iter()
-            .map(|i| serde_json::json!({ "sheet": &*i.sheet, "row": i.row, "cell": i.address(), "what": w.said(&i.said),
-                "error": i.severity == Severity::Error }))
+            .map(|i| {
+                serde_json::json!({ "sheet": &*i.sheet, "row": i.row, "cell": i.address(), "what": w.said(&i.said),
+                "error": i.severity == Severity::Error })
+            })
             .collect();
-        println!("{}", serde_json::json!({ "rows": preview.rows_total(), "new": preview.count(RowState::New),
+        println!(
+            "{}",
+            serde_json::json!({ "rows": preview.rows_total(), "new": preview.count(RowState::New),
             "known": preview.count(RowState::Same), "duplicates": preview.duplicates(), "refused": preview.refused(),
-            "warned": preview.warned(), "issues": issues }));
+            "warned": preview.warned(), "issues": issues })
+        );
         return Ok(());
     }
-    println!("{}", w.with("cli-import-counts", &[
-        ("rows", w.n(preview.rows_total())),
-        ("new", w.n(preview.count(RowState::New))),
-        ("known", w.n(preview.count(RowState::Same))),
-        ("twice", w.n(preview.duplicates())),
-        ("refused", w.n(preview.refused())),
-    ]));
+    println!(
+        "{}",
+        w.with(
+            "cli-import-counts",
+            &[
+                ("rows", w.n(preview.rows_total())),
+                ("new", w.n(preview.count(RowState::New))),
+                ("known", w.n(preview.count(RowState::Same))),
+                ("twice", w.n(preview.duplicates())),
+                ("refused", w.n(preview.refused())),
+            ]
+        )
+    );
     for issue in preview.issues().iter().take(100) {
         let mark = if issue.severity == Severity::Error { "✗" } else { "!" };
         println!("{mark} {} {} {}", issue.sheet, issue.address(), w.said(&issue.said));
@@ -122,7 +137,17 @@ fn confirm(
     let viewer = Viewer::program("chibo import");
     let outcome = db.write(&viewer, |op| {
         let now = op.now();
-        chibo_members::store::add_import(op.tx(), import, None, name, &path.display().to_string(), &digest, Some(unit), now, "")?;
+        chibo_members::store::add_import(
+            op.tx(),
+            import,
+            None,
+            name,
+            &path.display().to_string(),
+            &digest,
+            Some(unit),
+            now,
+            "",
+        )?;
         let progress = |done: u64| {
             bar.set_position(done);
             Ok(())

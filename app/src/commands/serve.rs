@@ -37,7 +37,8 @@ pub fn run(context: &Context, greeting: Option<&dyn Fn(&str)>) -> Result<u8, Pro
     }
     print_setup_code(&house)?;
     runtime.block_on(async {
-        let server = tokio::spawn(chibo_web::server::serve(listener, chibo_web::server::router(house.clone()), stopped));
+        let server =
+            tokio::spawn(chibo_web::server::serve(listener, chibo_web::server::router(house.clone()), stopped));
         machine::wait_for_signal().await;
         machine::stop();
         let _ = stop.send(true);

@@ -72,8 +72,9 @@ impl User {
             }
             What::Grant { login, role, unit, from, to } => {
                 let id = account(login)?;
-                let role = Role::from_code(role)
-                    .ok_or_else(|| Problem::refuse(Said::new("cli-config-bad").with("name", "role").with("value", role)))?;
+                let role = Role::from_code(role).ok_or_else(|| {
+                    Problem::refuse(Said::new("cli-config-bad").with("name", "role").with("value", role))
+                })?;
                 let unit = if unit == "*" { EVERYWHERE } else { find_unit(&db, unit)? };
                 let from = day(from.as_deref(), db.today())?.unwrap_or(db.today());
                 let to = day(to.as_deref(), Day::FOREVER)?.unwrap_or(Day::FOREVER);
@@ -83,7 +84,8 @@ impl User {
             }
             What::Reset { login } => {
                 let password = db.write(&viewer, |op| actions::reset_password(op, login))?;
-                context.say(&format!("{login}  {password}"), &serde_json::json!({ "login": login, "password": password }));
+                context
+                    .say(&format!("{login}  {password}"), &serde_json::json!({ "login": login, "password": password }));
             }
             What::Close { login } => {
                 let id = account(login)?;

@@ -152,8 +152,9 @@ fn members(db: &Db, plan: &Plan, viewer: &Viewer, mark: &mut Mark, progress: Pro
                 let (names, range) = (&names, batch.clone());
                 scope.spawn(move || {
                     for first in range.clone().step_by(1_000) {
-                        let chunk: Result<Vec<_>, Problem> =
-                            (first..(first + 1_000).min(range.end)).map(|index| entry(db, names, plan, index)).collect();
+                        let chunk: Result<Vec<_>, Problem> = (first..(first + 1_000).min(range.end))
+                            .map(|index| entry(db, names, plan, index))
+                            .collect();
                         if sender.send(chunk).is_err() {
                             return;
                         }
@@ -220,7 +221,11 @@ pub fn member(names: &Names<'_>, person: PlannedPerson) -> NewMember {
         official: person.official,
         secrets: Secrets { identity: person.identity, phone: person.phone, ..Secrets::default() },
         postings: person.postings.iter().map(|(from, unit)| (names.unit(*unit), *from)).collect(),
-        standings: person.standings.iter().map(|(from, standing): &(Day, Standing)| (standing.number(), *from)).collect(),
+        standings: person
+            .standings
+            .iter()
+            .map(|(from, standing): &(Day, Standing)| (standing.number(), *from))
+            .collect(),
         attainments,
         recorded: Some(Moment::start_of(FILLED).max(Moment::start_of(person.admitted))),
         ..NewMember::default()

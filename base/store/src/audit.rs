@@ -204,6 +204,9 @@ fn anchor_digest(keys: &Keys, number: i64, at: Moment, prev: &[u8], heads: &[Hea
     keys.chain(&[b"anchor", &number.to_be_bytes(), &at.0.to_be_bytes(), prev, &flat])
 }
 
+/// Hashes by stream and place.
+type Hashes = HashMap<(Vec<u8>, i64), Vec<u8>>;
+
 /// What `verify` found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
@@ -222,7 +225,7 @@ pub fn verify(tx: &mut Tx<'_>, keys: &Keys) -> Result<Verdict, Problem> {
     let mut verdict = Verdict::default();
     let mut ends: HashMap<Vec<u8>, (i64, Vec<u8>)> = HashMap::new();
     let anchored = anchored_heads(tx, keys, &mut verdict)?;
-    let mut wanted: HashMap<(Vec<u8>, i64), Vec<u8>> = anchored;
+    let mut wanted: Hashes = anchored;
     store::all(tx, |row| {
         verdict.entries += 1;
         let end = ends.entry(row.stream.clone()).or_insert_with(|| (0, Vec::new()));
@@ -274,11 +277,7 @@ fn check_heads(
     Ok(())
 }
 
-fn anchored_heads(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    verdict: &mut Verdict,
-) -> Result<HashMap<(Vec<u8>, i64), Vec<u8>>, Problem> {
+fn anchored_heads(tx: &mut Tx<'_>, keys: &Keys, verdict: &mut Verdict) -> Result<Hashes, Problem> {
     let mut wanted = HashMap::new();
     let mut prev = Vec::new();
     for (index, anchor) in store::anchors(tx)?.into_iter().enumerate() {

@@ -50,7 +50,7 @@ fn columns(tx: &mut Tx<'_>, table: &str) -> Result<Vec<String>, Problem> {
         Link::Sqlite(connection) => {
             let statement = connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"));
             let statement = statement.map_err(|e| crate::sqlite::fault(&e))?;
-            Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+            Ok(statement.column_names().map(str::to_owned).collect())
         }
         Link::Pg(session) => session.columns(table),
     }

@@ -23,6 +23,9 @@ pub enum Engine {
     Postgres(String),
 }
 
+/// A source of random bytes: the operating system's in the program, seeded in tests.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// What opening a database needs.
 pub struct OpenOptions {
     /// Where.
@@ -32,7 +35,7 @@ pub struct OpenOptions {
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The random source.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: Random,
     /// The keys.
     pub keys: Keys,
 }
@@ -107,7 +110,7 @@ type Observer = Arc<dyn Fn(&Db, &[Change]) + Send + Sync>;
 pub struct Db {
     connections: Connections,
     clock: Arc<dyn Clock>,
-    random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    random: Random,
     keys: Keys,
     places: RwLock<Arc<dyn Places>>,
     observers: RwLock<Vec<Observer>>,

@@ -1,5 +1,7 @@
 //! The store on both engines: transactions, audit chain, jobs, backup, migrations.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chibo_kernel::{Id, Permission, Problem, Unit, Viewer};
@@ -128,11 +130,14 @@ fn observers_hear_of_every_commit_after_it() {
             counter.fetch_add(changes.len() as u32, Ordering::SeqCst);
         });
         let unit: Id<Unit> = world.db.fresh();
-        world.db.write(&Viewer::program("test"), |op| {
-            op.touch(Change::Unit(unit));
-            op.touch(Change::Accounts);
-            Ok(())
-        }).unwrap();
+        world
+            .db
+            .write(&Viewer::program("test"), |op| {
+                op.touch(Change::Unit(unit));
+                op.touch(Change::Accounts);
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(heard.load(Ordering::SeqCst), 2, "{engine}");
         world.db.catch_up().unwrap();
         assert_eq!(heard.load(Ordering::SeqCst), 2, "{engine}: nothing is told twice");
@@ -192,7 +197,8 @@ fn refuse(_: &Running<'_>) -> Result<String, Stop> {
     Err(Stop::Problem(Problem::Denied))
 }
 
-const HANDLERS: [Handler; 2] = [Handler { kind: "count", run: count_to_three }, Handler { kind: "refuse", run: refuse }];
+const HANDLERS: [Handler; 2] =
+    [Handler { kind: "count", run: count_to_three }, Handler { kind: "refuse", run: refuse }];
 
 #[test]
 fn jobs_run_once_report_and_can_be_cancelled_and_taken_over() {
@@ -204,7 +210,11 @@ fn jobs_run_once_report_and_can_be_cancelled_and_taken_over() {
         let (good, bad, unwanted) = (enqueue("count"), enqueue("refuse"), enqueue("count"));
         jobs::request_cancel(db, unwanted).unwrap();
         while jobs::run_next(db, &HANDLERS).unwrap() {}
-        assert_eq!((state(good), state(bad), state(unwanted)), ("done".into(), "failed".into(), "cancelled".into()), "{engine}");
+        assert_eq!(
+            (state(good), state(bad), state(unwanted)),
+            ("done".into(), "failed".into(), "cancelled".into()),
+            "{engine}"
+        );
         assert_eq!(db.read(jobs::open_count).unwrap(), Some(0));
         // A worker that died: its lease runs out and the job is started anew.
         let orphan = enqueue("count");
@@ -254,7 +264,8 @@ fn r11_backup_and_restore_give_back_every_byte_between_engines() {
             copy.write(&Viewer::program("t"), |op| {
                 op.touch(Change::Accounts);
                 Ok(())
-            }).unwrap();
+            })
+            .unwrap();
         }
     }
 }

@@ -38,7 +38,7 @@ impl Clock for HandClock {
 }
 
 /// Random bytes from a seed: the same in every run.
-pub fn seeded(seed: u64) -> Arc<dyn Fn(&mut [u8]) + Send + Sync> {
+pub fn seeded(seed: u64) -> chibo_store::db::Random {
     let state = AtomicU64::new(seed);
     Arc::new(move |out: &mut [u8]| {
         for chunk in out.chunks_mut(8) {

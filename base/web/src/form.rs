@@ -171,7 +171,8 @@ impl Form {
         if !errors.is_empty() {
             let _ = write!(described, "{}-error", field.name);
         }
-        let described = if described.is_empty() { described } else { format!(" aria-describedby=\"{}\"", described.trim()) };
+        let described =
+            if described.is_empty() { described } else { format!(" aria-describedby=\"{}\"", described.trim()) };
         if grouped {
             let _ = write!(out, "<fieldset class=\"{class}\" id=\"{}\"{described}><legend>", field.name);
         } else {
@@ -179,8 +180,11 @@ impl Form {
         }
         push(out, &field.label);
         if field.required {
-            let _ = write!(out, " <span class=\"must\" aria-hidden=\"true\">*</span><span class=\"visually-hidden\"> ({})</span>",
-                visit.w.t("form-required"));
+            let _ = write!(
+                out,
+                " <span class=\"must\" aria-hidden=\"true\">*</span><span class=\"visually-hidden\"> ({})</span>",
+                visit.w.t("form-required")
+            );
         }
         out.push_str(if grouped { "</legend>" } else { "</label>" });
         if !field.hint.is_empty() {
@@ -271,8 +275,11 @@ impl Form {
                 "month" => "form-month",
                 _ => "form-year",
             });
-            let _ = write!(out, "<div><label for=\"{name}\">{label}</label><input class=\"w{width}\" type=\"text\" \
-                inputmode=\"numeric\" maxlength=\"{width}\" id=\"{name}\" name=\"{name}\" value=\"");
+            let _ = write!(
+                out,
+                "<div><label for=\"{name}\">{label}</label><input class=\"w{width}\" type=\"text\" \
+                inputmode=\"numeric\" maxlength=\"{width}\" id=\"{name}\" name=\"{name}\" value=\""
+            );
             push(out, &value);
             out.push_str("\"></div>");
         }

@@ -124,7 +124,10 @@ fn job_row(w: Tongue<'_>, job: &jobs::JobRow, token: &str) -> Vec<Cell> {
         let label = html::escape(w.t("jobs-progress"));
         progress = format!(
             "<progress max=\"{}\" value=\"{}\" aria-label=\"{label}\"></progress> {} / {}",
-            job.total, job.done, w.n(job.done), w.n(job.total)
+            job.total,
+            job.done,
+            w.n(job.done),
+            w.n(job.total)
         );
     }
     if !job.note.is_empty() {
@@ -136,7 +139,8 @@ fn job_row(w: Tongue<'_>, job: &jobs::JobRow, token: &str) -> Vec<Cell> {
         format!(
             "<form method=\"post\" action=\"/jobs/{}/cancellation\"><input type=\"hidden\" name=\"_form\" value=\"{token}\">\
              <button class=\"btn\" type=\"submit\">{}</button></form>",
-            job.job_id, w.t("jobs-cancel")
+            job.job_id,
+            w.t("jobs-cancel")
         )
     } else {
         String::new()
@@ -194,7 +198,11 @@ fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     let forest = visit.house.census.forest();
     for row in &rows {
-        let name = row.unit_id.and_then(|unit| forest.no(unit)).and_then(|no| forest.last_facts(no)).map(|f| f.name.to_string());
+        let name = row
+            .unit_id
+            .and_then(|unit| forest.no(unit))
+            .and_then(|no| forest.last_facts(no))
+            .map(|f| f.name.to_string());
         table.rows.push(vec![
             Cell::Text(w.moment(row.at)),
             Cell::Text(row.actor_name.clone()),
@@ -229,7 +237,11 @@ fn health(_: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn ready(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     visit.read(|_| Ok(()))?;
-    if visit.house.census.state() == chibo_census::State::Ready { Ok(Reply::Text("ready\n".to_owned())) } else { Err(Problem::Busy(1)) }
+    if visit.house.census.state() == chibo_census::State::Ready {
+        Ok(Reply::Text("ready\n".to_owned()))
+    } else {
+        Err(Problem::Busy(1))
+    }
 }
 
 /// Counters, for this machine only.

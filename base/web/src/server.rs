@@ -34,13 +34,19 @@ pub fn router(house: Arc<House>) -> Router {
         router = router.route(route.path, method(house.clone(), route));
     }
     for asset in crate::ASSETS {
-        router = router.route(asset.path, axum::routing::get(move |request: Request| async move { headers::asset(asset, &request) }));
+        router = router.route(
+            asset.path,
+            axum::routing::get(move |request: Request| async move { headers::asset(asset, &request) }),
+        );
     }
     let (lost, wrong_method) = (house.clone(), house.clone());
-    let html = SizeAbove::new(1024).and(|_: StatusCode, _: axum::http::Version, headers: &axum::http::HeaderMap, _: &axum::http::Extensions| {
-        let kind = headers.get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        !headers.contains_key("content-encoding") && (kind.starts_with("text/") || kind.starts_with("application/json"))
-    });
+    let html = SizeAbove::new(1024).and(
+        |_: StatusCode, _: axum::http::Version, headers: &axum::http::HeaderMap, _: &axum::http::Extensions| {
+            let kind = headers.get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
+            !headers.contains_key("content-encoding")
+                && (kind.starts_with("text/") || kind.starts_with("application/json"))
+        },
+    );
     router
         .fallback(move |request: Request| answer::lost(lost.clone(), request))
         .method_not_allowed_fallback(move |request: Request| answer::lost(wrong_method.clone(), request))

@@ -157,8 +157,12 @@ impl Table {
 
     fn chooser(&self, out: &mut String, visit: &Visit<'_>, shown: &[bool]) {
         let w = visit.w;
-        let _ = write!(out, "<details class=\"chooser\"><summary>{}</summary><form method=\"get\" action=\"{}\">",
-            w.t("table-columns"), visit.place);
+        let _ = write!(
+            out,
+            "<details class=\"chooser\"><summary>{}</summary><form method=\"get\" action=\"{}\">",
+            w.t("table-columns"),
+            visit.place
+        );
         for (name, value) in visit.query.0.iter().filter(|(n, _)| n != "cols" && n != "after") {
             out.push_str("<input type=\"hidden\" name=\"");
             push(out, name);
@@ -169,12 +173,17 @@ impl Table {
         out.push_str("<div class=\"checks\">");
         for (column, shown) in self.columns.iter().zip(shown).skip(1) {
             let checked = if *shown { " checked" } else { "" };
-            let _ = write!(out, "<div><input type=\"checkbox\" name=\"cols\" value=\"{0}\" id=\"col-{0}\"{checked}>\
-                <label for=\"col-{0}\">", column.key);
+            let _ = write!(
+                out,
+                "<div><input type=\"checkbox\" name=\"cols\" value=\"{0}\" id=\"col-{0}\"{checked}>\
+                <label for=\"col-{0}\">",
+                column.key
+            );
             push(out, &column.title);
             out.push_str("</label></div>");
         }
-        let _ = write!(out, "</div><button class=\"btn\" type=\"submit\">{}</button></form></details>", w.t("table-show"));
+        let _ =
+            write!(out, "</div><button class=\"btn\" type=\"submit\">{}</button></form></details>", w.t("table-show"));
     }
 }
 
@@ -195,7 +204,13 @@ fn heading(out: &mut String, visit: &Visit<'_>, column: &Column) {
         push(out, &visit.query.with(&[("sort", &next), ("after", "")]));
         out.push_str("\">");
         push(out, &column.title);
-        out.push_str(if up { " <span aria-hidden=\"true\">▲</span>" } else if down { " <span aria-hidden=\"true\">▼</span>" } else { "" });
+        out.push_str(if up {
+            " <span aria-hidden=\"true\">▲</span>"
+        } else if down {
+            " <span aria-hidden=\"true\">▼</span>"
+        } else {
+            ""
+        });
         out.push_str("</a>");
     } else {
         push(out, &column.title);
@@ -208,10 +223,11 @@ fn cell_html(out: &mut String, cell: &Cell) {
         Cell::Text(text) => push(out, text),
         Cell::Link(text, href) => link(out, text, href),
         Cell::LinkWith(text, href, quiet) => {
+            out.push_str("<div class=\"two\">");
             link(out, text, href);
             out.push_str("<div class=\"small quiet\">");
             push(out, quiet);
-            out.push_str("</div>");
+            out.push_str("</div></div>");
         }
         Cell::Tag(text, class) => {
             let _ = write!(out, "<span class=\"tag {class}\">");

@@ -64,7 +64,8 @@ impl Pairs {
         let kept = self.0.iter().filter(|(n, v)| !v.is_empty() && !changes.iter().any(|(c, _)| c == n));
         let kept = kept.map(|(n, v)| (n.as_str(), v.as_str()));
         let added = changes.iter().copied().filter(|(_, v)| !v.is_empty());
-        let pairs: Vec<_> = kept.chain(added).map(|(n, v)| format!("{}={}", html::encode(n), html::encode(v))).collect();
+        let pairs: Vec<_> =
+            kept.chain(added).map(|(n, v)| format!("{}={}", html::encode(n), html::encode(v))).collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
 }
@@ -157,7 +158,11 @@ impl<'a> Visit<'a> {
 
     /// The token every form of this visitor carries as `_form`.
     pub fn form_token(&self) -> String {
-        crate::cookies::form_token(self.house.db.keys(), self.token.as_deref().unwrap_or(&self.visit), self.house.db.random())
+        crate::cookies::form_token(
+            self.house.db.keys(),
+            self.token.as_deref().unwrap_or(&self.visit),
+            self.house.db.random(),
+        )
     }
 
     /// A page: the template's output dressed in the shell (or bare for a partial request).

@@ -3,7 +3,7 @@
 pub mod export;
 pub mod import;
 
-use chibo_kernel::{Day, Id, Permission, Period, Person, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Change, Entry as AuditEntry, Op};
 
 use crate::ledger;
@@ -83,14 +83,23 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
     let unit = home(op, id)?;
     op.permit(Permission::EditMembers, unit)?;
     let m = &correction.member;
-    let dated = NewMember { admitted: before.admitted, official: before.official, secrets: correction.secrets.clone(), ..m.clone() };
+    let dated = NewMember {
+        admitted: before.admitted,
+        official: before.official,
+        secrets: correction.secrets.clone(),
+        ..m.clone()
+    };
     let found = rules::check(&dated, op.today());
     if !found.errors.is_empty() {
         return Err(Problem::Refused(found.errors));
     }
     let Some(birth) = m.birth else { return Err(Problem::field("birth", Said::new("members-no-birth"))) };
     let mut secrets = ledger::open_secrets(op.keys(), id, &before.sealed)?;
-    let keep = |new: &String, old: &mut String| if !new.is_empty() { new.clone_into(old) };
+    let keep = |new: &String, old: &mut String| {
+        if !new.is_empty() {
+            new.clone_into(old)
+        }
+    };
     let old_identity = secrets.identity.clone();
     keep(&correction.secrets.identity, &mut secrets.identity);
     keep(&correction.secrets.phone, &mut secrets.phone);
@@ -102,8 +111,25 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
     let sealed = ledger::seal_secrets(op.keys(), id, &secrets, op.random())?;
     let part = |i: usize| m.parts.as_ref().map(|p| p[i].clone());
     let touched = store::correct(
-        op.tx(), id, correction.version, &m.name, part(0), part(1), part(2), &m.other_name, birth, m.birth_precision,
-        m.sex, m.ethnicity, m.religion, &m.birth_place, &m.home_town, &m.job_title, &m.workplace, &m.file_no, &sealed,
+        op.tx(),
+        id,
+        correction.version,
+        &m.name,
+        part(0),
+        part(1),
+        part(2),
+        &m.other_name,
+        birth,
+        m.birth_precision,
+        m.sex,
+        m.ethnicity,
+        m.religion,
+        &m.birth_place,
+        &m.home_town,
+        &m.job_title,
+        &m.workplace,
+        &m.file_no,
+        &sealed,
         &identity::hint(&secrets.identity),
     )?;
     if touched == 0 {

@@ -105,7 +105,8 @@ fn confirm(
         return Ok(import::Outcome { members: row.members as u64, left_out: 0 });
     }
     let forest = running.db.read(|tx| chibo_organisation::load_forest(tx, None))?;
-    let units = order.units.as_ref().map(|units| units.iter().filter_map(|u| u.parse().ok()).collect::<Vec<Id<Unit>>>());
+    let units =
+        order.units.as_ref().map(|units| units.iter().filter_map(|u| u.parse().ok()).collect::<Vec<Id<Unit>>>());
     let branches = Branches::of_forest(&forest, units.as_deref(), running.db.today());
     let progress = |done| tell(running, cancelled, done, order.rows);
     let confirmation = Confirmation {
@@ -118,7 +119,8 @@ fn confirm(
         progress: &progress,
     };
     // Whether this person may was checked when it was ordered; the log names him.
-    let viewer = Viewer { account: running.job.created_by, name: order.name.clone(), system: true, ..Viewer::default() };
+    let viewer =
+        Viewer { account: running.job.created_by, name: order.name.clone(), system: true, ..Viewer::default() };
     let outcome = running.db.write(&viewer, |op| import::confirm(op, &confirmation))?;
     drop(std::fs::remove_file(&row.file_path));
     Ok(outcome)

@@ -19,7 +19,12 @@ pub struct Entry {
 }
 
 /// Seals a new member's secrets; may run on another thread than the one that writes.
-pub fn seal(keys: &chibo_store::Keys, id: Id<Person>, mut member: NewMember, nonce: [u8; 24]) -> Result<Entry, Problem> {
+pub fn seal(
+    keys: &chibo_store::Keys,
+    id: Id<Person>,
+    mut member: NewMember,
+    nonce: [u8; 24],
+) -> Result<Entry, Problem> {
     let sealed = seal_secrets(keys, id, &member.secrets, nonce)?;
     let key = identity_key(keys, &member.secrets.identity);
     // What is written beside the sealed copy is only the hint.
@@ -28,7 +33,12 @@ pub fn seal(keys: &chibo_store::Keys, id: Id<Person>, mut member: NewMember, non
 }
 
 /// The sealed form of a person's secrets; empty when there are none.
-pub fn seal_secrets(keys: &chibo_store::Keys, id: Id<Person>, secrets: &Secrets, nonce: [u8; 24]) -> Result<Vec<u8>, Problem> {
+pub fn seal_secrets(
+    keys: &chibo_store::Keys,
+    id: Id<Person>,
+    secrets: &Secrets,
+    nonce: [u8; 24],
+) -> Result<Vec<u8>, Problem> {
     if *secrets == Secrets::default() {
         return Ok(Vec::new());
     }
@@ -51,37 +61,73 @@ pub fn identity_key(keys: &chibo_store::Keys, number: &str) -> Option<[u8; 32]> 
 
 /// Writes new members, all recorded now unless a member says otherwise. A taken identity number is a conflict.
 pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: Moment) -> Result<(), Problem> {
-    store::add_persons(tx, entries.iter().map(|e| person_values(e, &import, now)).collect::<Vec<_>>().iter().map(Values::row))?;
+    store::add_persons(
+        tx,
+        entries.iter().map(|e| person_values(e, &import, now)).collect::<Vec<_>>().iter().map(Values::row),
+    )?;
     let mut keys: Vec<_> = entries.iter().filter_map(|e| e.key.as_ref().map(|key| (key, &e.id))).collect();
     keys.sort_unstable();
     store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(*key), id.value()]))?;
     let mut dated: Vec<DatedRow<'_>> = Vec::new();
     for entry in entries {
         let recorded = |from| recorded(&entry.member, from, now);
-        spans(&entry.member.postings, |p| p.1, |p, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, p.0.value())));
+        spans(
+            &entry.member.postings,
+            |p| p.1,
+            |p, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, p.0.value())),
+        );
     }
-    store::add_postings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
+    store::add_postings(
+        tx,
+        dated
+            .iter()
+            .map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]),
+    )?;
     dated.clear();
     for entry in entries {
         let recorded = |from| recorded(&entry.member, from, now);
-        spans(&entry.member.standings, |s| s.1, |s, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, s.0.value())));
+        spans(
+            &entry.member.standings,
+            |s| s.1,
+            |s, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, s.0.value())),
+        );
     }
-    store::add_standings(tx, dated.iter().map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]))?;
+    store::add_standings(
+        tx,
+        dated
+            .iter()
+            .map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]),
+    )?;
     dated.clear();
     for entry in entries {
         let recorded = |from| recorded(&entry.member, from, now);
         for field in Field::ALL {
             let line: Vec<_> = entry.member.attainments.iter().filter(|a| a.0 == field).collect();
-            spans(&line, |a| a.2, |a, from, to| {
-                let mut row = DatedRow::new(entry, recorded(from), from, to, a.1.value());
-                row.field = i64::from(field.number());
-                dated.push(row);
-            });
+            spans(
+                &line,
+                |a| a.2,
+                |a, from, to| {
+                    let mut row = DatedRow::new(entry, recorded(from), from, to, a.1.value());
+                    row.field = i64::from(field.number());
+                    dated.push(row);
+                },
+            );
         }
     }
-    store::add_attainments(tx, dated.iter().map(|d| {
-        [d.id.value(), Value::Int(d.field), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]
-    }))?;
+    store::add_attainments(
+        tx,
+        dated.iter().map(|d| {
+            [
+                d.id.value(),
+                Value::Int(d.field),
+                Value::Int(d.recorded),
+                Value::Int(d.from),
+                Value::Int(d.to),
+                FOREVER,
+                d.value,
+            ]
+        }),
+    )?;
     Ok(())
 }
 
@@ -168,7 +214,12 @@ impl Values<'_> {
 }
 
 /// Moves a member: from `valid` on (or during it) he belongs to `unit`.
-pub fn amend_posting(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, unit: Option<Id<Unit>>) -> Result<(), Problem> {
+pub fn amend_posting(
+    op: &mut Op<'_, '_>,
+    id: Id<Person>,
+    valid: Period,
+    unit: Option<Id<Unit>>,
+) -> Result<(), Problem> {
     let now = op.now();
     let rows = store::postings(op.tx(), id)?;
     let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.unit_id));
@@ -179,7 +230,10 @@ pub fn amend_posting(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, unit: O
     }
     let values = |r: &Dated<Id<Unit>>| (r.valid.from(), r.valid.to(), r.value);
     let added: Vec<_> = change.added.iter().map(values).collect();
-    store::add_postings(op.tx(), added.iter().map(|(from, to, unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]))?;
+    store::add_postings(
+        op.tx(),
+        added.iter().map(|(from, to, unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]),
+    )?;
     Ok(())
 }
 
@@ -194,12 +248,23 @@ pub fn amend_standing(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, standi
         store::close_standing(op.tx(), id, row.recorded, row.valid.from(), now)?;
     }
     let added: Vec<_> = change.added.iter().map(|r| (r.valid.from(), r.valid.to(), r.value)).collect();
-    store::add_standings(op.tx(), added.iter().map(|(from, to, value)| [id.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]))?;
+    store::add_standings(
+        op.tx(),
+        added
+            .iter()
+            .map(|(from, to, value)| [id.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]),
+    )?;
     Ok(())
 }
 
 /// From then on the level of one field is this.
-pub fn amend_attainment(op: &mut Op<'_, '_>, id: Id<Person>, field: Field, valid: Period, level: u8) -> Result<(), Problem> {
+pub fn amend_attainment(
+    op: &mut Op<'_, '_>,
+    id: Id<Person>,
+    field: Field,
+    valid: Period,
+    level: u8,
+) -> Result<(), Problem> {
     let now = op.now();
     let rows = store::attainments(op.tx(), id)?.into_iter().filter(|r| r.field == field.number());
     let rows = rows.map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.level));
@@ -210,9 +275,12 @@ pub fn amend_attainment(op: &mut Op<'_, '_>, id: Id<Person>, field: Field, valid
     }
     let number = field.number();
     let added: Vec<_> = change.added.iter().map(|r| (r.valid.from(), r.valid.to(), r.value)).collect();
-    store::add_attainments(op.tx(), added.iter().map(|(from, to, value)| {
-        [id.value(), number.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]
-    }))?;
+    store::add_attainments(
+        op.tx(),
+        added.iter().map(|(from, to, value)| {
+            [id.value(), number.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]
+        }),
+    )?;
     Ok(())
 }
 

@@ -169,7 +169,11 @@ fn check_dates(member: &NewMember, birth: Day, today: Day, found: &mut Findings)
         } else if admitted < Day::PARTY_FOUNDED {
             found.errors.push(issue("admitted", None, Said::new("members-admitted-too-early").with("day", admitted)));
         } else if admitted.month_number() - birth.month_number() < YOUNGEST_MONTHS {
-            found.doubts.push(issue("admitted", Some("MEM-01"), Said::new("members-admitted-young").with("day", admitted)));
+            found.doubts.push(issue(
+                "admitted",
+                Some("MEM-01"),
+                Said::new("members-admitted-young").with("day", admitted),
+            ));
         }
     }
     if let Some(official) = member.official {
@@ -183,7 +187,11 @@ fn check_dates(member: &NewMember, birth: Day, today: Day, found: &mut Findings)
                 found.doubts.push(issue("official", Some("MEM-30"), said));
             }
             _ if official > today => {
-                found.errors.push(issue("official", None, Said::new("members-official-in-future").with("day", official)));
+                found.errors.push(issue(
+                    "official",
+                    None,
+                    Said::new("members-official-in-future").with("day", official),
+                ));
             }
             _ => {}
         }

@@ -16,11 +16,16 @@ const fn day(key: &'static str, titles: &'static [&'static str]) -> Column {
 }
 
 /// Columns an import knows, after the sheet used nationally (domain 03 §1). The order is that of our own export.
-pub static COLUMNS: &[Column] = &[
+pub const COLUMNS: &[Column] = &[
     text("name", &["Họ và tên", "Họ tên", "Họ và tên khai sinh", "Full name"], true),
     text("other-name", &["Tên gọi khác", "Tên khác", "Other name"], false),
     text("sex", &["Giới tính", "Giới", "Sex"], false),
-    Column { key: "birth", titles: &["Ngày sinh", "Ngày tháng năm sinh", "Birth date"], kind: Kind::MonthOrYear, required: true },
+    Column {
+        key: "birth",
+        titles: &["Ngày sinh", "Ngày tháng năm sinh", "Birth date"],
+        kind: Kind::MonthOrYear,
+        required: true,
+    },
     text("ethnicity", &["Dân tộc", "Ethnicity"], false),
     text("religion", &["Tôn giáo", "Religion"], false),
     Column {
@@ -55,6 +60,25 @@ pub static COLUMNS: &[Column] = &[
     text("policy-family", &["Gia đình chính sách", "Policy family"], false),
 ];
 
+/// Position of a column by its key; past the end when there is none. For use in constants: a mistyped key is found by
+/// the test of its reader.
+pub(crate) const fn position(key: &str) -> usize {
+    let key = key.as_bytes();
+    let mut at = 0;
+    while at < COLUMNS.len() {
+        let own = COLUMNS[at].key.as_bytes();
+        let mut same = 0;
+        while own.len() == key.len() && same < key.len() && own[same] == key[same] {
+            same += 1;
+        }
+        if own.len() == key.len() && same == key.len() {
+            return at;
+        }
+        at += 1;
+    }
+    at
+}
+
 /// A birth day as far as it is known: `03/02/1958`, `02/1958`, `1958`.
 pub fn birth_text(day: chibo_kernel::Day, precision: u8) -> String {
     let (year, month, _) = day.ymd();
@@ -74,6 +98,14 @@ mod tests {
     fn a_birth_day_is_shown_as_far_as_it_is_known() {
         let day = Day::from_iso("1958-02-03").unwrap();
         assert_eq!([0, 1, 2].map(|known| birth_text(day, known)), ["03/02/1958", "02/1958", "1958"]);
+    }
+
+    #[test]
+    fn columns_are_found_by_their_key() {
+        for (at, column) in COLUMNS.iter().enumerate() {
+            assert_eq!(position(column.key), at, "{}", column.key);
+        }
+        assert_eq!(position("unheard-of"), COLUMNS.len());
     }
 
     #[test]

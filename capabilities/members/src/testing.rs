@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chibo_census::Census;
-use chibo_kernel::{Account, Clock, Day, Grant, Id, Moment, Period, Permission, Permissions, Person, Problem, Unit, Viewer};
+use chibo_kernel::{
+    Account, Clock, Day, Grant, Id, Moment, Period, Permission, Permissions, Person, Problem, Unit, Viewer,
+};
 use chibo_organisation::NewUnit;
 use chibo_organisation::kinds::{Kind, Setting};
 use chibo_store::{Db, Engine, Keys, Op, OpenOptions, Tx, sqlite};
@@ -89,7 +91,8 @@ fn open(engine: Engine) -> Db {
 }
 
 fn words() -> Words {
-    let papers = (include_str!("../../../base/papers/locales/vi.ftl"), include_str!("../../../base/papers/locales/en.ftl"));
+    let papers =
+        (include_str!("../../../base/papers/locales/vi.ftl"), include_str!("../../../base/papers/locales/en.ftl"));
     let own = crate::capability().words;
     Words::build(&[chibo_web::routes::capability().words, chibo_organisation::WORDS, own, papers]).unwrap()
 }
@@ -121,7 +124,9 @@ impl World {
         std::fs::create_dir_all(&dir).unwrap();
         let engine = match std::env::var("CHIBO_TEST_POSTGRES") {
             Ok(url) => {
-                open(Engine::Postgres(url.clone())).quiet_write(|tx| tx.raw(&format!("CREATE SCHEMA t{name}"))).unwrap();
+                open(Engine::Postgres(url.clone()))
+                    .quiet_write(|tx| tx.raw(&format!("CREATE SCHEMA t{name}")))
+                    .unwrap();
                 let mark = if url.contains('?') { '&' } else { '?' };
                 Engine::Postgres(format!("{url}{mark}options=-c%20search_path%3Dt{name}"))
             }
@@ -151,7 +156,8 @@ impl World {
 
     fn found(&self) {
         let ward = |number, name, code| unit(number, name, Kind::Base, Setting::Ward, Some(1), code);
-        let branch = |number, name, parent, code| unit(number, name, Kind::Branch, Setting::Quarter, Some(parent), code);
+        let branch =
+            |number, name, parent, code| unit(number, name, Kind::Branch, Setting::Quarter, Some(parent), code);
         let units = [
             unit(1, "Đảng bộ Thành phố", Kind::City, Setting::Province, None, "79.000.000.000.000"),
             ward(2, "Đảng bộ Phường Sài Gòn", "79.000.001.000.000"),
@@ -194,7 +200,11 @@ impl World {
 
     /// Somebody with these permissions on a unit.
     pub fn viewer(&self, unit: u8, permissions: &[Permission]) -> Arc<Signed> {
-        let grant = Grant { unit: unit_id(unit), permissions: Permissions::of(permissions), valid: Period::since(day("2026-01-01")) };
+        let grant = Grant {
+            unit: unit_id(unit),
+            permissions: Permissions::of(permissions),
+            valid: Period::since(day("2026-01-01")),
+        };
         let places = self.house.db.places();
         let account: Id<Account> = Id::from_bytes([99; 16]);
         let viewer = Viewer::resolve(account, "Hạnh".into(), &[grant], self.house.db.today(), &*places);

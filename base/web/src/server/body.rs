@@ -26,7 +26,8 @@ pub(super) async fn read(
     let work = async {
         if kind.starts_with("application/x-www-form-urlencoded") {
             let bytes = axum::body::to_bytes(body, route.body_limit).await.map_err(|_| too_large(route.body_limit))?;
-            let pairs = Pairs::parse(std::str::from_utf8(&bytes).map_err(|_| Problem::refuse(Said::new("form-expired")))?);
+            let pairs =
+                Pairs::parse(std::str::from_utf8(&bytes).map_err(|_| Problem::refuse(Said::new("form-expired")))?);
             if pairs.0.len() > MOST_FIELDS { Err(too_large(route.body_limit)) } else { Ok((pairs, Vec::new())) }
         } else if kind.starts_with("multipart/form-data") {
             multipart(house, route, kind, body).await
@@ -52,7 +53,8 @@ async fn multipart(house: &House, route: Route, kind: &str, body: Body) -> Resul
             if file.is_empty() {
                 continue;
             }
-            let path = house.settings.work_dir.join(format!("upload-{}", chibo_store::seal::hex(&house.db.random::<16>())));
+            let path =
+                house.settings.work_dir.join(format!("upload-{}", chibo_store::seal::hex(&house.db.random::<16>())));
             let mut upload = Upload { field: name, name: file, path, size: 0 };
             let mut target = std::fs::File::create(&upload.path).map_err(Problem::fault)?;
             while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {

@@ -25,7 +25,8 @@ pub fn record(op: &mut Op<'_, '_>, order: &Order<'_>) -> Result<(), Problem> {
     }
     let stream = order.unit.or_else(|| op.viewer().account.map(Id::cast)).map_or([0; 16], |id| *id.bytes());
     let open = !order.reason.is_empty();
-    let detail = serde_json::json!({ "count": order.count, "filter": order.filter, "opened": open, "reason": order.reason });
+    let detail =
+        serde_json::json!({ "count": order.count, "filter": order.filter, "opened": open, "reason": order.reason });
     let action = if open { "members-exported-open" } else { "members-exported" };
     op.record(Entry { stream, action, unit: order.unit, subject: None, detail: detail.to_string() });
     Ok(())

@@ -47,11 +47,16 @@ pub(super) fn pick(visit: &Visit<'_>, units: &Units, head: Head) -> Result<Reply
         body,
         "<form class=\"form\" method=\"get\" action=\"{}\"><div class=\"field\"><label for=\"branch\">{}</label>\
          <p class=\"hint\" id=\"branch-hint\">{}</p><input id=\"branch\" name=\"branch\" type=\"text\" aria-describedby=\"branch-hint\" value=\"",
-        visit.place, w.t("members-branch-search"), w.t("members-branch-hint")
+        visit.place,
+        w.t("members-branch-search"),
+        w.t("members-branch-hint")
     );
     push(&mut body, typed);
-    let _ = write!(body, "\"></div><div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form>",
-        w.t("members-search"));
+    let _ = write!(
+        body,
+        "\"></div><div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form>",
+        w.t("members-search")
+    );
     let (found, more) = units.branches(typed, &visit.who().ranges(Permission::EditMembers), SHOWN);
     if found.is_empty() {
         let _ = write!(body, "<p class=\"empty\">{}</p>", w.t("members-branch-none"));

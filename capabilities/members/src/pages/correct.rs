@@ -25,7 +25,8 @@ fn form(visit: &Visit<'_>, seen: &Seen) -> Form {
     let mut all = vec![Field::hidden("version", seen.person.version.to_string())];
     all.extend(fields::facts(w, Some(&seen.person)));
     all.extend(fields::secrets(w, true));
-    Form::new(format!("/members/{id}/facts"), w.t("members-save"), all).cancel(w.t("members-back"), format!("/members/{id}"))
+    Form::new(format!("/members/{id}/facts"), w.t("members-save"), all)
+        .cancel(w.t("members-back"), format!("/members/{id}"))
 }
 
 /// The form.
@@ -65,13 +66,18 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn conflict(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
     let w = visit.w;
     let title = w.t("members-conflict-table");
-    let mut body = format!("<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>{}</h2><p>{}</p></div>",
-        w.t("problem-title-conflict"), w.t("members-conflict"));
+    let mut body = format!(
+        "<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>{}</h2><p>{}</p></div>",
+        w.t("problem-title-conflict"),
+        w.t("members-conflict")
+    );
     let _ = write!(
         body,
         "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><caption>{title}</caption><thead><tr>\
          <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
-        w.t("members-conflict-field"), w.t("members-conflict-theirs"), w.t("members-conflict-yours")
+        w.t("members-conflict-field"),
+        w.t("members-conflict-theirs"),
+        w.t("members-conflict-yours")
     );
     for field in fields::facts(w, Some(&seen.person)) {
         let theirs = shown(&field, &field.value);

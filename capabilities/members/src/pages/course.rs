@@ -63,8 +63,11 @@ pub(super) fn timeline(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: 
     for step in steps(w, seen, units).iter().filter(|step| step.superseded == Moment::FOREVER) {
         let class = if step.from <= today && today < step.to { "now" } else { "done" };
         let (year, month, day) = step.from.ymd();
-        let _ = write!(out, "<li class=\"{class}\"><time datetime=\"{year:04}-{month:02}-{day:02}\">{day:02}/{month:02}/{year:04}</time><p><span class=\"quiet\">{}:</span> ",
-            w.t(step.label));
+        let _ = write!(
+            out,
+            "<li class=\"{class}\"><time datetime=\"{year:04}-{month:02}-{day:02}\">{day:02}/{month:02}/{year:04}</time><p><span class=\"quiet\">{}:</span> ",
+            w.t(step.label)
+        );
         push(out, &step.text);
         out.push_str("</p></li>");
     }
@@ -87,8 +90,11 @@ pub(super) fn recorded(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: 
         "<details class=\"more\"><summary>{title}</summary><div class=\"table\" tabindex=\"0\" role=\"region\" \
          aria-label=\"{title}\"><table><caption>{title}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
          <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
-        w.t("members-recorded-what"), w.t("members-recorded-from"), w.t("members-recorded-to"),
-        w.t("members-recorded-at"), w.t("members-recorded-until"),
+        w.t("members-recorded-what"),
+        w.t("members-recorded-from"),
+        w.t("members-recorded-to"),
+        w.t("members-recorded-at"),
+        w.t("members-recorded-until"),
     );
     for step in steps(w, seen, units).iter().filter(|step| dead(step.superseded)) {
         let _ = write!(out, "<tr><th scope=\"row\">{}: ", w.t(step.label));

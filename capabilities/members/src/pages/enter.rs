@@ -52,7 +52,14 @@ fn form(visit: &Visit<'_>, unit: Id<Unit>) -> Form {
     for level in Level::ALL {
         all.push(Field::new(level.key(), w.t(level.key()), Kind::Select(fields::choices(w, level.list()))).value("0"));
     }
-    all.push(Field::new("academic-title", w.t("members-academic-title"), Kind::Select(fields::choices(w, codes::ACADEMIC_TITLES))).value("0"));
+    all.push(
+        Field::new(
+            "academic-title",
+            w.t("members-academic-title"),
+            Kind::Select(fields::choices(w, codes::ACADEMIC_TITLES)),
+        )
+        .value("0"),
+    );
     all.extend(fields::secrets(w, false));
     Form::new("/members/new", w.t("members-enter"), all).cancel(w.t("members-back"), "/members")
 }
@@ -80,7 +87,8 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             member.attainments.push((level, code, since));
         }
     }
-    let outcome = if issues.is_empty() { issues_of(visit.write(|op| actions::enter(op, &member)))? } else { Err(issues) };
+    let outcome =
+        if issues.is_empty() { issues_of(visit.write(|op| actions::enter(op, &member)))? } else { Err(issues) };
     match outcome {
         Ok(id) => Ok(Reply::done(format!("/members/{id}"), "member-entered")),
         Err(issues) => {

@@ -51,15 +51,22 @@ fn page(visit: &Visit<'_>, asked: &Asked, issues: Vec<chibo_kernel::Issue>) -> R
     if asked.ids.is_empty() {
         let _ = write!(body, "<p class=\"empty\">{}</p>", w.t("members-none-found"));
     } else {
-        let mut fields: Vec<Field> =
-            visit.query.0.iter().filter(|(n, v)| !v.is_empty() && n != "done").map(|(n, v)| Field::hidden(n.as_str(), v.as_str())).collect();
+        let mut fields: Vec<Field> = visit
+            .query
+            .0
+            .iter()
+            .filter(|(n, v)| !v.is_empty() && n != "done")
+            .map(|(n, v)| Field::hidden(n.as_str(), v.as_str()))
+            .collect();
         if visit.who().may_somewhere(Permission::RevealSecrets) {
             let choice = vec![("yes".to_owned(), w.t("members-export-open").to_owned())];
             fields.push(Field::new("open", w.t("members-secrets"), Kind::Checks(choice)));
-            fields.push(Field::new("reason", w.t("members-reason"), Kind::Text).hint(w.t("members-export-reason-hint")));
+            fields
+                .push(Field::new("reason", w.t("members-reason"), Kind::Text).hint(w.t("members-export-reason-hint")));
         }
         let address = format!("/members/exports{}", visit.query.with(&[("done", "")]));
-        let mut form = Form::new(address, w.t("members-export-do"), fields).cancel(w.t("members-back"), format!("/members{}", visit.query.with(&[])));
+        let mut form = Form::new(address, w.t("members-export-do"), fields)
+            .cancel(w.t("members-back"), format!("/members{}", visit.query.with(&[])));
         if wrong {
             form = form.refused(&visit.form, issues);
         }
@@ -175,7 +182,8 @@ fn status(visit: &Visit<'_>, job: &jobs::JobRow, ready: bool) -> String {
     if ready {
         return format!(
             "<div class=\"note ok\" role=\"status\" data-say=\"{0}\">{0}</div><p><a class=\"btn primary\" href=\"/members/exports/{id}?take=file\">{1}</a></p>",
-            w.t("members-export-ready"), w.t("members-export-take")
+            w.t("members-export-ready"),
+            w.t("members-export-take")
         );
     }
     if !matches!(job.state.as_str(), "waiting" | "running") {
@@ -190,7 +198,11 @@ fn status(visit: &Visit<'_>, job: &jobs::JobRow, ready: bool) -> String {
          <p><a class=\"btn\" href=\"/members/exports/{id}\">{2}</a></p>\
          <form method=\"post\" action=\"/jobs/{id}/cancellation\"><input type=\"hidden\" name=\"_form\" value=\"{3}\">\
          <button class=\"btn\" type=\"submit\">{4}</button></form></section>",
-        w.n(done as i64), w.n(total as i64), w.t("members-reload"), visit.form_token(), w.t("jobs-cancel"),
+        w.n(done as i64),
+        w.n(total as i64),
+        w.t("members-reload"),
+        visit.form_token(),
+        w.t("jobs-cancel"),
         title = w.t("members-export-running"),
     )
 }

@@ -35,7 +35,9 @@ pub(super) fn facts(w: Tongue<'_>, before: Option<&PersonRow>) -> Vec<Field> {
         Field::text(name, w.t(key)).value(before.map_or("", value))
     };
     let number = |value: fn(&PersonRow) -> u8| before.map_or_else(|| "0".to_owned(), |p| value(p).to_string());
-    let part = |name: &str, key: &str, value: Option<&String>| Field::text(name, w.t(key)).value(value.map_or("", String::as_str));
+    let part = |name: &str, key: &str, value: Option<&String>| {
+        Field::text(name, w.t(key)).value(value.map_or("", String::as_str))
+    };
     let parts = before.map(|p| (p.ho.as_ref(), p.dem.as_ref(), p.ten.as_ref())).unwrap_or_default();
     vec![
         text("name", "members-name", |p| &p.full_name).required().autocomplete("off"),
@@ -47,9 +49,12 @@ pub(super) fn facts(w: Tongue<'_>, before: Option<&PersonRow>) -> Vec<Field> {
             .hint(w.t("members-birth-hint"))
             .value(before.map_or_else(String::new, birth_value))
             .required(),
-        Field::new("sex", w.t("members-sex"), Kind::Radios(choices(w, codes::SEXES).split_off(1))).value(number(|p| p.sex)),
-        Field::new("ethnicity", w.t("members-ethnicity"), Kind::Select(choices(w, codes::ETHNICITIES))).value(number(|p| p.ethnicity)),
-        Field::new("religion", w.t("members-religion"), Kind::Select(choices(w, codes::RELIGIONS))).value(number(|p| p.religion)),
+        Field::new("sex", w.t("members-sex"), Kind::Radios(choices(w, codes::SEXES).split_off(1)))
+            .value(number(|p| p.sex)),
+        Field::new("ethnicity", w.t("members-ethnicity"), Kind::Select(choices(w, codes::ETHNICITIES)))
+            .value(number(|p| p.ethnicity)),
+        Field::new("religion", w.t("members-religion"), Kind::Select(choices(w, codes::RELIGIONS)))
+            .value(number(|p| p.religion)),
         text("birth-place", "members-birth-place", |p| &p.birth_place),
         text("home-town", "members-home-town", |p| &p.home_town),
         text("job-title", "members-job-title", |p| &p.job_title),
@@ -114,7 +119,11 @@ fn birth(form: &Pairs, today: Day, issues: &mut Vec<Issue>) -> (Option<Day>, u8)
     };
     if found.is_none() {
         let text = format!("{}/{year}", form.get("birth-month"));
-        issues.push(Issue { field: Some("birth".into()), rule: None, said: Said::new("form-bad-day").with("text", text) });
+        issues.push(Issue {
+            field: Some("birth".into()),
+            rule: None,
+            said: Said::new("form-bad-day").with("text", text),
+        });
     }
     (found, precision)
 }
@@ -189,7 +198,8 @@ mod tests {
             assert_eq!(read, (day.and_then(Day::from_iso), precision), "{typed}");
             assert!(issues.is_empty(), "{typed}");
         }
-        for wrong in ["birth-day=31&birth-month=2&birth-year=1958", "birth-month=13&birth-year=1958", "birth-year=19x8"] {
+        for wrong in ["birth-day=31&birth-month=2&birth-year=1958", "birth-month=13&birth-year=1958", "birth-year=19x8"]
+        {
             let mut issues = Vec::new();
             assert_eq!(birth(&form(wrong), today(), &mut issues).0, None, "{wrong}");
             assert_eq!(issues.len(), 1, "{wrong}");

@@ -84,7 +84,8 @@ impl Filter {
         let no = self.unit.and_then(|unit| units.forest.no(unit)).unwrap_or(u32::MAX);
         let mut text = self.filters.text(&Names::new(w, &units.tree, no, self.at.day));
         if !self.typed.is_empty() {
-            text = if text.is_empty() { format!("“{}”", self.typed) } else { format!("“{}”; {text}", self.typed) };
+            text =
+                if text.is_empty() { format!("“{}”", self.typed) } else { format!("“{}”; {text}", self.typed) };
         }
         text
     }
@@ -94,7 +95,9 @@ impl Filter {
         let w = visit.w;
         let mut out = String::from("<div class=\"filters\">");
         if let Some(unit) = self.unit {
-            chip(&mut out, visit, w, &units.name(unit), |name, value| name == "unit" || name == "f" && value.starts_with("child"));
+            chip(&mut out, visit, w, &units.name(unit), |name, value| {
+                name == "unit" || name == "f" && value.starts_with("child")
+            });
         }
         if !self.typed.is_empty() {
             chip(&mut out, visit, w, &format!("“{}”", self.typed), |name, _| name == "q");
@@ -121,7 +124,9 @@ impl Filter {
 fn chip(out: &mut String, visit: &Visit<'_>, w: Tongue<'_>, label: &str, drops: impl Fn(&str, &str) -> bool) {
     let _ = write!(out, "<a class=\"chip on\" href=\"{}", visit.place);
     let mut mark = "?";
-    for (name, value) in visit.query.0.iter().filter(|(name, value)| !value.is_empty() && name != "after" && name != "done") {
+    for (name, value) in
+        visit.query.0.iter().filter(|(name, value)| !value.is_empty() && name != "after" && name != "done")
+    {
         if !drops(name, value) {
             out.push_str(mark);
             push(out, &encode(name));
@@ -139,7 +144,8 @@ fn chip(out: &mut String, visit: &Visit<'_>, w: Tongue<'_>, label: &str, drops: 
 
 /// Hidden fields that carry the present address along, but for some names.
 pub(crate) fn carried(out: &mut String, visit: &Visit<'_>, but: &[&str]) {
-    for (name, value) in visit.query.0.iter().filter(|(name, value)| !value.is_empty() && !but.contains(&name.as_str())) {
+    for (name, value) in visit.query.0.iter().filter(|(name, value)| !value.is_empty() && !but.contains(&name.as_str()))
+    {
         out.push_str("<input type=\"hidden\" name=\"");
         push(out, name);
         out.push_str("\" value=\"");
@@ -194,7 +200,8 @@ fn selects(w: Tongue<'_>, units: &Units, on: Day) -> Arc<str> {
         let _ = write!(
             out,
             "<div class=\"field\"><label for=\"filter-{key}\">{}</label><select id=\"filter-{key}\" name=\"f\"><option value=\"\">{}</option>",
-            dimension.name(w), w.t("members-filter-any")
+            dimension.name(w),
+            w.t("members-filter-any")
         );
         for code in dimension.codes(&names) {
             let _ = write!(out, "<option value=\"{key}:{code}\">");

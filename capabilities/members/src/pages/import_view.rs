@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use chibo_store::jobs::JobRow;
 use chibo_web::html::{escape, push};
-use chibo_web::words::{Lang, Tongue};
 use chibo_web::table::Column;
+use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Table, Visit};
 
 use crate::sheets::COLUMNS;
@@ -23,7 +23,10 @@ pub(super) fn progress(out: &mut String, visit: &Visit<'_>, row: &ImportRow, job
         "<section class=\"job\" hx-get=\"/members/imports/{}\" hx-trigger=\"every 2s\" hx-target=\"#main\" hx-swap=\"innerHTML\">\
          <h2>{title}</h2><progress max=\"{}\" value=\"{done}\" aria-label=\"{title}\"></progress>\
          <p class=\"small quiet\">{} / {}</p>",
-        row.import_id, total.max(1), w.n(done as i64), w.n(total as i64)
+        row.import_id,
+        total.max(1),
+        w.n(done as i64),
+        w.n(total as i64)
     );
     button(out, visit, &format!("/jobs/{}/cancellation", job.job_id), w.t("jobs-cancel"), "btn");
     out.push_str("</section>");
@@ -34,7 +37,8 @@ fn button(out: &mut String, visit: &Visit<'_>, action: &str, text: &str, class: 
         out,
         "<form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"_form\" value=\"{}\">\
          <button class=\"{class}\" type=\"submit\">{}</button></form>",
-        visit.form_token(), escape(text)
+        visit.form_token(),
+        escape(text)
     );
 }
 
@@ -59,7 +63,11 @@ fn verdict(out: &mut String, visit: &Visit<'_>, row: &ImportRow, summary: &Summa
     out.push_str("<div class=\"actions\">");
     if open {
         if summary.new > 0 {
-            let text = w.t2("members-import-confirm", ("count", w.n(summary.new as i64)), ("left", w.n(summary.left_out() as i64)));
+            let text = w.t2(
+                "members-import-confirm",
+                ("count", w.n(summary.new as i64)),
+                ("left", w.n(summary.left_out() as i64)),
+            );
             button(out, visit, &format!("{here}/confirmation"), &text, "btn primary");
         }
         button(out, visit, &format!("{here}/removal"), w.t("members-import-drop"), "btn plain");
@@ -95,7 +103,10 @@ fn encoding(out: &mut String, w: Tongue<'_>, summary: &Summary) {
         let _ = write!(
             out,
             "<dl class=\"facts\"><div><dt>{}</dt><dd class=\"mono\">{}</dd></div><div><dt>{}</dt><dd>{}</dd></div></dl>",
-            w.t("members-import-before"), escape(before), w.t("members-import-after"), escape(after)
+            w.t("members-import-before"),
+            escape(before),
+            w.t("members-import-after"),
+            escape(after)
         );
     }
     if !summary.hidden.is_empty() {
@@ -117,7 +128,10 @@ fn state<'w>(w: Tongue<'w>, state: &str) -> (&'w str, &'static str) {
 
 fn heading(w: Tongue<'_>, key: &str) -> &'static str {
     let column = COLUMNS.iter().find(|column| column.key == key);
-    column.map_or("", |column| if w.lang == Lang::Vi { column.title() } else { column.titles.last().copied().unwrap_or("") })
+    column.map_or(
+        "",
+        |column| if w.lang == Lang::Vi { column.title() } else { column.titles.last().copied().unwrap_or("") },
+    )
 }
 
 fn samples(out: &mut String, w: Tongue<'_>, summary: &Summary) {
@@ -129,7 +143,8 @@ fn samples(out: &mut String, w: Tongue<'_>, summary: &Summary) {
         out,
         "<h2>{title}</h2><div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><caption>{title}</caption>\
          <thead><tr><th scope=\"col\" class=\"num\">{}</th><th scope=\"col\">{}</th>",
-        w.t("members-import-row"), w.t("members-import-becomes")
+        w.t("members-import-row"),
+        w.t("members-import-becomes")
     );
     for key in SAMPLED {
         let _ = write!(out, "<th scope=\"col\">{}</th>", heading(w, key));
@@ -137,8 +152,12 @@ fn samples(out: &mut String, w: Tongue<'_>, summary: &Summary) {
     out.push_str("</tr></thead><tbody>");
     for row in &summary.rows {
         let (word, class) = state(w, &row.state);
-        let _ = write!(out, "<tr class=\"{class}\"><th scope=\"row\" class=\"num\">{}</th><td data-label=\"{}\">{word}</td>",
-            row.row, w.t("members-import-becomes"));
+        let _ = write!(
+            out,
+            "<tr class=\"{class}\"><th scope=\"row\" class=\"num\">{}</th><td data-label=\"{}\">{word}</td>",
+            row.row,
+            w.t("members-import-becomes")
+        );
         for (key, cell) in SAMPLED.iter().zip(&row.cells) {
             let _ = write!(out, "<td data-label=\"{}\">", heading(w, key));
             push(out, cell);
@@ -166,7 +185,8 @@ fn issues(out: &mut String, visit: &Visit<'_>, summary: &Summary) {
     );
     for issue in &summary.issues {
         let place = if issue.row > 0 { format!("{}{}", issue.letters, issue.row) } else { issue.letters.clone() };
-        let (key, class) = if issue.error { ("members-import-error", "bad") } else { ("members-import-warning", "warn") };
+        let (key, class) =
+            if issue.error { ("members-import-error", "bad") } else { ("members-import-warning", "warn") };
         table.rows.push(vec![
             Cell::Text(place),
             Cell::Text(issue.sheet.clone()),

@@ -194,7 +194,7 @@ fn is_dead(job: Option<&jobs::JobRow>) -> bool {
 pub(super) fn one(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (row, _) = load(visit)?;
     let w = visit.w;
-    let summary: Summary = serde_json::from_str(&row.preview).map_err(Problem::fault)?;
+    let summary = Summary::read(&row.preview)?;
     let job = if row.state == "queued" { job_of(&visit.house.db, row.import_id)? } else { None };
     let running = row.state == "queued" && !is_dead(job.as_ref());
     let mut body = String::new();
@@ -214,12 +214,13 @@ pub(super) fn one(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// Writes the members: small files now, large ones in the background.
 pub(super) fn confirm(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (row, unit) = load(visit)?;
-    let summary: Summary = serde_json::from_str(&row.preview).map_err(Problem::fault)?;
+    let summary = Summary::read(&row.preview)?;
     let here = format!("/members/imports/{}", row.import_id);
     let (units, everywhere) = units_with(visit, &[Permission::Import]);
     if summary.new > AT_ONCE {
         let units = (!everywhere).then(|| units.iter().map(Id::to_string).collect());
-        let order = ImportOrder { import: row.import_id.to_string(), name: visit.who().name.clone(), units, rows: summary.new };
+        let order =
+            ImportOrder { import: row.import_id.to_string(), name: visit.who().name.clone(), units, rows: summary.new };
         let payload = serde_json::to_string(&order).map_err(Problem::fault)?;
         let dead = row.state == "queued" && is_dead(job_of(&visit.house.db, row.import_id)?.as_ref());
         visit.write(|op| import::order(op, row.import_id, unit, &payload, dead))?;

@@ -59,7 +59,8 @@ pub(crate) fn fill_dates(tx: &mut Tx<'_>, lines: &mut [Line]) -> Result<(), Prob
         let ids: Vec<_> = chunk.iter().map(|line| line.id).collect();
         store::dates_of(tx, &ids, |row| {
             if let Some(line) = chunk.iter_mut().find(|line| line.id == row.person_id) {
-                (line.birth, line.birth_precision, line.admitted) = (Some(row.birth), row.birth_precision, row.admitted);
+                (line.birth, line.birth_precision, line.admitted) =
+                    (Some(row.birth), row.birth_precision, row.admitted);
             }
             Ok(())
         })?;

@@ -70,7 +70,13 @@ fn head(visit: &Visit<'_>, at: AsOf) -> Head {
 }
 
 /// One page of members with the whole number of them.
-fn find(visit: &Visit<'_>, view: &View<'_>, units: &Units, filter: &Filter, allowed: Vec<Range<u32>>) -> std::sync::Arc<Page> {
+fn find(
+    visit: &Visit<'_>,
+    view: &View<'_>,
+    units: &Units,
+    filter: &Filter,
+    allowed: Vec<Range<u32>>,
+) -> std::sync::Arc<Page> {
     let sort = visit.query.get("sort");
     let after = visit.query.get("after");
     let mut question = filter.text();
@@ -140,7 +146,11 @@ fn table(visit: &Visit<'_>, page: &Page, lines: &[Line], units: &Units, at: AsOf
     if shown > 0 {
         table.position = w.with(
             "members-position",
-            &[("from", w.n((before + 1) as i64)), ("to", w.n((before + shown) as i64)), ("total", w.n(page.total as i64))],
+            &[
+                ("from", w.n((before + 1) as i64)),
+                ("to", w.n((before + shown) as i64)),
+                ("total", w.n(page.total as i64)),
+            ],
         );
     }
     table.next = lines.last().filter(|_| page.more).map(|line| format!("{}-{}", line.id, before + shown));
@@ -186,7 +196,9 @@ fn row(w: Tongue<'_>, line: &Line, units: &Units, at: AsOf) -> Vec<Cell> {
     let text = |list, number| Cell::Text(code(w, list, number).to_owned());
     let day = line.admitted.map_or_else(String::new, |day| day.to_string());
     let unit = match line.unit.and_then(|no| Some((no, units.forest.id(no)?, units.name_of(no)?))) {
-        Some((no, id, name)) => Cell::LinkWith(name.into_owned(), format!("/units/{id}"), units.parent_name(no).to_owned()),
+        Some((no, id, name)) => {
+            Cell::LinkWith(name.into_owned(), format!("/units/{id}"), units.parent_name(no).to_owned())
+        }
         None => Cell::Text(String::new()),
     };
     vec![

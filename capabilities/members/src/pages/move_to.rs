@@ -25,7 +25,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     visit.permit(Permission::EditMembers, seen.home)?;
     let units = branch::today(visit);
     match branch::chosen(visit, &units) {
-        Some(unit) => visit.page_html(200, head(visit, &seen), &page(visit, &units, &seen, unit, form(visit, &seen, unit))),
+        Some(unit) => {
+            visit.page_html(200, head(visit, &seen), &page(visit, &units, &seen, unit, form(visit, &seen, unit)))
+        }
         None => branch::pick(visit, &units, head(visit, &seen)),
     }
 }

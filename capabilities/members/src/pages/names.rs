@@ -70,7 +70,8 @@ impl Units {
                 continue;
             }
             let Some(facts) = self.tree.facts(place) else { continue };
-            let above = self.tree.parent(place).and_then(|place| self.tree.facts(place)).map_or("", |f| f.name.as_str());
+            let above =
+                self.tree.parent(place).and_then(|place| self.tree.facts(place)).map_or("", |f| f.name.as_str());
             if !wanted.fits(&facts.code, &facts.name, above) {
                 continue;
             }

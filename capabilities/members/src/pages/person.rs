@@ -38,7 +38,13 @@ impl Seen {
         let person = store::person(tx, id)?.ok_or(Problem::NotFound)?;
         let postings = store::postings(tx, id)?;
         let home = actions::home_among(&postings, today).ok_or(Problem::NotFound)?;
-        Ok(Self { person, home, standings: store::standings(tx, id)?, attainments: store::attainments(tx, id)?, postings })
+        Ok(Self {
+            person,
+            home,
+            standings: store::standings(tx, id)?,
+            attainments: store::attainments(tx, id)?,
+            postings,
+        })
     }
 
     fn standing(&self, on: Day) -> Option<&StandingRow> {
@@ -85,8 +91,11 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) -> 
 pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
     let (w, id) = (visit.w, seen.person.person_id);
     let branch = format!("/members?unit={}", seen.home);
-    let crumbs =
-        vec![Crumb::to(w.t("members-title"), "/members"), Crumb::to(units.name(seen.home), branch), Crumb::here(&seen.person.full_name)];
+    let crumbs = vec![
+        Crumb::to(w.t("members-title"), "/members"),
+        Crumb::to(units.name(seen.home), branch),
+        Crumb::here(&seen.person.full_name),
+    ];
     let mut head = Head::new(&seen.person.full_name, "menu-members").crumbs(crumbs);
     if visit.permit(Permission::EditMembers, seen.home).is_ok() {
         head = head
@@ -109,7 +118,10 @@ pub(super) fn tabs(out: &mut String, visit: &Visit<'_>, seen: &Seen, log: bool) 
         out,
         "<nav class=\"tabs\" aria-label=\"{}\"><ul><li><a href=\"/members/{id}\"{}>{}</a></li>\
          <li><a href=\"/members/{id}?tab=log\"{}>{}</a></li></ul></nav>",
-        w.t("members-tabs"), if log { off } else { on }, w.t("members-tab-facts"), if log { on } else { off },
+        w.t("members-tabs"),
+        if log { off } else { on },
+        w.t("members-tab-facts"),
+        if log { on } else { off },
         w.t("members-tab-log"),
     );
 }
@@ -135,8 +147,13 @@ fn facts(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: &Units) {
     push(out, &units.name(seen.home));
     out.push_str("</a></dd></div>");
     if let Some(row) = seen.standing(today) {
-        let _ = write!(out, "<div><dt>{}</dt><dd><span class=\"tag {}\">{}</span></dd></div>", w.t("members-standing"),
-            standing_class(row.standing), name(codes::STANDINGS, row.standing));
+        let _ = write!(
+            out,
+            "<div><dt>{}</dt><dd><span class=\"tag {}\">{}</span></dd></div>",
+            w.t("members-standing"),
+            standing_class(row.standing),
+            name(codes::STANDINGS, row.standing)
+        );
     }
     fact(out, w.t("members-birth"), &birth_text(Some(p.birth), p.birth_precision));
     fact(out, w.t("members-sex"), name(codes::SEXES, p.sex));
@@ -170,8 +187,13 @@ fn levels(out: &mut String, visit: &Visit<'_>, seen: &Seen) {
         let Some(row) = seen.level(field, visit.today()) else { continue };
         let text = code(w, field.list(), row.level);
         if !text.is_empty() {
-            let _ = write!(out, "<div><dt>{}</dt><dd>{text}<div class=\"small quiet\">{} {}</div></dd></div>",
-                w.t(field.key()), w.t("members-since"), row.valid_from);
+            let _ = write!(
+                out,
+                "<div><dt>{}</dt><dd>{text}<div class=\"small quiet\">{} {}</div></dd></div>",
+                w.t(field.key()),
+                w.t("members-since"),
+                row.valid_from
+            );
         }
     }
     out.push_str("</dl>");
@@ -185,7 +207,11 @@ fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<&Sec
     }
     let _ = write!(out, "<h2>{}</h2>", w.t("members-secrets"));
     if let Some(open) = opened {
-        let _ = write!(out, "<div class=\"note warn\" role=\"status\">{}</div><dl class=\"facts\">", w.t("members-opened-once"));
+        let _ = write!(
+            out,
+            "<div class=\"note warn\" role=\"status\">{}</div><dl class=\"facts\">",
+            w.t("members-opened-once")
+        );
         open_facts(out, w, open);
         out.push_str("</dl>");
         return;

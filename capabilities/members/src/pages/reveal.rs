@@ -24,7 +24,8 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Ok(secrets) => person::page(visit, &seen, Some(&secrets)),
         Err(issues) => {
             let w = visit.w;
-            let form = form(visit, id).refused(&visit.form, issues).cancel(w.t("members-back"), format!("/members/{id}"));
+            let form =
+                form(visit, id).refused(&visit.form, issues).cancel(w.t("members-back"), format!("/members/{id}"));
             visit.page_html(422, Head::new(w.t("members-reveal"), "menu-members").with_error(true), &form.html(visit))
         }
     }

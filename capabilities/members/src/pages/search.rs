@@ -40,11 +40,15 @@ fn field(out: &mut String, visit: &Visit<'_>, typed: &str) {
          hx-target=\"#main\" hx-swap=\"innerHTML\" hx-trigger=\"submit\" hx-push-url=\"true\">\
          <div class=\"field\"><label for=\"q\">{0}</label><p class=\"hint\" id=\"q-hint\">{1}</p>\
          <input id=\"q\" name=\"q\" type=\"search\" aria-describedby=\"q-hint\" value=\"",
-        w.t("members-search-label"), w.t("members-search-hint")
+        w.t("members-search-label"),
+        w.t("members-search-hint")
     );
     push(out, typed);
-    let _ = write!(out, "\"></div><div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form>",
-        w.t("members-search"));
+    let _ = write!(
+        out,
+        "\"></div><div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div></form>",
+        w.t("members-search")
+    );
 }
 
 /// Appends the members found; gives their number.
@@ -60,8 +64,12 @@ fn members(out: &mut String, visit: &Visit<'_>, typed: &str) -> Result<u64, Prob
         return Ok(0);
     }
     let units = Units::new(view.forest().clone(), AsOf::on(visit.today()));
-    let _ = write!(out, "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">",
-        w.t("members-title"), w.n(count as i64));
+    let _ = write!(
+        out,
+        "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">",
+        w.t("members-title"),
+        w.n(count as i64)
+    );
     for no in view.search(typed, Some(&ranges), SHOWN) {
         let Some(brief) = view.person(no) else { continue };
         let _ = write!(out, "<li><a href=\"/members/{}\">", brief.id);
@@ -82,7 +90,12 @@ fn members(out: &mut String, visit: &Visit<'_>, typed: &str) -> Result<u64, Prob
     }
     out.push_str("</ul>");
     if count > SHOWN as u64 {
-        let _ = write!(out, "<p><a class=\"btn\" href=\"/members?q={}\">{}</a></p>", encode(typed), w.t("members-search-all"));
+        let _ = write!(
+            out,
+            "<p><a class=\"btn\" href=\"/members?q={}\">{}</a></p>",
+            encode(typed),
+            w.t("members-search-all")
+        );
     }
     out.push_str("</section>");
     Ok(count)
@@ -100,8 +113,12 @@ fn units(out: &mut String, visit: &Visit<'_>, typed: &str) -> u64 {
     if hits.is_empty() {
         return 0;
     }
-    let _ = write!(out, "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">",
-        w.t("members-search-units"), w.n(hits.len() as i64));
+    let _ = write!(
+        out,
+        "<section class=\"card\"><h2>{} <span class=\"tag\">{}</span></h2><ul class=\"due\">",
+        w.t("members-search-units"),
+        w.n(hits.len() as i64)
+    );
     for hit in hits.iter().take(SHOWN) {
         let Some(facts) = tree.facts(hit.place) else { continue };
         let _ = write!(out, "<li><a href=\"/units/{}\">", hit.unit);

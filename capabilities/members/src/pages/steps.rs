@@ -62,7 +62,9 @@ pub(super) fn send_standing(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     };
     match outcome {
         Ok(()) => Ok(Reply::done(format!("/members/{id}"), "member-standing-set")),
-        Err(issues) => answer(visit, &seen, "members-set-standing", standing_form(visit, &seen).refused(&visit.form, issues)),
+        Err(issues) => {
+            answer(visit, &seen, "members-set-standing", standing_form(visit, &seen).refused(&visit.form, issues))
+        }
     }
 }
 
@@ -80,7 +82,8 @@ fn level_form(visit: &Visit<'_>, seen: &Seen) -> Form {
     // One list of all levels, each choice naming its field: works without scripts.
     let choices = |field: Level| {
         let all = fields::choices(w, field.list()).split_off(1);
-        all.into_iter().map(move |(code, text)| (format!("{}:{code}", field.number()), format!("{}: {text}", w.t(field.key()))))
+        all.into_iter()
+            .map(move |(code, text)| (format!("{}:{code}", field.number()), format!("{}: {text}", w.t(field.key()))))
     };
     let all = Level::ALL.into_iter().flat_map(choices).collect();
     let level = Field::new("level", w.t("members-levels"), Kind::Select(all)).required();
@@ -107,7 +110,9 @@ pub(super) fn send_level(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         issues.push(issue("level", "members-bad-choice"));
     }
     let outcome = match (chosen, day) {
-        (Some((field, level)), Some(day)) => issues_of(visit.write(|op| actions::set_level(op, id, field, level, day)))?,
+        (Some((field, level)), Some(day)) => {
+            issues_of(visit.write(|op| actions::set_level(op, id, field, level, day)))?
+        }
         _ => Err(issues),
     };
     match outcome {

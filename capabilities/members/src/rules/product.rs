@@ -135,7 +135,8 @@ mod tests {
         proptest::collection::vec(fact(), 0..5).prop_map(|facts| {
             let mut kept: Vec<Fact> = Vec::new();
             for f in facts {
-                let meets = |k: &Fact| f.from < k.to && k.from < f.to && f.recorded < k.superseded && k.recorded < f.superseded;
+                let meets =
+                    |k: &Fact| f.from < k.to && k.from < f.to && f.recorded < k.superseded && k.recorded < f.superseded;
                 if !kept.iter().any(meets) {
                     kept.push(f);
                 }

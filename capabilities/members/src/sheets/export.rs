@@ -159,7 +159,12 @@ pub fn write<W: Write + Send>(
     })
 }
 
-fn write_batches<W: Write + Send>(layout: Layout, made: Moment, out: W, batches: &Receiver<Batch>) -> Result<W, Problem> {
+fn write_batches<W: Write + Send>(
+    layout: Layout,
+    made: Moment,
+    out: W,
+    batches: &Receiver<Batch>,
+) -> Result<W, Problem> {
     let mut writer = SheetWriter::start(Format::Xlsx, layout, made, out)?;
     let mut row: Vec<Out<'_>>;
     while let Ok(batch) = batches.recv() {
@@ -192,7 +197,8 @@ fn read_batches(
     let mut number = 0;
     let mut read = 0;
     for some in ids.chunks(BATCH) {
-        let mut batch = Batch { text: String::with_capacity(some.len() * 512), cells: Vec::with_capacity(some.len() * WIDTH) };
+        let mut batch =
+            Batch { text: String::with_capacity(some.len() * 512), cells: Vec::with_capacity(some.len() * WIDTH) };
         for fifty in some.chunks(AT_ONCE) {
             for mut full in load(tx, export, fifty)? {
                 number += 1;

@@ -11,7 +11,7 @@ use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, 
 
 use chibo_organisation::kinds::Kind;
 
-use super::COLUMNS;
+use super::{COLUMNS, position};
 use crate::codes::{self, Finder};
 use crate::rules::{self, Field, NewMember};
 
@@ -63,22 +63,36 @@ impl Branches {
     }
 }
 
-/// Positions of the columns in `COLUMNS`, found once.
-struct At(HashMap<&'static str, usize>);
-
-impl At {
-    fn of(&self, key: &'static str) -> usize {
-        self.0.get(key).copied().unwrap_or(usize::MAX)
-    }
-}
-
 /// Reads members out of the rows of one file.
 pub struct MemberReader<'b> {
     branches: &'b Branches,
     today: Day,
-    at: At,
-    finders: HashMap<&'static str, Finder>,
+    /// By position of the column.
+    codes: Vec<Option<Codes>>,
+    last_unit: (String, Option<Id<Unit>>),
     seen: HashSet<u128>,
+}
+
+/// Finds the codes of one column. The same few texts come again and again: each is folded once.
+struct Codes {
+    finder: Finder,
+    known: HashMap<String, Option<u8>>,
+}
+
+/// Different texts of one column remembered.
+const REMEMBERED: usize = 2_000;
+
+impl Codes {
+    fn find(&mut self, text: &str) -> Option<u8> {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let found = self.finder.find(text);
+        if self.known.len() < REMEMBERED {
+            self.known.insert(text.to_owned(), found);
+        }
+        found
+    }
 }
 
 /// The lists that text columns are looked up in.
@@ -97,85 +111,95 @@ const LISTS: [(&str, codes::List); 9] = [
 impl<'b> MemberReader<'b> {
     /// A reader for one file.
     pub fn new(branches: &'b Branches, today: Day) -> Self {
-        let at = At(COLUMNS.iter().enumerate().map(|(index, column)| (column.key, index)).collect());
-        let finders = LISTS.iter().map(|(key, list)| (*key, Finder::new(list, fold))).collect();
-        Self { branches, today, at, finders, seen: HashSet::new() }
+        let finder = |column: &chibo_papers::Column| {
+            let (_, list) = LISTS.iter().find(|(key, _)| *key == column.key)?;
+            Some(Codes { finder: Finder::new(list, fold), known: HashMap::new() })
+        };
+        let codes = COLUMNS.iter().map(finder).collect();
+        Self { branches, today, codes, last_unit: (String::new(), None), seen: HashSet::new() }
     }
 
-    fn text(&self, cells: &Cells, key: &'static str) -> String {
-        cells.text(self.at.of(key)).unwrap_or_default().to_owned()
-    }
-
-    fn code(&self, cells: &mut Cells, key: &'static str) -> u8 {
-        let index = self.at.of(key);
-        let Some(text) = cells.text(index) else { return 0 };
-        if let Some(number) = self.finders.get(key).and_then(|f| f.find(text)) {
+    fn code(&mut self, cells: &mut Cells, at: usize) -> u8 {
+        let Some(text) = cells.text(at) else { return 0 };
+        if let Some(number) = self.codes.get_mut(at).and_then(Option::as_mut).and_then(|codes| codes.find(text)) {
             return number;
         }
         let said = Said::new("members-code-unknown").with("text", text);
-        cells.warn(index, said);
+        cells.warn(at, said);
         0
+    }
+
+    /// The branch named in a row; rows of one branch follow each other.
+    fn unit(&mut self, text: &str) -> Result<Id<Unit>, Said> {
+        if let (last, Some(unit)) = &self.last_unit
+            && last == text
+        {
+            return Ok(*unit);
+        }
+        let unit = self.branches.find(text)?;
+        self.last_unit = (text.to_owned(), Some(unit));
+        Ok(unit)
     }
 
     /// One row as a new member; its defects are added to the row.
     pub fn member(&mut self, cells: &mut Cells) -> NewMember {
-        let birth = cells.when(self.at.of("birth"));
+        let birth = cells.when(const { position("birth") });
         let mut member = NewMember {
-            name: self.text(cells, "name"),
-            other_name: self.text(cells, "other-name"),
+            name: text(cells, const { position("name") }),
+            other_name: text(cells, const { position("other-name") }),
             birth: birth.and_then(When::first_day),
             birth_precision: birth.map_or(0, precision),
-            sex: self.code(cells, "sex"),
-            ethnicity: self.code(cells, "ethnicity"),
-            religion: self.code(cells, "religion"),
-            birth_place: self.text(cells, "birth-place"),
-            home_town: self.text(cells, "home-town"),
-            job_title: self.text(cells, "job-title"),
-            workplace: self.text(cells, "workplace"),
-            file_no: self.text(cells, "file-no"),
-            academic_title: self.code(cells, "academic-title"),
-            languages: self.text(cells, "languages"),
-            informatics: self.text(cells, "informatics"),
-            health: self.text(cells, "health"),
-            policy_family: self.text(cells, "policy-family"),
-            admitted: cells.day(self.at.of("admitted")),
-            admission_decision: self.text(cells, "admission-decision"),
-            introducers: self.text(cells, "introducers"),
-            official: cells.day(self.at.of("official")),
+            sex: self.code(cells, const { position("sex") }),
+            ethnicity: self.code(cells, const { position("ethnicity") }),
+            religion: self.code(cells, const { position("religion") }),
+            birth_place: text(cells, const { position("birth-place") }),
+            home_town: text(cells, const { position("home-town") }),
+            job_title: text(cells, const { position("job-title") }),
+            workplace: text(cells, const { position("workplace") }),
+            file_no: text(cells, const { position("file-no") }),
+            academic_title: self.code(cells, const { position("academic-title") }),
+            languages: text(cells, const { position("languages") }),
+            informatics: text(cells, const { position("informatics") }),
+            health: text(cells, const { position("health") }),
+            policy_family: text(cells, const { position("policy-family") }),
+            admitted: cells.day(const { position("admitted") }),
+            admission_decision: text(cells, const { position("admission-decision") }),
+            introducers: text(cells, const { position("introducers") }),
+            official: cells.day(const { position("official") }),
             ..NewMember::default()
         };
-        member.secrets.identity = self.text(cells, "identity");
-        member.secrets.phone = self.text(cells, "phone");
-        member.secrets.residence = self.text(cells, "residence");
-        member.secrets.email = self.text(cells, "email");
+        member.secrets.identity = text(cells, const { position("identity") });
+        member.secrets.phone = text(cells, const { position("phone") });
+        member.secrets.residence = text(cells, const { position("residence") });
+        member.secrets.email = text(cells, const { position("email") });
         self.dated(cells, &mut member);
         self.judge(cells, &member);
         member
     }
 
-    fn dated(&self, cells: &mut Cells, member: &mut NewMember) {
-        let since = cells.day(self.at.of("posted")).or(member.admitted).unwrap_or(self.today);
-        let unit_at = self.at.of("unit");
-        match cells.text(unit_at).map(|text| self.branches.find(text)) {
+    fn dated(&mut self, cells: &mut Cells, member: &mut NewMember) {
+        let since = cells.day(const { position("posted") }).or(member.admitted).unwrap_or(self.today);
+        let unit_at = const { position("unit") };
+        match cells.text(unit_at).map(|text| self.unit(text)) {
             Some(Ok(unit)) => member.postings.push((unit, since)),
             Some(Err(said)) => cells.error(unit_at, said),
             None => {}
         }
         member.standings = rules::standings_from_dates(member.admitted, member.official, since);
-        let stated = self.code(cells, "standing");
+        let stated = self.code(cells, const { position("standing") });
         if stated > 0 && member.standings.last().is_none_or(|(last, _)| *last != stated) {
             // The dates say what he was; the column says what he is now.
             let from = member.standings.last().map_or(since, |(_, from)| from.plus_days(1)).max(since);
             member.standings.push((stated, from.min(self.today)));
         }
         let levels = [
-            (Field::Education, "education"),
-            (Field::Degree, "degree"),
-            (Field::Theory, "theory"),
-            (Field::Occupation, "occupation"),
+            (Field::Education, const { position("education") }),
+            (Field::Degree, const { position("degree") }),
+            (Field::Theory, const { position("theory") }),
+            (Field::Occupation, const { position("occupation") }),
         ];
-        for (field, key) in levels {
-            let level = self.code(cells, key);
+        for (field, at) in levels {
+            let level = self.code(cells, at);
             if level > 0 {
                 member.attainments.push((field, level, since));
             }
@@ -184,17 +208,19 @@ impl<'b> MemberReader<'b> {
 
     fn judge(&mut self, cells: &mut Cells, member: &NewMember) {
         let found = rules::check(member, self.today);
-        let place = |issue: &Issue, at: &At| issue.field.as_deref().and_then(|f| COLUMNS.iter().find(|c| c.key == f)).map(|c| at.of(c.key));
+        let place = |issue: &Issue| {
+            issue.field.as_deref().and_then(|field| COLUMNS.iter().position(|column| column.key == field))
+        };
         // A birth day that could not be read has said so already.
         let unread = cells.refused();
         for issue in found.errors.iter().filter(|i| !unread || i.said.key != "members-no-birth") {
-            match place(issue, &self.at) {
+            match place(issue) {
                 Some(index) => cells.error(index, issue.said.clone()),
                 None => cells.row_error(issue.said.clone()),
             }
         }
         for issue in &found.doubts {
-            if let Some(index) = place(issue, &self.at) {
+            if let Some(index) = place(issue) {
                 cells.warn(index, issue.said.clone());
             }
         }
@@ -205,6 +231,10 @@ impl<'b> MemberReader<'b> {
         let number = identity.bytes().fold(1u128, |n, b| n.wrapping_mul(257).wrapping_add(u128::from(b)));
         !identity.is_empty() && !self.seen.insert(number)
     }
+}
+
+fn text(cells: &Cells, at: usize) -> String {
+    cells.text(at).unwrap_or_default().to_owned()
 }
 
 fn precision(when: When) -> u8 {
@@ -274,11 +304,11 @@ fn row_state(
         return Ok(RowState::Refused);
     }
     if reader.repeated(&member.secrets.identity) {
-        cells.warn(reader.at.of("identity"), Said::new("members-identity-twice"));
+        cells.warn(const { position("identity") }, Said::new("members-identity-twice"));
         return Ok(RowState::Duplicate);
     }
     if !member.secrets.identity.is_empty() && known(&member.secrets.identity)? {
-        cells.warn(reader.at.of("identity"), Said::new("members-identity-known"));
+        cells.warn(const { position("identity") }, Said::new("members-identity-known"));
         return Ok(RowState::Same);
     }
     Ok(RowState::New)

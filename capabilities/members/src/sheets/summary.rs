@@ -1,5 +1,6 @@
 //! What is kept of a preview: counts, defects in both languages, some rows with secret fields masked.
 
+use chibo_kernel::Problem;
 use chibo_papers::{FileFacts, Preview, RowState, Severity};
 use chibo_web::words::{Lang, Words};
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,11 @@ impl Summary {
             issues_left_out: preview.issues_left_out(),
             rows: preview.samples().iter().map(row).collect(),
         }
+    }
+
+    /// As stored; an import from the command line has none.
+    pub fn read(stored: &str) -> Result<Self, Problem> {
+        if stored.is_empty() { Ok(Self::default()) } else { serde_json::from_str(stored).map_err(Problem::fault) }
     }
 
     /// Rows that would not be written.

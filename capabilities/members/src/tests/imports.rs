@@ -41,7 +41,7 @@ fn summary(world: &World, path: &std::path::Path) -> Summary {
     Summary::of(&preview, &facts, &world.house.words)
 }
 
-fn said<'s>(summary: &'s Summary, row: u32) -> Vec<&'s str> {
+fn said(summary: &Summary, row: u32) -> Vec<&str> {
     summary.issues.iter().filter(|issue| issue.row == row).map(|issue| issue.vi.as_str()).collect()
 }
 
@@ -61,7 +61,9 @@ fn every_defect_of_an_ugly_file_is_named_by_row_and_column_and_nothing_is_writte
     for row in [5, 6, 8, 9] {
         assert!(errors.contains(&row), "row {row}");
     }
-    assert!(found.issues.iter().any(|issue| issue.row == 9 && issue.letters == "E" && issue.column.contains("Mã tổ chức")));
+    assert!(
+        found.issues.iter().any(|issue| issue.row == 9 && issue.letters == "E" && issue.column.contains("Mã tổ chức"))
+    );
     assert!(found.rows.iter().any(|row| row.cells[0] == "Nguyễn Văn An" && row.cells[3] == "•••••••••123"));
     assert_eq!(world.read(store::count_persons), Some(0));
 }
@@ -69,7 +71,7 @@ fn every_defect_of_an_ugly_file_is_named_by_row_and_column_and_nothing_is_writte
 fn confirmed(world: &World, path: &std::path::Path) -> (chibo_kernel::Id<store::Import>, import::Outcome) {
     let id = world.house.db.fresh();
     let at = path.to_string_lossy().into_owned();
-    world.write(|op| import::offer(op, id, ("tep.csv", &at, "d1"), unit_id(1), "{}")).unwrap();
+    world.write(|op| import::offer(op, id, ("tep.csv", &at, "d1"), unit_id(1), "")).unwrap();
     let branches = branches(world);
     let told = std::sync::atomic::AtomicU64::new(0);
     let progress = |done| {
@@ -96,7 +98,8 @@ fn a_confirmed_import_is_one_act_known_numbers_are_left_out_and_it_can_be_taken_
     let path = file(&world, "a.csv", UGLY.as_bytes());
     let (id, outcome) = confirmed(&world, &path);
     assert_eq!(outcome, import::Outcome { members: 3, left_out: 5 });
-    assert_eq!(world.read(|tx| store::import(tx, id)).unwrap().state, "confirmed");
+    let row = world.read(|tx| store::import(tx, id)).unwrap();
+    assert_eq!((row.state.as_str(), row.members), ("confirmed", 3));
     let view = world.house.census.view(world.house.db.today());
     assert_eq!(view.persons(), 3);
     let found = view.search("nguyen van an", None, 9);
@@ -105,6 +108,13 @@ fn a_confirmed_import_is_one_act_known_numbers_are_left_out_and_it_can_be_taken_
     drop(view);
     let row = world.read(|tx| store::person(tx, person.id)).unwrap();
     assert_eq!((row.birth, row.birth_precision, row.admitted), (day("1958-02-03"), 0, Some(day("1985-05-19"))));
+
+    let (who, text) = (world.viewer(1, ALL), id.to_string());
+    assert_eq!(
+        html(world.get(&who, "/members/imports/{id}", &text, "/")).0,
+        200,
+        "an import without a preview has a page too"
+    );
 
     // The same file again: both identity numbers are known now, the third member has none.
     let (second, outcome) = confirmed(&world, &path);
@@ -156,8 +166,22 @@ fn workbook() -> Vec<u8> {
         SheetWriter::start(Format::Xlsx, Layout::new("Chi bộ", columns), chibo_kernel::Moment(0), Vec::new()).unwrap();
     let unit = "79.000.001.000.001";
     let mut row = |cells: [Out<'_>; 6]| writer.row(&cells).unwrap();
-    row([Out::Text("Lê Thị Một"), Out::Day(day("1990-04-30")), Out::Text("nữ"), Out::Whole(79_190_000_001), Out::Text(unit), Out::Text("3/2/2015")]);
-    row([Out::Text("Lê Văn Hai"), Out::Day(day("1991-04-30")), Out::Text("nam"), Out::Empty, Out::Text(unit), Out::Text("hôm qua")]);
+    row([
+        Out::Text("Lê Thị Một"),
+        Out::Day(day("1990-04-30")),
+        Out::Text("nữ"),
+        Out::Whole(79_190_000_001),
+        Out::Text(unit),
+        Out::Text("3/2/2015"),
+    ]);
+    row([
+        Out::Text("Lê Văn Hai"),
+        Out::Day(day("1991-04-30")),
+        Out::Text("nam"),
+        Out::Empty,
+        Out::Text(unit),
+        Out::Text("hôm qua"),
+    ]);
     writer.finish().unwrap()
 }
 
@@ -168,7 +192,10 @@ fn a_workbook_with_numbers_for_identity_and_serial_dates_is_read() {
     let found = summary(&world, &path);
     assert_eq!((found.new, found.refused), (1, 1), "{:#?}", found.issues);
     let row = &found.rows[0];
-    assert_eq!((row.cells[0].as_str(), row.cells[2].as_str(), row.cells[3].as_str()), ("Lê Thị Một", "30/04/1990", "•••••••••001"));
+    assert_eq!(
+        (row.cells[0].as_str(), row.cells[2].as_str(), row.cells[3].as_str()),
+        ("Lê Thị Một", "30/04/1990", "•••••••••001")
+    );
 }
 
 #[test]
@@ -177,7 +204,12 @@ fn uploading_looking_confirming_and_undoing_through_the_pages() {
     let who = world.viewer(2, ALL);
     let path = file(&world, "upload-1", UGLY.as_bytes());
     let mut visit = world.visit(&who, "", "/members/import", "");
-    visit.files.push(Upload { field: "file".into(), name: "đảng viên.csv".into(), path: path.clone(), size: UGLY.len() as u64 });
+    visit.files.push(Upload {
+        field: "file".into(),
+        name: "đảng viên.csv".into(),
+        path: path.clone(),
+        size: UGLY.len() as u64,
+    });
     let to = goes_to(world.page("POST", "/members/import")(&mut visit));
     let id = to.rsplit('/').next().unwrap().to_owned();
     assert!(!path.exists(), "the upload was moved");
@@ -231,7 +263,9 @@ fn a_large_file_is_imported_in_the_background_and_a_broken_one_is_refused() {
 fn the_template_can_be_read_back_and_asks_for_nothing() {
     let world = World::new();
     let who = world.viewer(2, ALL);
-    let Reply::File { body, .. } = world.get(&who, "/members/import/template.xlsx", "", "/").unwrap() else { panic!("no file") };
+    let Reply::File { body, .. } = world.get(&who, "/members/import/template.xlsx", "", "/").unwrap() else {
+        panic!("no file")
+    };
     let mut source = SheetSource::open(body, "mau.xlsx", chibo_papers::Limits::default()).unwrap();
     let preview = import::preview(&mut source, &branches(&world), world.house.db.today(), &mut |_| Ok(false)).unwrap();
     assert_eq!(preview.rows_total(), 0);

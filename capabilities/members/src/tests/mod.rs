@@ -17,7 +17,9 @@ fn keys(dir: &Path, found: &mut BTreeSet<String>) {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         for part in text.split('"').skip(1).step_by(2) {
-            if part.starts_with("members-") && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            if part.starts_with("members-")
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            {
                 found.insert(part.to_owned());
             }
         }

@@ -94,7 +94,12 @@ fn a_member_is_entered_moved_and_corrected_through_the_forms() {
     let (status, again) = html(world.post(&who, "/members/new", "", &format!("unit={unit}&name=&birth-year=2100")));
     assert_eq!(status, 422);
     assert!(again.contains("class=\"errors\"") && again.contains("value=\"2100\""));
-    let to = goes_to(world.post(&who, "/members/new", "", &format!("unit={unit}&{facts}&admitted=3/2/2020&identity=079190000001")));
+    let to = goes_to(world.post(
+        &who,
+        "/members/new",
+        "",
+        &format!("unit={unit}&{facts}&admitted=3/2/2020&identity=079190000001"),
+    ));
     let id = to.trim_start_matches("/members/").split('?').next().unwrap().to_owned();
     let person = || html(world.get(&who, "/members/{id}", &id, "/members/x")).1;
     assert!(person().contains("Lê Thị Hoa") && person().contains("•••••••••001") && !person().contains("079190000001"));
@@ -112,7 +117,8 @@ fn a_member_is_entered_moved_and_corrected_through_the_forms() {
 
     goes_to(world.post(&who, "/members/{id}/facts", &id, &format!("version=1&{facts}&home-town=Hu%E1%BA%BF")));
     assert!(person().contains("Huế"));
-    let (status, both) = html(world.post(&who, "/members/{id}/facts", &id, &format!("version=1&{facts}&home-town=Vinh")));
+    let (status, both) =
+        html(world.post(&who, "/members/{id}/facts", &id, &format!("version=1&{facts}&home-town=Vinh")));
     assert_eq!(status, 409);
     assert!(both.contains("Huế") && both.contains("Vinh") && both.contains("name=\"version\" value=\"2\""));
 
@@ -156,9 +162,12 @@ fn an_export_holds_the_scope_masks_identity_and_is_in_the_log() {
     goes_to(world.post(&who, "/members/new", "", &format!("unit={}&{facts}", unit_id(4))));
     world.enter("Trần An", 5);
     world.enter("Phạm Ngoài", 6);
-    let Reply::File { body, .. } = world.get(&who, "/members/export.xlsx", "", "/members/export.xlsx").unwrap() else { panic!("no file") };
+    let Reply::File { body, .. } = world.get(&who, "/members/export.xlsx", "", "/members/export.xlsx").unwrap() else {
+        panic!("no file")
+    };
     let rows = cells(body);
-    let (name, identity, unit) = (column(&rows, "Họ và tên"), column(&rows, "Số định danh cá nhân"), column(&rows, "Mã tổ chức đảng"));
+    let (name, identity, unit) =
+        (column(&rows, "Họ và tên"), column(&rows, "Số định danh cá nhân"), column(&rows, "Mã tổ chức đảng"));
     let people: Vec<_> = rows.iter().filter(|row| row[0] == "1" || row[0] == "2").collect();
     assert_eq!(people.iter().map(|row| row[name].as_str()).collect::<Vec<_>>(), ["Trần An", "Lê Hoa"]);
     assert_eq!((people[1][identity].as_str(), people[1][unit].as_str()), ("•••••••••001", "79.000.001.000.001"));
@@ -169,7 +178,10 @@ fn an_export_holds_the_scope_masks_identity_and_is_in_the_log() {
     let page = html(world.get(&who, "/members/export", "", "/members/export")).1;
     assert!(page.contains("2 đảng viên") && page.contains("name=\"reason\""));
     assert_eq!(html(world.post(&who, "/members/exports", "", "open=yes&reason=x")).0, 422);
-    let Reply::File { body, .. } = world.post(&who, "/members/exports", "", "open=yes&reason=doi+chieu").unwrap() else { panic!("no file") };
+    let Reply::File { body, .. } = world.post(&who, "/members/exports", "", "open=yes&reason=doi+chieu").unwrap()
+    else {
+        panic!("no file")
+    };
     assert_eq!(cells(body).iter().filter(|row| row[identity] == "079190000001").count(), 1);
     let log = world.read(|tx| audit::of_stream(tx, unit_id(2).bytes(), 9));
     let actions: Vec<_> = log.iter().map(|row| row.action.as_str()).collect();
@@ -202,7 +214,9 @@ fn a_large_export_is_written_in_the_background_and_collected_once() {
             Ok(())
         })
         .unwrap();
-    assert!(goes_to(world.get(&who, "/members/export.xlsx", "", "/members/export.xlsx")).starts_with("/members/export"));
+    assert!(
+        goes_to(world.get(&who, "/members/export.xlsx", "", "/members/export.xlsx")).starts_with("/members/export")
+    );
     let to = goes_to(world.post(&who, "/members/exports", "", ""));
     let id = to.rsplit('/').next().unwrap().to_owned();
     let one = |url: &str| world.get(&who, "/members/exports/{id}", &id, url);

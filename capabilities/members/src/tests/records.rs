@@ -46,7 +46,8 @@ fn standings_and_levels_change_from_their_day_and_every_act_is_in_the_log() {
     world.write(|op| actions::set_standing(op, id, 3, day("2026-09-01"))).unwrap();
     world.write(|op| actions::set_level(op, id, Field::Theory, 4, day("2026-06-01"))).unwrap();
     let standings = world.read(|tx| store::standings(tx, id));
-    let current: Vec<_> = standings.iter().filter(|r| r.superseded_at == Moment::FOREVER).map(|r| (r.standing, r.valid_from)).collect();
+    let current: Vec<_> =
+        standings.iter().filter(|r| r.superseded_at == Moment::FOREVER).map(|r| (r.standing, r.valid_from)).collect();
     assert!(current.contains(&(3, day("2026-09-01"))) && current.contains(&(2, day("2006-05-19"))));
     assert_eq!(standings.iter().filter(|r| r.superseded_at != Moment::FOREVER).count(), 1);
     let levels = world.read(|tx| store::attainments(tx, id));
@@ -80,7 +81,8 @@ fn mem_31_becoming_official_sets_the_official_day_once() {
 
 fn correction(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>) -> Correction {
     let person = world.read(|tx| store::person(tx, id)).unwrap();
-    let member = NewMember { name: person.full_name, birth: Some(person.birth), sex: person.sex, ..NewMember::default() };
+    let member =
+        NewMember { name: person.full_name, birth: Some(person.birth), sex: person.sex, ..NewMember::default() };
     Correction { version: person.version, member, secrets: Secrets::default() }
 }
 

@@ -3,7 +3,7 @@
 use chibo_kernel::{Day, Id, Unit};
 use chibo_members::dims::{self, Dimension, Names};
 use chibo_organisation::kinds::{Kind, PILOT_BEGINS};
-use chibo_web::chart::{AgeBand, Bar, Bars, Caption, Chart, Line, Point, Pyramid, Tick, Treemap};
+use chibo_web::chart::{AgeBand, Bar, Bars, Caption, Chart, Line, Point, Pyramid, Tick};
 use chibo_web::words::Tongue;
 
 use super::facts::Facts;
@@ -11,10 +11,8 @@ use super::july;
 use crate::pages::figure::Figure;
 use crate::spot::Spot;
 
-/// More children than this are drawn as areas instead of bars.
-const BARS_MOST: usize = 14;
-/// Areas beyond this many would be too small to read; the table has every unit.
-const AREAS_MOST: usize = 60;
+/// Children drawn at most; the table holds all.
+const BARS_MOST: usize = 20;
 
 /// Where figures lead.
 pub(super) struct Links {
@@ -178,12 +176,7 @@ fn children(w: Tongue<'_>, spot: &Spot, facts: &Facts) -> String {
     if facts.children.len() <= BARS_MOST {
         return figure.html(w, &all);
     }
-    let mut cells: Vec<Bar> = all.bars.iter().filter(|bar| bar.value > 0.0).take(AREAS_MOST).cloned().collect();
-    let rest = &order[cells.len().min(order.len())..];
-    let others: u64 = rest.iter().map(|child| u64::from(child.count)).sum();
-    if others > 0 {
-        cells.push(Bar::new(w.t1("reports-by-child-others", "count", w.n(rest.len())), others as f64));
-    }
-    let areas = Treemap { caption: caption(w, title, ""), columns, cells, format: &number };
-    figure.with_table(w, &areas, &all.table())
+    let largest = all.bars.iter().take(BARS_MOST).cloned().collect();
+    let drawn = Bars { caption: caption(w, title, ""), columns, bars: largest, format: &number };
+    figure.with_table(w, &drawn, &all.table())
 }

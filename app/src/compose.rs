@@ -32,7 +32,7 @@ pub struct Machine {
     /// Clock.
     pub clock: Arc<dyn Clock>,
     /// Random source.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: chibo_store::db::Random,
     /// SQLite's care and size.
     pub tuning: Tuning,
 }

@@ -196,7 +196,7 @@ fn values(row: Row) -> [Value; WIDTH] {
             (_, Cell::Empty) => Value::Text(String::new()),
         });
     }
-    let extra = [parts.ho.clone(), parts.dem.clone(), parts.ten.clone(), fold(&person.name)];
+    let extra = [parts.ho, parts.dem, parts.ten, &fold(&person.name)].map(str::to_owned);
     values.extend(extra.map(Value::Text));
     values.push(Value::Integer(0));
     values.push(Value::Integer(1));

@@ -105,6 +105,17 @@ fn work(house: &House) {
     }
 }
 
+/// The nightly comparison of the columns with SQL; columns that disagree are loaded anew.
+fn self_check(house: &House) -> Result<(), Problem> {
+    let found = crate::check::compare(&house.db, &house.census)?;
+    if found.faults.is_empty() {
+        tracing::info!(counted = found.seen, "columns agree with SQL");
+        return Ok(());
+    }
+    tracing::error!(faults = ?found.faults, "columns disagree with SQL; loading anew");
+    compose::load_columns(&house.db, &house.census)
+}
+
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
@@ -117,6 +128,7 @@ fn keep_watch(house: &House) {
         if now.day() != day {
             day = now.day();
             log_fault("new day", house.db.announce_everything());
+            log_fault("self-check", self_check(house));
         }
         if now.0 - minute.0 >= MINUTE_MS {
             minute = now;

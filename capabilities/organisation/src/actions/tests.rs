@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Places};
 
@@ -276,28 +275,5 @@ fn every_statement_fits_the_engine() {
             chibo_store::catalogue::mixed_owners(store::STATEMENTS, crate::MIGRATIONS).unwrap(),
             Vec::<String>::new()
         );
-    });
-}
-
-/// Not a check but a measurement, printed with `--ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-#[allow(clippy::disallowed_methods)]
-fn the_size_of_1_july_2025() {
-    World::each(|world| {
-        let timed = |what: &str, work: &mut dyn FnMut()| -> Duration {
-            let start = std::time::Instant::now();
-            work();
-            println!("{what}: {:?}", start.elapsed());
-            start.elapsed()
-        };
-        let mut steps = Vec::new();
-        timed("load 18.4k units", &mut || steps = reorganise(world, 442, 168, 41));
-        timed("forest", &mut || drop(world.read(|tx| load_forest(tx, None))));
-        let moment = world.db.now();
-        timed("decision", &mut || {
-            world.write(|op| apply_decision(op, &decision(9, PILOT_BEGINS), &steps, moment)).map(drop).unwrap();
-        });
-        timed("forest after", &mut || drop(world.read(|tx| load_forest(tx, None))));
     });
 }

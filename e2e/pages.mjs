@@ -33,7 +33,6 @@ const cityBoard = [
   at("jobs", "/jobs"),
   at("audit", "/audit"),
   at("own password", "/account/password"),
-  at("second factor", "/account/totp"),
   at("an address that does not exist", "/no-such-page", 404),
 ];
 

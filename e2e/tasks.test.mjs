@@ -9,7 +9,7 @@ import { countRows } from "./workbook.mjs";
 const CITY = "thanhuy";
 const WHO = 'header .find input[name="q"]';
 const PERSON = 'main a[href^="/members/"]:not([href*="import"])';
-const UNIT = 'main a[href^="/units/"]';
+const UNIT = 'main a[href^="/units/"]:not([href*="export"]):not([href*="import"]):not([href*="new"])';
 const CELL = 'main td a[href^="/members?"]';
 const EXPORT = 'main a[href*="export"], main form[action*="export"] button';
 const MENU = (href) => `nav.nav .nav-wide a[href="${href}"]`;

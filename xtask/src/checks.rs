@@ -50,11 +50,14 @@ pub fn browser_only(root: &Path, script: &str) -> Tally {
     tally
 }
 
-/// Hands over to the benchmark program.
+/// Builds the program and hands over to the benchmarks, which start it beside themselves.
 pub fn bench(root: &Path, args: &[&str]) -> Result<String, String> {
-    let mut command = programs::cargo(root);
-    command.args(["run", "--release", "-p", "chibo", "--bin", "chibo-bench", "--"]).args(args);
-    programs::run(&mut command).map(|()| "benchmarks done".to_owned())
+    programs::run(programs::cargo(root).args(["build", "--release", "-p", "chibo", "--bin", "chibo"]))?;
+    programs::run(programs::cargo(root).args(bench_args(args))).map(|()| "benchmarks done".to_owned())
+}
+
+fn bench_args<'a>(args: &[&'a str]) -> Vec<&'a str> {
+    [&["run", "--release", "-p", "chibo", "--example", "bench", "--"], args].concat()
 }
 
 fn rust_tests(tally: &mut Tally, root: &Path, cluster: &Cluster) {
@@ -83,5 +86,17 @@ fn browser_steps(tally: &mut Tally, root: &Path, chromium: &Path, script: &str) 
         tally.step(DRIVE, |counts| demo.drive(chromium, script, counts));
     } else {
         tally.impossible(DRIVE, "the steps before it failed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_benchmarks_are_an_example_that_exists_and_gets_the_words_given() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        assert!(root.join("app/examples/bench/main.rs").is_file());
+        assert!(bench_args(&["import", "--json"]).ends_with(&["--example", "bench", "--", "import", "--json"]));
     }
 }

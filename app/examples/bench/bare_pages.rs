@@ -11,8 +11,8 @@ use axum::extract::{Path as AtPath, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chibo_census::cube::ListOrder;
 use chibo_census::Query;
+use chibo_census::cube::ListOrder;
 use chibo_kernel::{AsOf, Day, Id, Person, Unit};
 use chibo_members::codes::{self, List};
 use chibo_members::dims::member_standings;
@@ -101,7 +101,8 @@ thread_local! {
 fn with_db<T>(file: &Path, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     DB.with_borrow_mut(|slot| {
         if slot.is_none() {
-            let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            let db =
+                Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
             db.execute_batch("PRAGMA cache_size=-65536; PRAGMA mmap_size=536870912;")?;
             *slot = Some(db);
         }
@@ -170,9 +171,18 @@ async fn list(State(file): State<Arc<PathBuf>>, RawQuery(query): RawQuery) -> Re
             .prepare_cached("SELECT COUNT(*) FROM bare_member WHERE place >= ? AND place < ?")?
             .query_row([first, last], |row| row.get(0))?;
         let _ = write!(body, "<p>{total}</p><table><thead><tr>");
-        for heading in ["Họ và tên", "Ngày sinh", "Giới tính", "Tổ chức đảng", "Ngày vào Đảng", "Tuổi Đảng", "Trạng thái",
-            "Chuyên môn", "Lý luận chính trị", "Nghề nghiệp"]
-        {
+        for heading in [
+            "Họ và tên",
+            "Ngày sinh",
+            "Giới tính",
+            "Tổ chức đảng",
+            "Ngày vào Đảng",
+            "Tuổi Đảng",
+            "Trạng thái",
+            "Chuyên môn",
+            "Lý luận chính trị",
+            "Nghề nghiệp",
+        ] {
             let _ = write!(body, "<th>{heading}</th>");
         }
         body.push_str("</tr></thead><tbody>");
@@ -223,7 +233,8 @@ fn line(out: &mut String, row: &Row<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-const PERSON: &str = "SELECT full_name, other_name, birth, birth_precision, sex, ethnicity, religion, birth_place, home_town,
+const PERSON: &str =
+    "SELECT full_name, other_name, birth, birth_precision, sex, ethnicity, religion, birth_place, home_town,
     job_title, workplace, file_no, academic_title, languages, informatics, health, policy_family, admitted,
     admission_decision, introducers, official, identity_hint FROM person WHERE person_id = ?";
 
@@ -240,7 +251,9 @@ async fn person(State(file): State<Arc<PathBuf>>, AtPath(id): AtPath<String>) ->
         for at in [1, 7, 8, 9, 10, 11, 13, 14, 15, 16, 18, 19, 21] {
             fact(&mut body, &text(row, at)?);
         }
-        for (at, list) in [(4, codes::SEXES), (5, codes::ETHNICITIES), (6, codes::RELIGIONS), (12, codes::ACADEMIC_TITLES)] {
+        for (at, list) in
+            [(4, codes::SEXES), (5, codes::ETHNICITIES), (6, codes::RELIGIONS), (12, codes::ACADEMIC_TITLES)]
+        {
             fact(&mut body, code(list, row, at)?);
         }
         fact(&mut body, &day(row, 2)?.map_or_else(String::new, |d| birth_text(d, row.get(3).unwrap_or(0))));
@@ -262,7 +275,8 @@ fn fact(out: &mut String, text: &str) {
 }
 
 fn history(db: &Connection, out: &mut String, id: Id<Person>) -> rusqlite::Result<()> {
-    let postings = "SELECT recorded_at, valid_from, valid_to, 0, unit_id, (SELECT name FROM bare_name n WHERE n.id = unit_id)
+    let postings =
+        "SELECT recorded_at, valid_from, valid_to, 0, unit_id, (SELECT name FROM bare_name n WHERE n.id = unit_id)
         FROM posting WHERE person_id = ? ORDER BY recorded_at, valid_from";
     let standings = "SELECT recorded_at, valid_from, valid_to, 0, standing FROM standing WHERE person_id = ?
         ORDER BY recorded_at, valid_from";
@@ -275,7 +289,12 @@ fn history(db: &Connection, out: &mut String, id: Id<Person>) -> rusqlite::Resul
         while let Some(row) = rows.next()? {
             let (recorded, from, to): (i64, i32, i32) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let known = chibo_kernel::Moment(recorded).day();
-            let _ = write!(out, "<tr><td>{}</td><td>{}</td><td>{known}</td><td>", Day::from_number(from), Day::from_number(to));
+            let _ = write!(
+                out,
+                "<tr><td>{}</td><td>{}</td><td>{known}</td><td>",
+                Day::from_number(from),
+                Day::from_number(to)
+            );
             if sql == postings {
                 let unit: Id<Unit> = Id::from_bytes(row.get(4)?);
                 let _ = write!(out, "<a href=\"/units/{unit}\">");

@@ -57,7 +57,8 @@ impl City {
     pub fn ready(members: u32, report: &mut Report) -> Self {
         let city = Self { folder: kept().join(format!("city-{members}")), members };
         let filled = city.folder.join(FILE).exists()
-            && try_open(&city.folder, 16).is_ok_and(|db| matches!(load::mark(&db), Ok(Some(m)) if m.stage == load::DONE));
+            && try_open(&city.folder, 16)
+                .is_ok_and(|db| matches!(load::mark(&db), Ok(Some(m)) if m.stage == load::DONE));
         if !filled {
             city.fill(report);
         }

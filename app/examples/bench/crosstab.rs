@@ -16,8 +16,7 @@ use crate::pages::served;
 use crate::report::{Report, Row, Target};
 
 /// The seven traits, the branch's first.
-pub const DIMS: [Dim; 7] =
-    [Dim::Kind, Dim::Setting, Dim::Sex, Dim::AgeBand, Dim::Ethnicity, Dim::Degree, Dim::Theory];
+pub const DIMS: [Dim; 7] = [Dim::Kind, Dim::Setting, Dim::Sex, Dim::AgeBand, Dim::Ethnicity, Dim::Degree, Dim::Theory];
 
 /// The day asked about: before the reorganisation, with another tree than today's.
 pub fn asked() -> Day {
@@ -116,7 +115,8 @@ fn after_a_commit(house: &House, report: &mut Report) {
     let (next, after) = took(ask);
     assert_eq!(after.total(), first.total(), "nobody is lost");
     assert_ne!(house.census.view(today).states(), 0);
-    let mut row = Row::alone("2d", format!("first cube after a commit that changed {CHANGED} members"), "ms", next.wall * 1e3);
+    let mut row =
+        Row::alone("2d", format!("first cube after a commit that changed {CHANGED} members"), "ms", next.wall * 1e3);
     (row.bare, row.ratio) = (Some(before * 1e3), Some(next.wall / before));
     report.row(row.must(Target::RatioAtMost(1.2)));
     report.row(Row::alone("2d", "and every one after it", "ms", alone(3, ask) * 1e3));

@@ -54,7 +54,7 @@ fn read(path: &Path) -> Vec<Vec<Data>> {
 
 fn write(rows: &[Vec<Data>], path: &Path) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory();
+    let sheet = book.add_worksheet_with_constant_memory()?;
     let days = Format::new().set_num_format("dd/mm/yyyy");
     for at in 0..export::WIDTH {
         if rows.iter().take(50).any(|row| matches!(row[at], Data::DateTime(_))) {

@@ -63,15 +63,8 @@ fn import(house: &House, path: &Path) -> u64 {
     let unit = tree.unit(0).and_then(|no| forest.id(no)).expect("the city");
     let digest = seal::digest(&std::fs::read(path).expect("the sheet"));
     let import = house.db.fresh();
-    let job = Confirmation {
-        import,
-        path,
-        name: &name,
-        digest: &digest,
-        unit,
-        branches: &branches,
-        progress: &|_| Ok(()),
-    };
+    let job =
+        Confirmation { import, path, name: &name, digest: &digest, unit, branches: &branches, progress: &|_| Ok(()) };
     let outcome = house.db.write(&Viewer::program("bench"), |op| {
         let now = op.now();
         let place = path.display().to_string();
@@ -97,7 +90,8 @@ fn insert(rows: &[[Value; WIDTH]]) -> Took {
     db.execute_batch(pragmas).expect("pragmas");
     let columns: Vec<String> = (1..WIDTH).map(|n| format!("c{n}")).collect();
     let marks: Vec<String> = (1..=WIDTH).map(|n| format!("?{n}")).collect();
-    db.execute_batch(&format!("CREATE TABLE member (id INTEGER PRIMARY KEY, {})", columns.join(", "))).expect("a table");
+    db.execute_batch(&format!("CREATE TABLE member (id INTEGER PRIMARY KEY, {})", columns.join(", ")))
+        .expect("a table");
     let work = || -> rusqlite::Result<()> {
         db.execute_batch("BEGIN IMMEDIATE")?;
         let mut insert = db.prepare(&format!("INSERT INTO member VALUES ({})", marks.join(", ")))?;

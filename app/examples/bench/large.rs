@@ -24,7 +24,8 @@ pub fn run(_: &City, report: &mut Report) {
     let (city, country) = (one(FULL_SCALE), one(MEMBERS));
     let time = |of: &dyn Fn(&str) -> f64| of("cube") / of("states") * 1e9;
     let (a, b) = (time(&country), time(&city));
-    let mut row = Row::alone("2e", format!("cube of 7 traits, a state, {MEMBERS} members; against {FULL_SCALE}"), "ns", a);
+    let mut row =
+        Row::alone("2e", format!("cube of 7 traits, a state, {MEMBERS} members; against {FULL_SCALE}"), "ns", a);
     (row.bare, row.ratio) = (Some(b), Some(a / b));
     report.row(row.must(Target::RatioAtMost(1.3)));
     let what = format!("that cube, {} states", country("states"));
@@ -128,9 +129,8 @@ fn person(planned: PlannedPerson, numbers: &[u32], lines: &mut Lines, facts: &mu
 
 /// Each value lasts until the next.
 fn spread(values: &[(Day, u32)], line: &mut Vec<Fact>) {
-    let spans: Vec<Range<Day>> = (0..values.len())
-        .map(|at| values[at].0..values.get(at + 1).map_or(Day::FOREVER, |next| next.0))
-        .collect();
+    let spans: Vec<Range<Day>> =
+        (0..values.len()).map(|at| values[at].0..values.get(at + 1).map_or(Day::FOREVER, |next| next.0)).collect();
     line.extend(spans.iter().zip(values).filter(|(span, _)| span.start < span.end).map(|(span, (_, value))| Fact {
         from: span.start,
         to: span.end,

@@ -92,8 +92,7 @@ fn main() -> ExitCode {
 }
 
 fn read(args: &[String]) -> Result<Options, String> {
-    let mut options =
-        Options { sections: Vec::new(), members: chibo::demo::FULL_SCALE, rounds: 3, json: false };
+    let mut options = Options { sections: Vec::new(), members: chibo::demo::FULL_SCALE, rounds: 3, json: false };
     let mut large = false;
     let mut args = args.iter();
     while let Some(arg) = args.next() {

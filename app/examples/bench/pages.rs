@@ -74,8 +74,10 @@ pub fn run(city: &City, report: &mut Report) {
     judge(both, &person, ("4b", "member page with history"), Target::Ratio(0.6), report);
 }
 
+type Units = Vec<Id<Unit>>;
+
 /// Base committees (up to 1,500 members), attached committees (more), and members, all at random.
-fn chosen(house: &chibo_web::House) -> (Vec<Id<Unit>>, Vec<Id<Unit>>, Vec<Id<Person>>) {
+fn chosen(house: &chibo_web::House) -> (Units, Units, Vec<Id<Person>>) {
     let view = house.census.view(house.db.today());
     let counts = view.headcounts(&Query::at(AsOf::on(house.db.today())));
     let tree = view.places().tree().clone();
@@ -109,6 +111,9 @@ fn same_rows(ours: &Server, bare: &Server, cookie: &str, paths: &[String]) {
     }
 }
 
+/// What both servers stood in one turn, ours first, with the processor seconds it cost.
+type Turn = [(Load, f64); 2];
+
 fn judge(
     (ours, bare, cookie): (&Server, &Server, &str),
     paths: &[String],
@@ -123,7 +128,7 @@ fn judge(
         (load, process::cpu(server.process.pid()) - before)
     };
     let warm_up = (turn(ours, TURN / 4.0), turn(bare, TURN / 4.0));
-    let mut turns: Vec<[(Load, f64); 2]> = Vec::new();
+    let mut turns: Vec<Turn> = Vec::new();
     for round in 0..report.rounds.max(3) {
         if round % 2 == 0 {
             let a = turn(ours, TURN);
@@ -135,7 +140,7 @@ fn judge(
     }
     let rate = |(load, _): &(Load, f64)| load.answers / load.seconds;
     let each = |(load, cpu): &(Load, f64)| cpu / load.answers;
-    let of = |take: &dyn Fn(&[(Load, f64); 2]) -> f64| median(turns.iter().map(take).collect());
+    let of = |take: &dyn Fn(&Turn) -> f64| median(turns.iter().map(take).collect());
     let (a, b) = (&warm_up.0.0, &warm_up.1.0);
     let what = format!("{what}; {:.0} and {:.0} KiB a page", a.bytes / 1024.0, b.bytes / 1024.0);
     report.row(

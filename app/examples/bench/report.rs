@@ -78,7 +78,8 @@ impl Row {
     }
 
     fn cells(&self) -> [String; 8] {
-        let optional = |value: Option<f64>, mark: &str| value.map_or_else(String::new, |v| format!("{}{mark}", short(v)));
+        let optional =
+            |value: Option<f64>, mark: &str| value.map_or_else(String::new, |v| format!("{}{mark}", short(v)));
         let target = match self.target {
             Target::Ratio(least) => format!("≥ {} ×", short(least)),
             Target::RatioAtMost(most) => format!("≤ {} ×", short(most)),
@@ -119,7 +120,11 @@ fn short(value: f64) -> String {
         let head = (first > 0).then(|| whole[..first].to_owned());
         return head.into_iter().chain(groups).collect::<Vec<_>>().join(",");
     }
-    let places = if value >= 100.0 || value == value.round() { 0 } else { (2.0 - value.abs().log10().floor()).clamp(1.0, 5.0) as usize };
+    let places = if value >= 100.0 || value == value.round() {
+        0
+    } else {
+        (2.0 - value.abs().log10().floor()).clamp(1.0, 5.0) as usize
+    };
     format!("{value:.places$}")
 }
 

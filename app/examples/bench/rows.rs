@@ -78,7 +78,7 @@ fn row(person: PlannedPerson, unit: &str) -> Row {
         .iter()
         .map(|column| match column.key {
             "name" => text(&person.name),
-            "other-name" => text(if n % 29 == 0 { "Bảy Tân" } else { "" }),
+            "other-name" => text(if n.is_multiple_of(29) { "Bảy Tân" } else { "" }),
             "sex" => code(codes::SEXES, person.sex.number()),
             "birth" => Cell::Day(person.born),
             "ethnicity" => code(codes::ETHNICITIES, person.ethnicity),
@@ -86,7 +86,9 @@ fn row(person: PlannedPerson, unit: &str) -> Row {
             "identity" => text(&person.identity),
             "phone" => text(&person.phone),
             "email" => Cell::Text(format!("dang.vien.{n}@example.vn")),
-            "residence" => Cell::Text(format!("{}/{} Nguyễn Đình Chiểu, Khu phố {}", n % 400 + 1, n % 37 + 1, n % 60 + 1)),
+            "residence" => {
+                Cell::Text(format!("{}/{} Nguyễn Đình Chiểu, Khu phố {}", n % 400 + 1, n % 37 + 1, n % 60 + 1))
+            }
             "birth-place" | "home-town" => text(person.hometown),
             "unit" => text(unit),
             "posted" => Cell::Day(posted),
@@ -142,9 +144,8 @@ fn each(city: &City, house: &House, take: &mut dyn FnMut(Row)) {
 /// Writes the sheet by our own writer.
 pub fn write(city: &City, house: &House, format: Format, path: &Path) {
     let day = |key: &str| matches!(key, "birth" | "posted" | "admitted" | "official");
-    let column = |c: &chibo_papers::Column| {
-        OutColumn::new(c.title(), if day(c.key) { OutKind::Day } else { OutKind::Text })
-    };
+    let column =
+        |c: &chibo_papers::Column| OutColumn::new(c.title(), if day(c.key) { OutKind::Day } else { OutKind::Text });
     let layout = Layout::new("Đảng viên", COLUMNS.iter().map(column).collect());
     let out = BufWriter::new(File::create(path).expect("the sheet is created"));
     let mut writer = SheetWriter::start(format, layout, Moment(0), out).expect("the sheet is begun");

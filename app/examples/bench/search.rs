@@ -16,8 +16,26 @@ use crate::report::{Report, Row, Target};
 
 /// Typed as people type: full, half a word, without marks, with marks, both styles of placing the tone.
 const TYPED: [&str; 20] = [
-    "nguyen", "nguyen van", "nguyễn thị", "tran thi ngoc", "do duc", "đỗ đức", "le v", "pham minh", "hoa", "hoà", "hòa",
-    "n v a", "bui thi kim", "đ", "huynh", "vo thanh", "quân", "dang thi hong", "nguyen thi thanh th", "xyz",
+    "nguyen",
+    "nguyen van",
+    "nguyễn thị",
+    "tran thi ngoc",
+    "do duc",
+    "đỗ đức",
+    "le v",
+    "pham minh",
+    "hoa",
+    "hoà",
+    "hòa",
+    "n v a",
+    "bui thi kim",
+    "đ",
+    "huynh",
+    "vo thanh",
+    "quân",
+    "dang thi hong",
+    "nguyen thi thanh th",
+    "xyz",
 ];
 
 pub fn run(city: &City, report: &mut Report) {
@@ -39,7 +57,8 @@ fn exact(view: &View<'_>, names: &[String], report: &mut Report) {
     let mut wrong = 0;
     for typed in TYPED {
         let words = NameQuery::parse(typed).words;
-        let wanted: BTreeSet<u32> = (0..names.len() as u32).filter(|no| is_found(&words, &names[*no as usize])).collect();
+        let wanted: BTreeSet<u32> =
+            (0..names.len() as u32).filter(|no| is_found(&words, &names[*no as usize])).collect();
         let found: BTreeSet<u32> = view.search(typed, None, usize::MAX >> 1).into_iter().collect();
         wrong += wanted.symmetric_difference(&found).count();
         wrong += usize::from(view.found(typed, None) != wanted.len() as u64);

@@ -27,7 +27,8 @@ pub fn run(city: &City, report: &mut Report) {
         let server = bare(&file);
         wall(http::wait_for(server.port, "/sign-in", start).as_secs_f64())
     };
-    (ours(), other());
+    ours();
+    other();
     let pair = paired(report.rounds.max(5), ours, other);
     let what = "start to first page; against a bare server";
     report.row(Row::time("8", what, ("s", 1.0), &pair).must(Target::AtMost(1.0)));

@@ -118,10 +118,13 @@ fn print(context: &Context, asked: &Asked, cube: &Cube, rows: Dimension, cols: D
     let tree = asked.census.forest().tree(asked.at);
     let names = Names::new(w, &tree, asked.unit, asked.at.day);
     let table = cube.crosstab(0, 1);
-    let used =
-        |all: Vec<u32>, total: &dyn Fn(u32) -> u64| all.into_iter().filter(|c| total(*c) > 0).collect::<Vec<_>>();
-    let row_codes = used(rows.codes(&names), &|code| table.row_total(code as usize));
-    let col_codes = used(cols.codes(&names), &|code| table.col_total(code as usize));
+    // Codes that are not offered on the day may still be counted by what was known then: no number is left out.
+    let used = |offered: Vec<u32>, size: usize, total: &dyn Fn(usize) -> u64| -> Vec<u32> {
+        let others: Vec<u32> = (0..size as u32).filter(|code| !offered.contains(code)).collect();
+        offered.into_iter().chain(others).filter(|code| total(*code as usize) > 0).collect()
+    };
+    let row_codes = used(rows.codes(&names), table.rows(), &|code| table.row_total(code));
+    let col_codes = used(cols.codes(&names), table.cols(), &|code| table.col_total(code));
     if context.json {
         let lines: Vec<_> = row_codes
             .iter()

@@ -88,7 +88,8 @@ fn every_table_has_a_declared_owner() {
     }
     let test = empty("sqlite");
     let file = rusqlite::Connection::open(test.folder.path().join("chibo.db")).unwrap();
-    let mut query = file.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").unwrap();
+    let mut query =
+        file.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").unwrap();
     let there: BTreeSet<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(there, declared);
 }

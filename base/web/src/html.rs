@@ -3,7 +3,8 @@
 /// Appends text with the five special characters escaped.
 pub fn push(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    let special = |text: &str| text.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\''));
+    while let Some(at) = special(rest) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

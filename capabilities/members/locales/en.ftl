@@ -190,6 +190,7 @@ members-search = Search
 members-search-label = Find members, organisations
 members-search-hint = A name with or without marks, or an organisation code.
 members-search-nothing-typed = Type a member's name, or an organisation's name or code.
+members-search-found = { $count } results.
 members-search-none = Nothing was found in your scope. Try fewer words.
 members-search-all = See all in the list
 members-search-units = Organisations

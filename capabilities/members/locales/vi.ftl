@@ -190,6 +190,7 @@ members-search = Tìm kiếm
 members-search-label = Tìm đảng viên, tổ chức
 members-search-hint = Tên có dấu hoặc không dấu, hoặc mã tổ chức đảng.
 members-search-nothing-typed = Hãy nhập tên đảng viên, tên hoặc mã tổ chức.
+members-search-found = Tìm thấy { $count } kết quả.
 members-search-none = Không tìm thấy trong phạm vi của đồng chí. Hãy thử ít từ hơn.
 members-search-all = Xem tất cả trong danh sách
 members-search-units = Tổ chức đảng

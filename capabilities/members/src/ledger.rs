@@ -70,70 +70,56 @@ pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: 
     store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(*key), id.value()]))?;
     let mut dated: Vec<DatedRow<'_>> = Vec::new();
     for entry in entries {
-        let recorded = |from| recorded(&entry.member, from, now);
-        spans(
-            &entry.member.postings,
-            |p| p.1,
-            |p, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, p.0.value())),
-        );
+        spans(&entry.member.postings, |p| p.1, |p, from, to| push(&mut dated, entry, now, (from, to), 0, p.0.value()));
     }
-    store::add_postings(
-        tx,
-        dated
-            .iter()
-            .map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]),
-    )?;
+    store::add_postings(tx, dated.iter().map(DatedRow::values))?;
     dated.clear();
     for entry in entries {
-        let recorded = |from| recorded(&entry.member, from, now);
-        spans(
-            &entry.member.standings,
-            |s| s.1,
-            |s, from, to| dated.push(DatedRow::new(entry, recorded(from), from, to, s.0.value())),
-        );
+        spans(&entry.member.standings, |s| s.1, |s, from, to| push(&mut dated, entry, now, (from, to), 0, s.0.value()));
     }
-    store::add_standings(
-        tx,
-        dated
-            .iter()
-            .map(|d| [d.id.value(), Value::Int(d.recorded), Value::Int(d.from), Value::Int(d.to), FOREVER, d.value]),
-    )?;
+    store::add_standings(tx, dated.iter().map(DatedRow::values))?;
     dated.clear();
     for entry in entries {
-        let recorded = |from| recorded(&entry.member, from, now);
         for field in Field::ALL {
             let line: Vec<_> = entry.member.attainments.iter().filter(|a| a.0 == field).collect();
-            spans(
-                &line,
-                |a| a.2,
-                |a, from, to| {
-                    let mut row = DatedRow::new(entry, recorded(from), from, to, a.1.value());
-                    row.field = i64::from(field.number());
-                    dated.push(row);
-                },
-            );
+            let number = i64::from(field.number());
+            spans(&line, |a| a.2, |a, from, to| push(&mut dated, entry, now, (from, to), number, a.1.value()));
         }
     }
-    store::add_attainments(
-        tx,
-        dated.iter().map(|d| {
-            [
-                d.id.value(),
-                Value::Int(d.field),
-                Value::Int(d.recorded),
-                Value::Int(d.from),
-                Value::Int(d.to),
-                FOREVER,
-                d.value,
-            ]
-        }),
-    )?;
+    store::add_attainments(tx, dated.iter().map(DatedRow::values_with_field))?;
     Ok(())
 }
 
-/// When a row became known. Old data says when it was first known as a whole; what began later was known when it began.
-fn recorded(member: &NewMember, from: Day, now: Moment) -> Moment {
-    member.recorded.map_or(now, |known| known.max(Moment::start_of(from)))
+/// One row of a line of a new member. Old data says when it was first known as a whole; what began later was known
+/// when it began, and until something ended it was believed to go on: then two rows are written.
+fn push<'e>(
+    rows: &mut Vec<DatedRow<'e>>,
+    entry: &'e Entry,
+    now: Moment,
+    days: (Day, Day),
+    field: i64,
+    value: Value<'e>,
+) {
+    let (from, to) = days;
+    let known = entry.member.recorded.map_or(now, |known| known.max(Moment::start_of(from)));
+    let mut row = |recorded: Moment, to: Day, superseded: Moment| {
+        rows.push(DatedRow {
+            id: &entry.id,
+            field,
+            recorded: recorded.0,
+            from: i64::from(from.number()),
+            to: i64::from(to.number()),
+            superseded: superseded.0,
+            value,
+        });
+    };
+    let ended = Moment::start_of(to);
+    if entry.member.recorded.is_some() && to != Day::FOREVER && ended > known {
+        row(known, Day::FOREVER, ended);
+        row(ended, to, Moment::FOREVER);
+    } else {
+        row(known, to, Moment::FOREVER);
+    }
 }
 
 const FOREVER: Value<'static> = Value::Int(i64::MAX);
@@ -144,13 +130,19 @@ struct DatedRow<'e> {
     recorded: i64,
     from: i64,
     to: i64,
+    superseded: i64,
     value: Value<'e>,
 }
 
-impl<'e> DatedRow<'e> {
-    fn new(entry: &'e Entry, recorded: Moment, from: Day, to: Day, value: Value<'e>) -> Self {
-        let (from, to) = (i64::from(from.number()), i64::from(to.number()));
-        Self { id: &entry.id, field: 0, recorded: recorded.0, from, to, value }
+impl DatedRow<'_> {
+    fn values(&self) -> [Value<'_>; 6] {
+        let int = Value::Int;
+        [self.id.value(), int(self.recorded), int(self.from), int(self.to), int(self.superseded), self.value]
+    }
+
+    fn values_with_field(&self) -> [Value<'_>; 7] {
+        let [id, recorded, from, to, superseded, value] = self.values();
+        [id, Value::Int(self.field), recorded, from, to, superseded, value]
     }
 }
 

@@ -32,7 +32,7 @@ fn form(visit: &Visit<'_>, seen: &Seen) -> Form {
 /// The form.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = Seen::load(visit, visit.id("id")?)?;
-    visit.permit(Permission::EditMembers, seen.home)?;
+    seen.permit(visit, Permission::EditMembers)?;
     visit.page_html(200, head(visit, &seen), &form(visit, &seen).html(visit))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.id("id")?;
     let seen = Seen::load(visit, id)?;
-    visit.permit(Permission::EditMembers, seen.home)?;
+    seen.permit(visit, Permission::EditMembers)?;
     let (member, issues) = fields::read(&visit.form, visit.today());
     let version = visit.form.get("version").parse().unwrap_or(-1);
     let correction = Correction { version, secrets: member.secrets.clone(), member };

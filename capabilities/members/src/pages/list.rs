@@ -10,6 +10,7 @@ use chibo_web::table::Column;
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Head, Reply, Table, Visit};
 
+use super::address;
 use super::filter::{self, Filter};
 use super::kept::{self, Page};
 use super::lines::{self, Line};
@@ -197,12 +198,12 @@ fn row(w: Tongue<'_>, line: &Line, units: &Units, at: AsOf) -> Vec<Cell> {
     let day = line.admitted.map_or_else(String::new, |day| day.to_string());
     let unit = match line.unit.and_then(|no| Some((no, units.forest.id(no)?, units.name_of(no)?))) {
         Some((no, id, name)) => {
-            Cell::LinkWith(name.into_owned(), format!("/units/{id}"), units.parent_name(no).to_owned())
+            Cell::LinkWith(name.into_owned(), address("/units/", &id), units.parent_name(no).to_owned())
         }
         None => Cell::Text(String::new()),
     };
     vec![
-        Cell::Link(line.name.clone(), format!("/members/{}", line.id)),
+        Cell::Link(line.name.clone(), address("/members/", &line.id)),
         Cell::Text(lines::birth_text(line.birth, line.birth_precision)),
         text(codes::SEXES, line.sex),
         unit,

@@ -22,7 +22,7 @@ fn head(visit: &Visit<'_>, seen: &Seen) -> Head {
 /// The form, or the choice of a branch before it.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = Seen::load(visit, visit.id("id")?)?;
-    visit.permit(Permission::EditMembers, seen.home)?;
+    seen.permit(visit, Permission::EditMembers)?;
     let units = branch::today(visit);
     match branch::chosen(visit, &units) {
         Some(unit) => {
@@ -54,7 +54,7 @@ fn form(visit: &Visit<'_>, seen: &Seen, unit: Id<Unit>) -> Form {
 pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.id("id")?;
     let seen = Seen::load(visit, id)?;
-    visit.permit(Permission::EditMembers, seen.home)?;
+    seen.permit(visit, Permission::EditMembers)?;
     let units = branch::today(visit);
     let Some(unit) = branch::chosen(visit, &units) else { return branch::pick(visit, &units, head(visit, &seen)) };
     let mut issues = Vec::new();

@@ -23,28 +23,36 @@ pub(super) struct Seen {
     pub standings: Vec<StandingRow>,
     pub attainments: Vec<AttainmentRow>,
     pub home: Id<Unit>,
+    /// Where the home stands today.
+    place: u32,
 }
 
 impl Seen {
     /// Loads a member the viewer may see; out of scope is like absent.
     pub(super) fn load(visit: &Visit<'_>, id: Id<Person>) -> Result<Self, Problem> {
         let today = visit.today();
-        let seen = visit.read(|tx| Self::read(tx, id, today))?;
-        visit.permit(Permission::ViewMembers, seen.home).map_err(|_| Problem::NotFound)?;
-        Ok(seen)
+        let mut seen = visit.read(|tx| Self::read(tx, id, today))?;
+        // Looked up once: the page asks for half a dozen permissions.
+        seen.place = visit.house.db.places().span(seen.home).ok_or(Problem::NotFound)?.start;
+        if seen.may(visit, Permission::ViewMembers) { Ok(seen) } else { Err(Problem::NotFound) }
     }
 
     fn read(tx: &mut Tx<'_>, id: Id<Person>, today: Day) -> Result<Self, Problem> {
         let person = store::person(tx, id)?.ok_or(Problem::NotFound)?;
         let postings = store::postings(tx, id)?;
         let home = actions::home_among(&postings, today).ok_or(Problem::NotFound)?;
-        Ok(Self {
-            person,
-            home,
-            standings: store::standings(tx, id)?,
-            attainments: store::attainments(tx, id)?,
-            postings,
-        })
+        let (standings, attainments) = (store::standings(tx, id)?, store::attainments(tx, id)?);
+        Ok(Self { person, home, standings, attainments, postings, place: u32::MAX })
+    }
+
+    /// Whether the viewer holds a permission where the member is at home.
+    pub(super) fn may(&self, visit: &Visit<'_>, permission: Permission) -> bool {
+        visit.who().may_at(permission, self.place)
+    }
+
+    /// The same, for pages that need it: the member is seen already, so the answer is "denied".
+    pub(super) fn permit(&self, visit: &Visit<'_>, permission: Permission) -> Result<(), Problem> {
+        if self.may(visit, permission) { Ok(()) } else { Err(Problem::Denied) }
     }
 
     fn standing(&self, on: Day) -> Option<&StandingRow> {
@@ -97,7 +105,7 @@ pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
         Crumb::here(&seen.person.full_name),
     ];
     let mut head = Head::new(&seen.person.full_name, "menu-members").crumbs(crumbs);
-    if visit.permit(Permission::EditMembers, seen.home).is_ok() {
+    if seen.may(visit, Permission::EditMembers) {
         head = head
             .action(w.t("members-correct"), format!("/members/{id}/facts"), true)
             .action(w.t("members-move"), format!("/members/{id}/postings"), false)
@@ -109,7 +117,7 @@ pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
 
 /// The tabs of the page; the log only for those who may read it.
 pub(super) fn tabs(out: &mut String, visit: &Visit<'_>, seen: &Seen, log: bool) {
-    if visit.permit(Permission::ViewAudit, seen.home).is_err() {
+    if !seen.may(visit, Permission::ViewAudit) {
         return;
     }
     let (w, id) = (visit.w, seen.person.person_id);
@@ -219,7 +227,7 @@ fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<&Sec
     out.push_str("<dl class=\"facts\">");
     fact(out, w.t("members-identity"), &seen.person.identity_hint);
     out.push_str("</dl>");
-    if visit.permit(Permission::RevealSecrets, seen.home).is_ok() {
+    if seen.may(visit, Permission::RevealSecrets) {
         let _ = write!(out, "<details class=\"more\"><summary>{}</summary>", w.t("members-reveal"));
         out.push_str(&super::reveal::form(visit, seen.person.person_id).html(visit));
         out.push_str("</details>");

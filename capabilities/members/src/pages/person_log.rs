@@ -13,7 +13,7 @@ const MOST: i64 = 500;
 
 /// The tab.
 pub(super) fn show(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
-    visit.permit(Permission::ViewAudit, seen.home)?;
+    seen.permit(visit, Permission::ViewAudit)?;
     let w = visit.w;
     let rows = visit.read(|tx| audit::of_stream(tx, seen.person.person_id.bytes(), MOST))?;
     let columns = vec![

@@ -18,17 +18,25 @@ const SHOWN: usize = 20;
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let typed = chibo_kernel::text::clean(visit.query.get("q")).into_owned();
-    let mut body = String::with_capacity(8_192);
-    field(&mut body, visit, &typed);
+    let mut found = String::with_capacity(8_192);
+    let mut count = 0;
     if typed.is_empty() {
-        let _ = write!(body, "<p class=\"empty\">{}</p>", w.t("members-search-nothing-typed"));
+        let _ = write!(found, "<p class=\"empty\">{}</p>", w.t("members-search-nothing-typed"));
     } else {
-        let members = members(&mut body, visit, &typed)?;
-        let units = units(&mut body, visit, &typed);
-        if members + units == 0 {
-            let _ = write!(body, "<p class=\"empty\">{}</p>", w.t("members-search-none"));
+        count = members(&mut found, visit, &typed)? + units(&mut found, visit, &typed);
+        if count == 0 {
+            let _ = write!(found, "<p class=\"empty\">{}</p>", w.t("members-search-none"));
         }
     }
+    let mut body = String::with_capacity(found.len() + 1_024);
+    field(&mut body, visit, &typed);
+    body.push_str("<div class=\"stack\" id=\"found\" data-say=\"");
+    if !typed.is_empty() {
+        push(&mut body, &w.t1("members-search-found", "count", w.n(count as i64)));
+    }
+    body.push_str("\">");
+    body.push_str(&found);
+    body.push_str("</div>");
     visit.page_html(200, Head::new(w.t("members-search"), ""), &body)
 }
 
@@ -37,7 +45,8 @@ fn field(out: &mut String, visit: &Visit<'_>, typed: &str) {
     let _ = write!(
         out,
         "<form class=\"form\" method=\"get\" action=\"/search\" role=\"search\" aria-label=\"{0}\" data-live hx-get=\"/search\" \
-         hx-target=\"#main\" hx-swap=\"innerHTML\" hx-trigger=\"submit\" hx-push-url=\"true\">\
+         hx-target=\"#found\" hx-select=\"#found\" hx-swap=\"outerHTML\" hx-trigger=\"live, submit\" hx-sync=\"this:replace\" \
+         hx-push-url=\"true\">\
          <div class=\"field\"><label for=\"q\">{0}</label><p class=\"hint\" id=\"q-hint\">{1}</p>\
          <input id=\"q\" name=\"q\" type=\"search\" aria-describedby=\"q-hint\" value=\"",
         w.t("members-search-label"),

@@ -12,7 +12,7 @@ use crate::rules::Field as Level;
 
 fn seen(visit: &Visit<'_>) -> Result<Seen, Problem> {
     let seen = Seen::load(visit, visit.id("id")?)?;
-    visit.permit(Permission::EditMembers, seen.home)?;
+    seen.permit(visit, Permission::EditMembers)?;
     Ok(seen)
 }
 

@@ -77,7 +77,7 @@ fn a_person_outside_the_scope_is_like_one_who_is_not_there() {
     let (_, reader) = html(page(1, &[Permission::ViewMembers], "/members/x"));
     assert!(!reader.contains("/postings") && !reader.contains("tab=log"));
     assert!(html(page(2, ALL, "/members/x?tab=log")).1.contains("Thêm đảng viên"));
-    assert_eq!(page(2, &[Permission::ViewMembers], "/members/x?tab=log").unwrap_err(), Problem::NotFound);
+    assert_eq!(page(2, &[Permission::ViewMembers], "/members/x?tab=log").unwrap_err(), Problem::Denied);
     let who = world.viewer(2, ALL);
     let unknown = world.get(&who, "/members/{id}", &"0".repeat(32), "/members/x");
     assert_eq!(unknown.unwrap_err(), Problem::NotFound);

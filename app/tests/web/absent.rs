@@ -1,0 +1,93 @@
+//! S3: what is out of scope answers exactly like what does not exist.
+
+use chibo_accounts::Role;
+use chibo_web::server::routes;
+
+use crate::fixtures::{ABSENT, Object, absent, address};
+use crate::visitor::{Answer, Visitor};
+use crate::world::World;
+
+/// The answer without what differs by itself: trace, tokens, the identifier that was asked for.
+fn plain(answer: &Answer, url: &str) -> (u16, Vec<(String, String)>, String) {
+    let trace = answer.header("x-trace").to_owned();
+    let mut text = answer.text();
+    for part in url.split('/').filter(|part| part.len() == ABSENT.len()) {
+        text = text.replace(part, "ID");
+    }
+    text = text.replace(&trace, "TRACE");
+    let mut rest = text.as_str();
+    let mut out = String::new();
+    while let Some(at) = rest.find("name=\"_form\" value=\"") {
+        let end = at + rest[at..].find('>').unwrap();
+        out.push_str(&rest[..at]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    let mut headers: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != "x-trace")
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+        .collect();
+    headers.sort();
+    (answer.status, headers, out)
+}
+
+#[test]
+fn s3_out_of_scope_answers_like_absent() {
+    let world = World::shared();
+    let sites = &world.sites;
+    let far = Object { unit: sites.ward, person: sites.person };
+    let above = Object { unit: sites.ward, person: sites.other_person };
+    let mut compared = 0;
+    for route in routes(&world.house).into_iter().filter(|route| route.path.contains('{')) {
+        for role in Role::ALL {
+            let viewers = [("sibling", far), ("branch", above)];
+            for (place, object) in viewers {
+                let visitor = Visitor::of(world, &format!("{}.{place}", role.code()));
+                // A decision about a ward concerns the branches below it: they may read it.
+                if place == "branch" && route.path.starts_with("/reorganisations") {
+                    continue;
+                }
+                let urls = [address(world, route.path, object), absent(route.path)];
+                let [there, nowhere] = urls.map(|url| {
+                    let answer = if route.method == "GET" { visitor.get(&url) } else { visitor.post(&url, &[]) };
+                    plain(&answer, &url)
+                });
+                assert!(
+                    there.0 == 404 || there.0 == 403,
+                    "{} {} {}.{place}: {}",
+                    route.method,
+                    route.path,
+                    role.code(),
+                    there.0
+                );
+                assert_eq!(there, nowhere, "{} {} as {}.{place}", route.method, route.path, role.code());
+                compared += 1;
+            }
+        }
+    }
+    println!("{compared} pairs of answers are alike");
+    assert!(compared > 300);
+}
+
+#[test]
+fn s3_a_list_asked_for_another_ward_is_like_one_for_no_ward() {
+    let world = World::shared();
+    let pages = ["/members", "/crosstab", "/", "/members/export", "/crosstab.xlsx", "/members/export.xlsx", "/units"];
+    for role in [Role::UnitOfficer, Role::Reader, Role::BranchSecretary, Role::Inspector] {
+        let visitor = Visitor::of(world, &format!("{}.sibling", role.code()));
+        for page in pages {
+            for name in ["unit", "open", "branch", "parent"] {
+                let there = visitor.get(&format!("{page}?{name}={}", world.sites.ward));
+                let nowhere = visitor.get(&format!("{page}?{name}={ABSENT}"));
+                assert_eq!(there.status, nowhere.status, "{page}?{name}= as {}", role.code());
+                let ward = world.sites.ward.to_string();
+                if there.header("content-type").starts_with("text/html") {
+                    let clean = |answer: &Answer, id: &str| plain(answer, "").2.replace(id, "ID");
+                    assert_eq!(clean(&there, &ward), clean(&nowhere, ABSENT), "{page}?{name}= as {}", role.code());
+                }
+            }
+        }
+    }
+}

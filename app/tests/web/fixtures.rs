@@ -1,0 +1,107 @@
+//! Things for routes with an identifier in them: made anew for every request that may use them up.
+
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use chibo_kernel::{Id, Person, Unit};
+
+use crate::world::{World, clone_account, give, id_of};
+
+/// What a request is about: a unit and a member.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    pub unit: Id<Unit>,
+    pub person: Id<Person>,
+}
+
+static NEXT: AtomicU16 = AtomicU16::new(0);
+
+/// An identifier nothing has.
+pub const ABSENT: &str = "deadbeef-dead-4ead-8ead-deadbeefdead";
+
+/// The address of a route about an object, with fresh things where the route uses them up.
+pub fn address(world: &World, path: &str, object: Object) -> String {
+    if !path.contains('{') {
+        return path.to_owned();
+    }
+    let no = NEXT.fetch_add(1, Ordering::SeqCst);
+    let mark = [0xB0 | (no >> 8) as u8, no as u8];
+    let (id, grant) = match path {
+        _ if path.starts_with("/accounts/") => account(world, mark, object.unit),
+        _ if path.starts_with("/jobs/") || path.starts_with("/members/exports/") => {
+            (job(world, mark, object.unit), ABSENT.to_owned())
+        }
+        _ if path.starts_with("/units/import/") => (unit_import(world, mark, object.unit, path), ABSENT.to_owned()),
+        _ if path.starts_with("/members/imports/") => {
+            (member_import(world, mark, object.unit, path), ABSENT.to_owned())
+        }
+        _ if path.starts_with("/reorganisations/") => (decision(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/members/") => (object.person.to_string(), ABSENT.to_owned()),
+        other => panic!("no fixture for {other}"),
+    };
+    path.replace("{id}", &id).replace("{grant}", &grant)
+}
+
+/// The same route about something that does not exist.
+pub fn absent(path: &str) -> String {
+    path.replace("{id}", ABSENT).replace("{grant}", ABSENT)
+}
+
+fn shown(mark: [u8; 2]) -> String {
+    Id::<Unit>::from_bytes(id_of(mark)).to_string()
+}
+
+fn account(world: &World, mark: [u8; 2], unit: Id<Unit>) -> (String, String) {
+    let file = world.raw();
+    let first: [u8; 16] =
+        file.query_row("SELECT account_id FROM account WHERE login_key = 'nobody.none'", [], |row| row.get(0)).unwrap();
+    clone_account(&file, &first, mark, &format!("someone.{}.{}", mark[0], mark[1]));
+    let grant = give(&file, mark, 0, unit, "reader");
+    (shown(mark), Id::<Unit>::from_bytes(grant).to_string())
+}
+
+fn job(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql =
+        "INSERT INTO job VALUES (?1, 'member-export', '{}', 'waiting', ?3, NULL, ?2, ?3, 0, 0, 0, 0, '', 0, NULL, '')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A spreadsheet of units that changes nothing: the unit's own name stands in it.
+fn unit_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+    let stored = format!("units-{}", shown(mark));
+    std::fs::write(world.house.settings.work_dir.join(&stored), "Tên tổ chức đảng,Mã tổ chức đảng\n").unwrap();
+    let state = if path.ends_with("/undoing") { "applied" } else { "waiting" };
+    let sql = "INSERT INTO unit_import VALUES (?1, ?2, 'don-vi.csv', ?3, ?4, ?5, NULL, 'x', 0, '{}')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), stored, state, world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A spreadsheet with one member for the branch, waiting; or an import of nobody, confirmed.
+fn member_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+    let file = world.house.settings.work_dir.join(format!("import-{}", shown(mark)));
+    std::fs::write(&file, one_member(world, "Trần Văn Thử")).unwrap();
+    let state = if path.ends_with("/undoing") { "confirmed" } else { "waiting" };
+    let sql =
+        "INSERT INTO member_import VALUES (?1, NULL, 'dang-vien.csv', ?2, 'x', ?3, ?4, ?5, NULL, 0, '{\"new\":1}')";
+    let values = (id_of(mark), file.to_string_lossy(), state, unit.bytes(), world.house.db.now().0);
+    world.raw().execute(sql, values).unwrap();
+    shown(mark)
+}
+
+/// A CSV file with one member of the branch of the world.
+pub fn one_member(world: &World, name: &str) -> String {
+    let forest = world.house.census.forest();
+    let facts = forest.last_facts(forest.no(world.sites.branch).unwrap()).unwrap();
+    let unit = if facts.code.is_empty() { &facts.name } else { &facts.code };
+    format!(
+        "Họ và tên,Ngày sinh,Chi bộ,Ngày vào Đảng,Ngày chính thức\n{name},03/02/1980,{unit},19/05/2005,19/05/2006\n"
+    )
+}
+
+fn decision(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO decision SELECT ?1, ?2, '99-QĐ/TU', title, authority, signed_on, effective_on, state, recorded_at, \
+               created_by, summary FROM decision WHERE number <> '99-QĐ/TU' LIMIT 1";
+    assert_eq!(world.raw().execute(sql, (id_of(mark), unit.bytes())).unwrap(), 1);
+    shown(mark)
+}

@@ -1,0 +1,167 @@
+//! S2 and S20: sealed facts are on no page, and what belongs to another ward is nowhere.
+
+use std::io::Read;
+
+use chibo_kernel::{Day, Id, Person};
+use chibo_members::actions::enter;
+use chibo_members::rules::{NewMember, Secrets};
+
+use crate::crawl::crawl;
+use crate::visitor::{Answer, Visitor};
+use crate::world::World;
+
+const IDENTITY: &str = "079085424242";
+const PHONE: &str = "0987424242";
+const EMAIL: &str = "chim.hoang.yen.42@chibo.example";
+const RESIDENCE: &str = "42 hẻm Chim Hoàng Yến Lặng Lẽ";
+/// A name nobody else has.
+const NAME: &str = "Ưng Hoàng Yến Lạ";
+
+fn enter_canary(world: &World, unit: Id<chibo_kernel::Unit>, name: &str, identity: &str) -> Id<Person> {
+    let day = |y, m, d| Day::from_ymd(y, m, d);
+    let secrets = Secrets {
+        identity: identity.to_owned(),
+        phone: PHONE.to_owned(),
+        residence: RESIDENCE.to_owned(),
+        email: EMAIL.to_owned(),
+    };
+    let member = NewMember {
+        name: name.to_owned(),
+        birth: day(1985, 2, 3),
+        sex: 2,
+        ethnicity: 1,
+        admitted: day(2010, 5, 19),
+        official: day(2011, 5, 19),
+        secrets,
+        postings: vec![(unit, day(2010, 5, 19).unwrap())],
+        standings: vec![(1, day(2010, 5, 19).unwrap()), (2, day(2011, 5, 19).unwrap())],
+        ..NewMember::default()
+    };
+    world.write(|op| enter(op, &member))
+}
+
+/// A workbook's parts unpacked, or the body itself.
+fn unpacked(answer: &Answer) -> String {
+    let mut text = answer.text();
+    if answer.body.starts_with(b"PK") {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&answer.body)).unwrap();
+        for at in 0..zip.len() {
+            let mut bytes = Vec::new();
+            zip.by_index(at).unwrap().read_to_end(&mut bytes).unwrap();
+            text.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    let heads: Vec<_> =
+        answer.headers.iter().map(|(n, v)| format!("{n}: {}", String::from_utf8_lossy(v.as_bytes()))).collect();
+    text + &heads.join("\n")
+}
+
+fn found<'c>(text: &str, canaries: &[&'c str]) -> Vec<&'c str> {
+    canaries.iter().copied().filter(|canary| text.contains(canary)).collect()
+}
+
+#[test]
+fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
+    let world = &World::new();
+    let id = enter_canary(world, world.sites.branch, NAME, IDENTITY);
+    let canaries = [IDENTITY, PHONE, EMAIL, RESIDENCE, &IDENTITY[3..]];
+    let boss = Visitor::of(world, "boss");
+    let more = [
+        format!("/members/{id}"),
+        format!("/members/{id}/facts"),
+        format!("/members/{id}?tab=log"),
+        format!("/members/export.xlsx?unit={}", world.sites.branch),
+        format!("/members/export?unit={}", world.sites.branch),
+        "/audit".to_owned(),
+        "/metrics".to_owned(),
+        "/search?q=hoang+yen".to_owned(),
+    ];
+    for url in &more {
+        let answer = boss.get(url);
+        assert_eq!(answer.status, 200, "{url}");
+        assert_eq!(found(&unpacked(&answer), &canaries), Vec::<&str>::new(), "{url}");
+    }
+    assert!(unpacked(&boss.get(&more[3])).contains(NAME), "the export would show it if anything did");
+    crawl(&boss, 400, &mut |url, answer| assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}"));
+    // Whoever may open them says why, and it is recorded; then they are there.
+    let refused = boss.post(&format!("/members/{id}/revelation"), &[("reason", "")]);
+    assert_eq!((refused.status, found(&refused.text(), &canaries).len()), (422, 0));
+    let shown = boss.post(&format!("/members/{id}/revelation"), &[("reason", "đối chiếu hồ sơ gốc")]);
+    assert!(found(&shown.text(), &[PHONE, EMAIL, RESIDENCE]).len() == 3, "{}", shown.status);
+    assert!(boss.get("/audit").text().contains("đối chiếu hồ sơ gốc"));
+    assert_eq!(found(&boss.get("/audit").text(), &canaries), Vec::<&str>::new());
+}
+
+#[test]
+fn s20_sealed_facts_are_not_in_the_database_file() {
+    let world = World::new();
+    enter_canary(&world, world.sites.branch, NAME, IDENTITY);
+    let folder = world.folder.path();
+    let mut looked_at = 0;
+    for name in ["chibo.db", "chibo.db-wal"] {
+        let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
+        looked_at += bytes.len();
+        for canary in [IDENTITY, PHONE, EMAIL, RESIDENCE] {
+            let there = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
+            assert!(!there, "{canary} in {name}");
+        }
+    }
+    let all = [
+        std::fs::read(folder.join("chibo.db")).unwrap(),
+        std::fs::read(folder.join("chibo.db-wal")).unwrap_or_default(),
+    ]
+    .concat();
+    assert!(
+        looked_at > 0 && all.windows(NAME.len()).any(|window| window == NAME.as_bytes()),
+        "the name is there, so we look in the right place"
+    );
+}
+
+#[test]
+fn s2_nothing_of_another_ward_is_anywhere() {
+    let world = &World::new();
+    let forest = world.house.census.forest();
+    let place = |unit| forest.last_facts(forest.no(unit).unwrap()).unwrap().name.clone();
+    let far = world.sites.sibling;
+    let far_branch = {
+        let file = world.raw();
+        let id: [u8; 16] = file
+            .query_row(
+                "SELECT unit_id FROM posting WHERE person_id = ?1 ORDER BY valid_from DESC LIMIT 1",
+                [world.sites.far_person.bytes()],
+                |row| row.get(0),
+            )
+            .unwrap();
+        Id::from_bytes(id)
+    };
+    let id = enter_canary(world, far_branch, NAME, IDENTITY);
+    let (far_name, id) = (place(far), id.to_string());
+    let canaries = [NAME, far_name.as_str(), id.as_str()];
+    let boss = Visitor::of(world, "boss");
+    let seen = boss.get("/search?q=ung+hoang+yen+la").text();
+    assert_eq!(found(&seen, &canaries).len(), 2, "who may see it finds it");
+    for login in ["unit-officer.ward", "branch-secretary.branch", "reader.ward", "inspector.ward", "administrator.ward"]
+    {
+        let visitor = Visitor::of(world, login);
+        let mut pages = 0;
+        for url in [
+            "/search?q=ung+hoang",
+            "/members?q=ung+hoang",
+            "/members/export.xlsx",
+            "/units/export.xlsx",
+            "/audit",
+            "/accounts",
+            "/jobs",
+        ] {
+            assert_eq!(found(&unpacked(&visitor.get(url)), &canaries), Vec::<&str>::new(), "{login} {url}");
+        }
+        crawl(&visitor, 150, &mut |url, answer| {
+            pages += 1;
+            // A decision that closed a ward names where its parts went; reading it is everybody's right.
+            if !url.starts_with("/reorganisations") {
+                assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{login} {url}");
+            }
+        });
+        assert!(pages >= 8, "{login} saw only {pages} pages");
+    }
+}

@@ -9,7 +9,7 @@ use chibo_kernel::{Clock, Problem, Said};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Change, Db, Engine, Keys, Migration, OpenOptions};
 use chibo_web::limits::Limits;
-use chibo_web::{Capability, House, Settings};
+use chibo_web::{Capability, Gate, House, Settings, Signed};
 
 /// Every capability of the program, foundation first.
 pub fn capabilities() -> Vec<Capability> {
@@ -117,11 +117,34 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
         census,
         words: crate::words::words()?,
         capabilities: capabilities(),
-        gate: Box::new(gate),
+        gate: Box::new(Topped(gate)),
         limits: Limits::new(settings.per_minute),
         settings,
         meters: chibo_web::server::Meters::default(),
     }))
+}
+
+/// A role on the whole system works at the top of today's tree: only accounts know "everywhere", pages know units.
+struct Topped(AccountsGate);
+
+impl Gate for Topped {
+    fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem> {
+        let Some(signed) = self.0.who(house, token)? else { return Ok(None) };
+        if !signed.viewer.units.contains(&chibo_accounts::EVERYWHERE) {
+            return Ok(Some(signed));
+        }
+        let forest = house.census.forest();
+        let tree = forest.tree(chibo_kernel::AsOf::on(house.db.today()));
+        let top = tree.roots().next().and_then(|place| tree.unit(place)).and_then(|no| forest.id(no));
+        let mut signed = Signed::clone(&signed);
+        let everywhere = signed.viewer.units.iter_mut().filter(|unit| **unit == chibo_accounts::EVERYWHERE);
+        everywhere.zip(top.iter().cycle()).for_each(|(unit, top)| *unit = *top);
+        Ok(Some(Arc::new(signed)))
+    }
+
+    fn each_minute(&self, db: &Db) -> Result<(), Problem> {
+        self.0.each_minute(db)
+    }
 }
 
 /// Reads the units and says where they stand today.

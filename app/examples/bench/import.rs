@@ -77,8 +77,10 @@ fn import(house: &House, path: &Path) -> u64 {
 /// Runs one import alone and says how much memory it took.
 pub fn child(folder: &Path, path: &Path) {
     let house = city::house(folder);
-    import(&house, path);
-    println!("{}", serde_json::json!({ "peak": process::resident().1 }));
+    let (took, members) = took(|| import(&house, path));
+    let answer = serde_json::json!({ "members": members, "wall": took.wall, "cpu": took.cpu,
+        "peak": process::resident().1 });
+    println!("{answer}");
 }
 
 /// One table, one transaction, the same durability; indexes afterwards.

@@ -16,7 +16,7 @@ pub struct Object {
 static NEXT: AtomicU16 = AtomicU16::new(0);
 
 /// An identifier nothing has.
-pub const ABSENT: &str = "deadbeef-dead-4ead-8ead-deadbeefdead";
+pub const ABSENT: &str = "deadbeefdeadbeefdeadbeefdeadbeef";
 
 /// The address of a route about an object, with fresh things where the route uses them up.
 pub fn address(world: &World, path: &str, object: Object) -> String {

@@ -82,7 +82,7 @@ fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
         assert_eq!(found(&unpacked(&answer), &canaries), Vec::<&str>::new(), "{url}");
     }
     assert!(unpacked(&boss.get(&more[3])).contains(NAME), "the export would show it if anything did");
-    crawl(&boss, 400, &mut |url, answer| assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}"));
+    crawl(&boss, 400, &mut |url, _, answer| assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}"));
     // Whoever may open them says why, and it is recorded; then they are there.
     let refused = boss.post(&format!("/members/{id}/revelation"), &[("reason", "")]);
     assert_eq!((refused.status, found(&refused.text(), &canaries).len()), (422, 0));
@@ -155,7 +155,7 @@ fn s2_nothing_of_another_ward_is_anywhere() {
         ] {
             assert_eq!(found(&unpacked(&visitor.get(url)), &canaries), Vec::<&str>::new(), "{login} {url}");
         }
-        crawl(&visitor, 150, &mut |url, answer| {
+        crawl(&visitor, 150, &mut |url, _, answer| {
             pages += 1;
             // A decision that closed a ward names where its parts went; reading it is everybody's right.
             if !url.starts_with("/reorganisations") {

@@ -227,7 +227,7 @@ fn s10_what_is_sent_comes_back_as_text() {
 fn every_page_is_harmless_by_itself() {
     let world = World::shared();
     let mut elements = std::collections::BTreeSet::new();
-    crawl(&Visitor::of(world, "boss"), 150, &mut |url, answer| {
+    crawl(&Visitor::of(world, "boss"), 150, &mut |url, _, answer| {
         if answer.header("content-type").starts_with("text/html") {
             assert_harmless(url, &answer.text());
             elements.extend(tags(&answer.text()).into_iter().map(|tag| tag.name));

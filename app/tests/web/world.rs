@@ -31,8 +31,6 @@ pub struct Sites {
     pub ward: Id<Unit>,
     /// A branch of it.
     pub branch: Id<Unit>,
-    /// Another branch of it.
-    pub other_branch: Id<Unit>,
     /// Another ward.
     pub sibling: Id<Unit>,
     /// A ward of before, merged into the first.
@@ -232,7 +230,6 @@ fn find_sites(house: &House, plan: &Plan) -> Sites {
         city: names.unit(plan.city.provinces[0]),
         ward: names.unit(ward),
         branch: own[0],
-        other_branch: own[1],
         sibling: names.unit(sibling),
         former: names.unit(former),
         person: member(own[0]),

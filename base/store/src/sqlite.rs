@@ -73,19 +73,48 @@ pub(crate) fn rows(
     Ok(())
 }
 
+/// Parameters of one statement of a bulk insert: enough rows that opening the table and finding the place in it, done
+/// once a statement, no longer cost more than the rows.
+const BULK_PARAMS: usize = 480;
+
 pub(crate) fn bulk<'v, const N: usize>(
     connection: &Connection,
     what: &'static Statement,
     rows: impl Iterator<Item = [Value<'v>; N]>,
 ) -> Result<u64, Problem> {
-    let mut statement = connection.prepare_cached(what.sqlite_sql()).map_err(|e| fault(&e))?;
+    let at_once = (BULK_PARAMS / N.max(1)).max(1);
+    let mut waiting: Vec<[Value<'v>; N]> = Vec::with_capacity(at_once);
+    let mut many = connection.prepare_cached(&several(what.sqlite_sql(), N, at_once)).map_err(|e| fault(&e))?;
     let mut count = 0;
     for row in rows {
-        bind(&mut statement, &row)?;
-        statement.raw_execute().map_err(|e| fault(&e))?;
         count += 1;
+        waiting.push(row);
+        if waiting.len() == at_once {
+            bind(&mut many, waiting.as_flattened())?;
+            many.raw_execute().map_err(|e| fault(&e))?;
+            waiting.clear();
+        }
+    }
+    let mut one = connection.prepare_cached(what.sqlite_sql()).map_err(|e| fault(&e))?;
+    for row in &waiting {
+        bind(&mut one, row)?;
+        one.raw_execute().map_err(|e| fault(&e))?;
     }
     Ok(count)
+}
+
+/// An `INSERT` of one row as one of several.
+fn several(insert: &str, width: usize, rows: usize) -> String {
+    let mut sql = String::with_capacity(insert.len() + rows * width * 6);
+    sql.push_str(insert);
+    for row in 1..rows {
+        for place in 0..width {
+            sql.push_str(if place == 0 { ", (?" } else { ", ?" });
+            sql.push_str(&(row * width + place + 1).to_string());
+        }
+        sql.push(')');
+    }
+    sql
 }
 
 /// How careful and how large the connections are.

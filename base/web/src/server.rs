@@ -33,10 +33,11 @@ pub fn router(house: Arc<House>) -> Router {
     for route in routes(&house) {
         router = router.route(route.path, method(house.clone(), route));
     }
+    let tls = house.settings.tls;
     for asset in crate::ASSETS {
         router = router.route(
             asset.path,
-            axum::routing::get(move |request: Request| async move { headers::asset(asset, &request) }),
+            axum::routing::get(move |request: Request| async move { headers::asset(asset, &request, tls) }),
         );
     }
     let (lost, wrong_method) = (house.clone(), house.clone());

@@ -83,6 +83,13 @@ pub struct Upload {
     pub size: u64,
 }
 
+impl Drop for Upload {
+    /// What no page took is not wanted: a refused form leaves nothing behind.
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
 /// One request.
 pub struct Visit<'a> {
     /// The program.

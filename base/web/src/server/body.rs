@@ -14,6 +14,7 @@ use crate::visit::{Pairs, Upload};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const MOST_FIELDS: usize = 2_000;
+const MOST_FILES: usize = 8;
 
 /// Reads the body of a POST as a form.
 pub(super) async fn read(
@@ -53,6 +54,9 @@ async fn multipart(house: &House, route: Route, kind: &str, body: Body) -> Resul
             if file.is_empty() {
                 continue;
             }
+            if files.len() >= MOST_FILES {
+                return Err(too_large(route.body_limit));
+            }
             let path =
                 house.settings.work_dir.join(format!("upload-{}", chibo_store::seal::hex(&house.db.random::<16>())));
             let mut upload = Upload { field: name, name: file, path, size: 0 };
@@ -61,7 +65,6 @@ async fn multipart(house: &House, route: Route, kind: &str, body: Body) -> Resul
                 total += chunk.len();
                 upload.size += chunk.len() as u64;
                 if total > route.body_limit {
-                    let _ = std::fs::remove_file(&upload.path);
                     return Err(too_large(route.body_limit));
                 }
                 target.write_all(&chunk).map_err(Problem::fault)?;

@@ -82,16 +82,20 @@ fn download(name: &str, kind: &str, body: impl Into<Body>) -> Response<Body> {
     response
 }
 
-/// Headers of every answer, errors and downloads included.
-pub(super) fn secure(house: &House, asked: &Asked, response: &mut Response<Body>) {
+fn guard(response: &mut Response<Body>, tls: bool) {
     for (name, value) in ALWAYS {
         set(response, name, value);
     }
-    set(response, "cache-control", "no-store");
-    set(response, "x-trace", &asked.trace);
-    if house.settings.tls {
+    if tls {
         set(response, "strict-transport-security", "max-age=63072000; includeSubDomains");
     }
+}
+
+/// Headers of every answer, errors and downloads included.
+pub(super) fn secure(house: &House, asked: &Asked, response: &mut Response<Body>) {
+    guard(response, house.settings.tls);
+    set(response, "cache-control", "no-store");
+    set(response, "x-trace", &asked.trace);
     if asked.place == "/sign-out" {
         set(response, "clear-site-data", "\"cache\", \"storage\"");
     }
@@ -103,14 +107,12 @@ pub(super) fn secure(house: &House, asked: &Asked, response: &mut Response<Body>
 }
 
 /// A bundled file: named by its content, so it may be kept for ever.
-pub(super) fn asset(asset: &'static crate::Asset, request: &Request) -> Response<Body> {
+pub(super) fn asset(asset: &'static crate::Asset, request: &Request, tls: bool) -> Response<Body> {
     let accepts = request.headers().get("accept-encoding").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let zipped = accepts.contains("gzip") && !asset.gzip.is_empty();
     let bytes = if zipped { asset.gzip } else { asset.body };
     let mut response = plain(200, asset.content_type, Bytes::from_static(bytes));
-    for (name, value) in ALWAYS {
-        set(&mut response, name, value);
-    }
+    guard(&mut response, tls);
     set(&mut response, "cache-control", "public, max-age=31536000, immutable");
     if zipped {
         set(&mut response, "content-encoding", "gzip");

@@ -105,6 +105,33 @@ pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Probl
     opened
 }
 
+/// Gives an empty register its root, so that the first organisation has something to be founded under.
+pub fn ensure_root(db: &Db) -> Result<(), Problem> {
+    use chibo_organisation::kinds::{Kind, Setting};
+    if !db.read(|tx| chibo_organisation::load_forest(tx, None))?.is_empty() {
+        return Ok(());
+    }
+    let root = chibo_organisation::NewUnit {
+        id: db.fresh(),
+        name: "Đảng Cộng sản Việt Nam".to_owned(),
+        short: "Trung ương".to_owned(),
+        kind: Kind::Central,
+        setting: Setting::Other,
+        code: String::new(),
+        parent: None,
+        from: chibo_kernel::Day::PARTY_FOUNDED,
+        to: chibo_kernel::Day::FOREVER,
+        lat: None,
+        lon: None,
+        admin_code: String::new(),
+    };
+    let viewer = chibo_kernel::Viewer::program("chibo serve");
+    db.write(&viewer, |op| {
+        let now = op.now();
+        chibo_organisation::actions::load_units(op, std::slice::from_ref(&root), now).map(drop)
+    })
+}
+
 /// Builds the running program around a database. Columns are loaded by `load`, at once or behind.
 pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     std::fs::create_dir_all(&settings.work_dir).map_err(Problem::fault)?;

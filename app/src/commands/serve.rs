@@ -14,8 +14,8 @@ use crate::{compose, machine};
 
 /// Serves until stopped. `greeting` is printed once the address answers.
 pub fn run(context: &Context, greeting: Option<&dyn Fn(&str)>) -> Result<u8, Problem> {
-    let demo = crate::demo::load::mark(&context.open()?)?.is_some();
     let db = context.open()?;
+    let demo = crate::demo::load::mark(&db)?.is_some();
     let settings = context.config.web(demo.then_some("shell-demo"));
     logging(context.config.get("log"));
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -27,6 +27,7 @@ pub fn run(context: &Context, greeting: Option<&dyn Fn(&str)>) -> Result<u8, Pro
     let address = context.config.address();
     // The address is taken before anything slow happens: a taken port is said at once.
     let listener = runtime.block_on(TcpListener::bind(address)).map_err(|error| cannot_listen(&error, address))?;
+    compose::ensure_root(&db)?;
     let house = compose::house(db, settings)?;
     let url = format!("http://{}", listener.local_addr().map_err(Problem::fault)?);
     let (stop, stopped) = watch::channel(false);

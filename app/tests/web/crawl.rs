@@ -8,7 +8,7 @@ use crate::visitor::{Answer, Visitor};
 use crate::world::World;
 
 /// Addresses alike but for identifiers and values are one kind of page; so many of each are read.
-const OF_A_KIND: usize = 3;
+const OF_A_KIND: usize = 5;
 
 fn kind(url: &str) -> String {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
@@ -85,7 +85,7 @@ fn every_link_leads_to_a_page_with_all_its_words_in_both_languages() {
         for english in [false, true] {
             let visitor = Visitor::of(world, login);
             let visitor = if english { visitor.english() } else { visitor };
-            let (pages, kinds) = crawl(&visitor, 220, &mut |url, from, answer| {
+            let (pages, kinds) = crawl(&visitor, 300, &mut |url, from, answer| {
                 let text = answer.text();
                 let fine = matches!(answer.status, 200 | 303);
                 if !fine {

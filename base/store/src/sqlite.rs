@@ -103,10 +103,11 @@ pub(crate) fn bulk<'v, const N: usize>(
     Ok(count)
 }
 
-/// An `INSERT` of one row as one of several.
+/// An `INSERT` of one row as one of several. Where a row does not fit, those before it stay, as if each were inserted
+/// by itself: undoing them inside the transaction, which ends anyway, would mean copying every page that is touched.
 fn several(insert: &str, width: usize, rows: usize) -> String {
     let mut sql = String::with_capacity(insert.len() + rows * width * 6);
-    sql.push_str(insert);
+    sql.push_str(&insert.replacen("INSERT INTO", "INSERT OR FAIL INTO", 1));
     for row in 1..rows {
         for place in 0..width {
             sql.push_str(if place == 0 { ", (?" } else { ", ?" });

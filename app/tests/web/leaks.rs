@@ -82,7 +82,9 @@ fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
         assert_eq!(found(&unpacked(&answer), &canaries), Vec::<&str>::new(), "{url}");
     }
     assert!(unpacked(&boss.get(&more[3])).contains(NAME), "the export would show it if anything did");
-    crawl(&boss, 400, &mut |url, _, answer| assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}"));
+    crawl(&boss, 400, &mut |url, _, answer| {
+        assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}")
+    });
     // Whoever may open them says why, and it is recorded; then they are there.
     let refused = boss.post(&format!("/members/{id}/revelation"), &[("reason", "")]);
     assert_eq!((refused.status, found(&refused.text(), &canaries).len()), (422, 0));

@@ -5,14 +5,16 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chibo_kernel::{AsOf, Clock, Day, Id, Job, Moment, Permission, Person, Places, Problem, Said, Unit, Viewer};
+use chibo_kernel::{Clock, Day, Id, Job, Moment, Places, Problem, Said, Unit, Viewer};
 use parking_lot::{Mutex, RwLock};
 
-use crate::audit::{self, Entry};
+use crate::audit;
+use crate::change::Change;
 use crate::migrate::{self, Migration};
+use crate::op::Op;
 use crate::seal::Keys;
 use crate::statement::{Link, Tx};
-use crate::{jobs, pg, sqlite};
+use crate::{pg, sqlite};
 
 /// Where the data lives.
 #[derive(Clone, Debug)]
@@ -38,40 +40,6 @@ pub struct OpenOptions {
     pub random: Random,
     /// The keys.
     pub keys: Keys,
-}
-
-/// What a committed transaction touched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Change {
-    /// Facts of one person.
-    Person(Id<Person>),
-    /// Facts of one unit, or the tree.
-    Unit(Id<Unit>),
-    /// An account, its grants or its sessions.
-    Accounts,
-    /// So much that caches should be loaded anew.
-    Everything,
-}
-
-impl Change {
-    fn stored(self) -> (&'static str, Option<Vec<u8>>) {
-        match self {
-            Self::Person(id) => ("person", Some(id.bytes().to_vec())),
-            Self::Unit(id) => ("unit", Some(id.bytes().to_vec())),
-            Self::Accounts => ("accounts", None),
-            Self::Everything => ("everything", None),
-        }
-    }
-
-    fn from_stored(kind: &str, subject: Option<&[u8]>) -> Self {
-        let id = subject.and_then(|s| <[u8; 16]>::try_from(s).ok());
-        match (kind, id) {
-            ("person", Some(id)) => Self::Person(Id::from_bytes(id)),
-            ("unit", Some(id)) => Self::Unit(Id::from_bytes(id)),
-            ("accounts", _) => Self::Accounts,
-            _ => Self::Everything,
-        }
-    }
 }
 
 pub(crate) mod store {
@@ -274,9 +242,9 @@ impl Db {
     ) -> Result<T, Problem> {
         let now = self.now();
         let value = self.quiet_write(|tx| {
-            let mut op = Op { tx, db: self, viewer, now, entries: Vec::new(), changes: Vec::new() };
+            let mut op = Op::begin(tx, self, viewer, now);
             let value = work(&mut op)?;
-            let Op { entries, changes, .. } = op;
+            let (entries, changes) = op.end();
             audit::append(tx, &self.keys, viewer, now, &entries)?;
             for change in changes {
                 let (kind, subject) = change.stored();
@@ -416,80 +384,4 @@ fn loop_until_serialised<T>(
         }
     }
     Err(Problem::Conflict(Said::new("store-retry")))
-}
-
-/// A write in progress.
-pub struct Op<'t, 'c> {
-    tx: &'t mut Tx<'c>,
-    db: &'t Db,
-    viewer: &'t Viewer,
-    now: Moment,
-    entries: Vec<Entry>,
-    changes: Vec<Change>,
-}
-
-impl<'c> Op<'_, 'c> {
-    /// The transaction, for statements.
-    pub fn tx(&mut self) -> &mut Tx<'c> {
-        self.tx
-    }
-
-    /// Who acts.
-    pub fn viewer(&self) -> &Viewer {
-        self.viewer
-    }
-
-    /// The moment of this write; all its rows carry the same.
-    pub fn now(&self) -> Moment {
-        self.now
-    }
-
-    /// Today in Vietnam.
-    pub fn today(&self) -> Day {
-        self.now.day()
-    }
-
-    /// Today with all present knowledge.
-    pub fn as_of_today(&self) -> AsOf {
-        AsOf::on(self.today())
-    }
-
-    /// A new identifier.
-    pub fn fresh<T>(&self) -> Id<T> {
-        self.db.fresh()
-    }
-
-    /// Random bytes.
-    pub fn random<const N: usize>(&self) -> [u8; N] {
-        self.db.random()
-    }
-
-    /// The installation's keys.
-    pub fn keys(&self) -> &Keys {
-        &self.db.keys
-    }
-
-    /// Checks a permission on a unit by the same grants that lists use.
-    pub fn permit(&self, permission: Permission, unit: Id<Unit>) -> Result<(), Problem> {
-        self.viewer.permit(permission, unit, &*self.db.places())
-    }
-
-    /// Records an act in the audit chain of its stream.
-    pub fn record(&mut self, entry: Entry) {
-        self.entries.push(entry);
-    }
-
-    /// Says what this write touches, so that columns and caches follow the commit.
-    pub fn touch(&mut self, change: Change) {
-        if self.changes.last() != Some(&change) {
-            self.changes.push(change);
-        }
-    }
-
-    /// Enqueues background work that starts only if this write commits.
-    pub fn enqueue(&mut self, kind: &'static str, payload: &str, unit: Option<Id<Unit>>) -> Result<Id<Job>, Problem> {
-        let id = self.db.fresh();
-        jobs::enqueue(self.tx, id, kind, payload, self.viewer.account, unit, self.now)?;
-        Ok(id)
-    }
 }

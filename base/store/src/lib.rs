@@ -8,9 +8,11 @@
 pub mod audit;
 pub mod backup;
 pub mod catalogue;
+pub mod change;
 pub mod db;
 pub mod jobs;
 pub mod migrate;
+pub mod op;
 pub mod pg;
 pub mod seal;
 pub mod sqlite;
@@ -18,8 +20,10 @@ pub mod statement;
 pub mod value;
 
 pub use audit::Entry;
-pub use db::{Change, Db, Engine, Op, OpenOptions};
+pub use change::Change;
+pub use db::{Db, Engine, OpenOptions};
 pub use migrate::Migration;
+pub use op::Op;
 pub use seal::Keys;
 pub use statement::{Record, Row, Statement, Tx};
 pub use value::{Column, Param, SqlType, Value};

@@ -1,11 +1,11 @@
 //! Feeding the census: all members at start, single members after a commit.
 
 use chibo_census::{Forest, PersonFacts};
-use chibo_kernel::{Id, Moment, Person, Problem};
-use chibo_store::{Row, Tx, Value};
+use chibo_kernel::{Id, Moment, Person, Problem, Unit};
+use chibo_store::Tx;
 
 use crate::rules::product::{Fact, Lines};
-use crate::store::{self, FactsRow};
+use crate::store::{self, FactsRow, LevelOf};
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -21,77 +21,112 @@ fn start(row: FactsRow, facts: &mut PersonFacts) {
     facts.official = row.official;
 }
 
+/// Members read at once: enough that starting four statements costs nothing, few enough to be held.
+const AT_ONCE: i64 = 2_000;
+
 /// Reads every member in order of id and hands each to `take`.
 pub fn load(
     tx: &mut Tx<'_>,
     forest: &Forest,
     mut take: impl FnMut(&PersonFacts) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
+    let mut batch = Batch::default();
     let mut lines = Lines::default();
     let mut facts = PersonFacts::named(Id::from_bytes([0; 16]), "");
-    let mut begun = false;
-    let mut last_unit = (Id::from_bytes([0; 16]), NOWHERE);
-    store::each_line(tx, &mut |row| {
-        let id = row.get(0)?;
-        if !begun || id != facts.id {
-            if begun {
-                lines.states(&mut facts.states);
-                take(&facts)?;
-            }
-            begun = true;
+    let mut last: Option<Id<Person>> = None;
+    while batch.read(tx, forest, last)? {
+        for row in batch.persons.drain(..) {
+            last = Some(row.person_id);
             lines.clear();
-            facts.id = id;
-        }
-        match row.get::<u8>(1)? {
-            9 => undated(row, &mut facts)?,
-            0 => {
-                let unit = row.get(8)?;
-                if last_unit.0 != unit {
-                    last_unit = (unit, forest.no(unit).unwrap_or(NOWHERE));
-                }
-                if last_unit.1 != NOWHERE {
-                    lines.postings.push(dated_row(row, last_unit.1)?);
-                }
+            lines.postings.extend(batch.postings.of(row.person_id));
+            lines.standings.extend(batch.standings.of(row.person_id));
+            for (line, levels) in lines.levels.iter_mut().zip(&mut batch.levels) {
+                line.extend(levels.of(row.person_id));
             }
-            1 => lines.standings.push(dated_row(row, row.get(6)?)?),
-            line => {
-                if let Some(levels) = lines.levels.get_mut(usize::from(line).wrapping_sub(2)) {
-                    levels.push(dated_row(row, row.get(6)?)?);
-                }
-            }
+            start(row, &mut facts);
+            lines.states(&mut facts.states);
+            take(&facts)?;
         }
-        Ok(())
-    })?;
-    if begun {
-        lines.states(&mut facts.states);
-        take(&facts)?;
     }
     Ok(())
 }
 
-fn dated_row(row: &Row<'_>, value: u32) -> Result<Fact, Problem> {
-    Ok(dated(row.get(3)?, row.get(4)?, row.get(2)?, row.get(5)?, value))
+/// Some members with their dated rows, all in order of id. Four statements read side by side are cheaper than one that
+/// puts the four tables in one order, and no engine has to sort or hold a table.
+#[derive(Default)]
+struct Batch {
+    persons: Vec<FactsRow>,
+    postings: Dated,
+    standings: Dated,
+    levels: [Dated; 4],
+    /// Members of one branch are often neighbours.
+    unit: Option<(Id<Unit>, u32)>,
 }
 
-fn undated(row: &Row<'_>, facts: &mut PersonFacts) -> Result<(), Problem> {
-    facts.birth = Some(row.get(2)?);
-    facts.sex = row.get(3)?;
-    facts.ethnicity = row.get(4)?;
-    facts.religion = row.get(5)?;
-    facts.admitted = row.get(6)?;
-    facts.official = row.get(7)?;
-    facts.name.clear();
-    if let Value::Text(name) = row.value(9)? {
-        facts.name.push_str(name);
+impl Batch {
+    /// Reads the next members after `last`; whether there were any.
+    fn read(&mut self, tx: &mut Tx<'_>, forest: &Forest, last: Option<Id<Person>>) -> Result<bool, Problem> {
+        let after = last.as_ref().map_or(&[][..], |id| id.bytes().as_slice());
+        let persons = &mut self.persons;
+        store::facts_after(tx, after, AT_ONCE, |row| {
+            persons.push(row);
+            Ok(())
+        })?;
+        let Some(until) = self.persons.last().map(|row| row.person_id) else { return Ok(false) };
+        self.postings.clear();
+        self.standings.clear();
+        self.levels.iter_mut().for_each(Dated::clear);
+        let (unit, postings) = (&mut self.unit, &mut self.postings);
+        store::postings_until(tx, after, until, |row| {
+            let no = match *unit {
+                Some((id, no)) if id == row.unit_id => no,
+                _ => forest.no(row.unit_id).unwrap_or(NOWHERE),
+            };
+            *unit = Some((row.unit_id, no));
+            let fact = dated(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at, no);
+            postings.rows.extend((no != NOWHERE).then_some((row.person_id, fact)));
+            Ok(())
+        })?;
+        store::standings_until(tx, after, until, |row| {
+            self.standings.rows.push(level(&row));
+            Ok(())
+        })?;
+        store::levels_until(tx, after, until, |row| {
+            if let Some(line) = self.levels.get_mut(usize::from(row.field).wrapping_sub(1)) {
+                line.rows.push(level(&row));
+            }
+            Ok(())
+        })?;
+        Ok(true)
     }
-    facts.parts = match row.get::<Option<String>>(12)? {
-        Some(ten) => {
-            let part = |at| row.get::<Option<String>>(at).map(Option::unwrap_or_default);
-            Some([part(10)?, part(11)?, ten])
-        }
-        None => None,
-    };
-    Ok(())
+}
+
+/// Dated rows of some members, in order of id.
+#[derive(Default)]
+struct Dated {
+    rows: Vec<(Id<Person>, Fact)>,
+    next: usize,
+}
+
+impl Dated {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.next = 0;
+    }
+
+    /// The rows of a member. Ask in order of id.
+    fn of(&mut self, id: Id<Person>) -> impl Iterator<Item = Fact> {
+        let rest = &self.rows[self.next..];
+        let from = rest.iter().take_while(|row| row.0 < id).count();
+        let count = rest[from..].iter().take_while(|row| row.0 == id).count();
+        self.next += from + count;
+        rest[from..from + count].iter().map(|row| row.1)
+    }
+}
+
+fn level(row: &LevelOf) -> (Id<Person>, Fact) {
+    let value = u32::from(row.level);
+    (row.person_id, dated(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at, value))
 }
 
 /// One member as the census wants it; `None` when there is no such person any more.

@@ -1,7 +1,7 @@
 //! Statements of the members capability. The dated tables are written by `ledger` only.
 
-use chibo_kernel::{Account, Day, Id, Moment, Person, Problem, Unit};
-use chibo_store::{Tx, queries, record};
+use chibo_kernel::{Account, Day, Id, Moment, Person, Unit};
+use chibo_store::{queries, record};
 
 mod fifty;
 pub use fifty::*;
@@ -40,15 +40,6 @@ record! {
     pub struct FactsRow {
         person_id: Id<Person>, full_name: String, ho: Option<String>, dem: Option<String>, ten: Option<String>,
         birth: Day, sex: u8, ethnicity: u8, religion: u8, admitted: Option<Day>, official: Option<Day>,
-    }
-}
-
-record! {
-    /// A line of the whole register, for loading columns.
-    pub struct LineRow {
-        person_id: Id<Person>, line: u8, a: i64, b: i64, c: i64, d: i64, e: Option<i64>, f: Option<i64>,
-        unit_id: Option<Id<Unit>>, full_name: Option<String>, ho: Option<String>, dem: Option<String>,
-        ten: Option<String>,
     }
 }
 
@@ -136,17 +127,22 @@ queries! {
     fn facts_of(id: Id<Person>) -> one<FactsRow> =
         "SELECT person_id, full_name, ho, dem, ten, birth, sex, ethnicity, religion, admitted, official
          FROM person WHERE person_id = $1";
-    /// Everything the columns need, in order of person: dated rows (lines 0 posting, 1 standing, 2–5 levels) and the
-    /// person (line 9). One statement, because one streams on both engines and three would have to be held in memory.
-    fn all_lines() -> each<LineRow> =
-        "SELECT person_id, 0 AS line, recorded_at AS a, valid_from AS b, valid_to AS c, superseded_at AS d, NULL AS e,
-         CAST(NULL AS BIGINT) AS f, unit_id, NULL AS full_name, NULL AS ho, NULL AS dem, NULL AS ten FROM posting
-         UNION ALL SELECT person_id, 1, recorded_at, valid_from, valid_to, superseded_at, standing, NULL, NULL, NULL,
-         NULL, NULL, NULL FROM standing
-         UNION ALL SELECT person_id, field + 1, recorded_at, valid_from, valid_to, superseded_at, level, NULL, NULL, NULL,
-         NULL, NULL, NULL FROM attainment
-         UNION ALL SELECT person_id, 9, birth, sex, ethnicity, religion, admitted, official, NULL, full_name, ho, dem, ten
-         FROM person ORDER BY 1";
+    /// What the columns need of the next persons after an identifier (nothing: from the first), in order.
+    fn facts_after(after: &[u8], most: i64) -> each<FactsRow> =
+        "SELECT person_id, full_name, ho, dem, ten, birth, sex, ethnicity, religion, admitted, official
+         FROM person WHERE person_id > $1 ORDER BY person_id LIMIT $2";
+    /// Postings of the persons after one identifier up to another, in order.
+    fn postings_until(after: &[u8], until: Id<Person>) -> each<PostingOf> =
+        "SELECT person_id, recorded_at, valid_from, valid_to, superseded_at, unit_id FROM posting
+         WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id";
+    /// The same of standings.
+    fn standings_until(after: &[u8], until: Id<Person>) -> each<LevelOf> =
+        "SELECT person_id, CAST(0 AS BIGINT), recorded_at, valid_from, valid_to, superseded_at, standing FROM standing
+         WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id";
+    /// The same of levels.
+    fn levels_until(after: &[u8], until: Id<Person>) -> each<LevelOf> =
+        "SELECT person_id, field, recorded_at, valid_from, valid_to, superseded_at, level FROM attainment
+         WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id";
     /// Notes a spreadsheet that waits for confirmation.
     fn add_import(import_id: Id<Import>, account_id: Option<Id<Account>>, file_name: &str, file_path: &str,
         file_digest: &str, unit_id: Option<Id<Unit>>, created_at: Moment, preview: &str) -> run =
@@ -185,12 +181,4 @@ queries! {
         "DELETE FROM attainment WHERE person_id IN (SELECT person_id FROM person WHERE import_id = $1)";
     /// Takes the persons that came with an import out.
     fn remove_imported(id: Id<Import>) -> run = "DELETE FROM person WHERE import_id = $1";
-}
-
-/// Streams `all_lines` with borrowed values: a quarter of a million names need not be copied twice.
-pub fn each_line(
-    tx: &mut Tx<'_>,
-    take: &mut dyn FnMut(&chibo_store::Row<'_>) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    tx.rows(&declared::all_lines, &[], take)
 }

@@ -26,7 +26,7 @@ struct Asked {
 }
 
 fn asked(visit: &Visit<'_>, pairs: &Pairs, open: bool) -> Asked {
-    let filter = Filter::read(pairs, visit.as_of());
+    let filter = Filter::read(visit, pairs);
     let mut needs = vec![Permission::ViewMembers, Permission::Export];
     if open {
         needs.push(Permission::RevealSecrets);

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chibo_census::{Query, TodayPlaces};
-use chibo_kernel::{AsOf, Day, Id, Unit};
+use chibo_census::{Query, TodayPlaces, UnitNo};
+use chibo_kernel::{AsOf, Day, Id, Permission, Unit};
 use chibo_web::html::{encode, push};
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Pairs, Visit};
@@ -18,6 +18,8 @@ use crate::dims::{self, Dimension, Filters, Ground, Names};
 pub(crate) struct Filter {
     /// Subtree.
     pub unit: Option<Id<Unit>>,
+    /// The unit is outside the viewer's scope: it is then like one that does not exist, name and all.
+    hidden: bool,
     /// Name, with or without marks.
     pub typed: String,
     /// Conditions on what the columns hold.
@@ -31,17 +33,24 @@ const NO_UNIT: Id<Unit> = Id::from_bytes([0; 16]);
 
 impl Filter {
     /// From the address of a list or an export.
-    pub(crate) fn read(pairs: &Pairs, at: AsOf) -> Self {
+    pub(crate) fn read(visit: &Visit<'_>, pairs: &Pairs) -> Self {
+        let at = visit.as_of();
         let unit = pairs.some("unit").and_then(|id| id.parse().ok());
+        let hidden = unit.is_some_and(|unit| visit.permit(Permission::ViewUnits, unit).is_err());
         let filters = Filters::read(pairs, unit.unwrap_or(NO_UNIT));
         let filters = if unit.is_some() { filters } else { filters.without(Dimension::Child) };
-        Self { unit, typed: chibo_kernel::text::clean(pairs.get("q")).into_owned(), filters, at }
+        Self { unit, hidden, typed: chibo_kernel::text::clean(pairs.get("q")).into_owned(), filters, at }
+    }
+
+    /// The number of the unit, when there is one in sight.
+    fn no(&self, units: &Units) -> Option<UnitNo> {
+        self.unit.filter(|_| !self.hidden).and_then(|unit| units.forest.no(unit))
     }
 
     /// As a question; `allowed` are the places the viewer may look at. A condition on standing replaces the default,
     /// which is: all that count as members. A unit made by a merger has the members of its forerunners before.
     pub(crate) fn query(&self, units: &Units, places: &TodayPlaces, allowed: Vec<Range<u32>>) -> Query {
-        let no = self.unit.map(|unit| units.forest.no(unit));
+        let no = self.unit.map(|_| self.no(units));
         let mut query = match no {
             None => {
                 let everywhere = allowed.contains(&(0..u32::MAX));
@@ -81,7 +90,7 @@ impl Filter {
 
     /// The conditions in words, for papers.
     pub(crate) fn words(&self, w: Tongue<'_>, units: &Units) -> String {
-        let no = self.unit.and_then(|unit| units.forest.no(unit)).unwrap_or(u32::MAX);
+        let no = self.no(units).unwrap_or(u32::MAX);
         let mut text = self.filters.text(&Names::new(w, &units.tree, no, self.at.day));
         if !self.typed.is_empty() {
             text =
@@ -95,15 +104,14 @@ impl Filter {
         let w = visit.w;
         let mut out = String::from("<div class=\"filters\">");
         if let Some(unit) = self.unit {
-            chip(&mut out, visit, w, &units.name(unit), |name, value| {
-                name == "unit" || name == "f" && value.starts_with("child")
-            });
+            let name = self.no(units).and_then(|no| units.name_of(no)).unwrap_or_else(|| unit.to_string().into());
+            chip(&mut out, visit, w, &name, |name, value| name == "unit" || name == "f" && value.starts_with("child"));
         }
         if !self.typed.is_empty() {
             chip(&mut out, visit, w, &format!("“{}”", self.typed), |name, _| name == "q");
         }
         if !self.filters.is_empty() {
-            let no = self.unit.and_then(|unit| units.forest.no(unit)).unwrap_or(u32::MAX);
+            let no = self.no(units).unwrap_or(u32::MAX);
             let names = Names::new(w, &units.tree, no, self.at.day);
             for (dimension, code) in self.filters.each() {
                 let label = format!("{}: {}", dimension.name(w), dimension.code_name(code, &names));

@@ -35,7 +35,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (page, mut lines, units, filter) = {
         let view = census.view(visit.today());
         let units = Units::new(view.forest().clone(), at);
-        let filter = Filter::read(&visit.query, at);
+        let filter = Filter::read(visit, &visit.query);
         let page = find(visit, &view, &units, &filter, ranges);
         let lines = lines::from_view(&view, &page.persons);
         (page, lines, units, filter)

@@ -74,18 +74,16 @@ fn private(path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// Writes a file only its owner may read; it is on disk when this returns.
+/// Writes a file only its owner may read; it is whole and on disk when this returns, and never half of it.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|_| Problem::refuse(Said::new("cli-cannot-write").with("path", path.display())))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Problem::fault)
+    let cannot = |_| Problem::refuse(Said::new("cli-cannot-write").with("path", path.display()));
+    let partial = path.with_extension("partial");
+    let mut options = std::fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&partial).map_err(cannot)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(cannot)?;
+    std::fs::rename(&partial, path).map_err(cannot)
 }
 
 /// Opens the database with its keys and brings the schema up to date.

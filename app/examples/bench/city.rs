@@ -141,7 +141,7 @@ pub fn loaded_house(folder: &Path) -> Arc<House> {
 pub fn cookie(city: &City, folder: &Path) -> String {
     let db = open(folder);
     let [top, ..] = load::seats(&db, &city.plan());
-    let (login, password) = ("bench", "Bench-4711-measures");
+    let (login, password) = ("bench", "Thu-4711-nhanh-cham");
     db.write(&Viewer::program("bench"), |op| {
         let new = NewAccount { login, name: "Bench", password, must_change: false };
         let account = create_account(op, new)?;

@@ -95,32 +95,54 @@ fn fill(db: &Db, members: u32) -> Result<(), Problem> {
     outcome
 }
 
+/// Login, name and role of each account to try.
+const ACCOUNTS: [(&str, &str, Role); 4] = [
+    ("thanhuy", "Chuyên viên Ban Tổ chức Thành ủy", Role::CityBoard),
+    ("phuong", "Cán bộ tổ chức phường", Role::UnitOfficer),
+    ("chibo", "Bí thư chi bộ", Role::BranchSecretary),
+    ("quantri", "Quản trị viên", Role::Administrator),
+];
+
+/// The accounts to try. Their passwords are on disk before they hold, so that stopping in between loses none.
 fn accounts(context: &Context, db: &Db, members: u32) -> Result<Vec<DemoAccount>, Problem> {
     let path = context.config.data().join("demo-accounts.json");
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return serde_json::from_str::<Accounts>(&text).map(|a| a.accounts).map_err(Problem::fault);
+    let there: Vec<_> = db.read(chibo_accounts::list)?.into_iter().map(|account| account.login).collect();
+    let kept = std::fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str::<Accounts>(&text).ok());
+    if let Some(kept) = &kept
+        && ACCOUNTS.iter().all(|(login, ..)| there.iter().any(|known| known == login))
+    {
+        return Ok(kept.accounts.clone());
     }
     let [city, ward, branch] = load::seats(db, &Plan::new(members));
-    let everywhere = (chibo_accounts::EVERYWHERE, "*".to_owned());
-    let wanted = [
-        ("thanhuy", "Chuyên viên Ban Tổ chức Thành ủy", Role::CityBoard, city),
-        ("phuong", "Cán bộ tổ chức phường", Role::UnitOfficer, ward),
-        ("chibo", "Bí thư chi bộ", Role::BranchSecretary, branch),
-        ("quantri", "Quản trị viên", Role::Administrator, everywhere),
-    ];
+    let units = [city, ward, branch, (chibo_accounts::EVERYWHERE, "*".to_owned())];
     let viewer = Viewer::program("chibo demo");
-    let mut made = Vec::new();
-    for (login, name, role, (unit, unit_name)) in wanted {
-        let password = format!("Demo-{}", chibo_store::seal::hex(&db.random::<5>()));
+    let made = match kept {
+        Some(kept) => kept.accounts,
+        None => {
+            let mut made = Vec::new();
+            for ((login, _, role), (_, unit)) in ACCOUNTS.iter().zip(&units) {
+                let password = match there.iter().any(|known| known == login) {
+                    true => db.write(&viewer, |op| chibo_accounts::reset_password(op, login))?,
+                    false => format!("Demo-{}", chibo_store::seal::hex(&db.random::<5>())),
+                };
+                let (login, role) = ((*login).to_owned(), role.code().to_owned());
+                made.push(DemoAccount { login, password, role, unit: unit.clone() });
+            }
+            let text = serde_json::to_string_pretty(&Accounts { accounts: made.clone() }).map_err(Problem::fault)?;
+            compose::write_private(&path, text.as_bytes())?;
+            made
+        }
+    };
+    for (((login, name, role), (unit, _)), account) in ACCOUNTS.iter().zip(&units).zip(&made) {
+        if there.iter().any(|known| known == login) {
+            continue;
+        }
         db.write(&viewer, |op| {
-            let new = NewAccount { login, name, password: &password, must_change: false };
+            let new = NewAccount { login, name, password: &account.password, must_change: false };
             let account = create_account(op, new)?;
-            grant(op, account, unit, role, load::rights_since()).map(drop)
+            grant(op, account, *unit, *role, load::rights_since()).map(drop)
         })?;
-        made.push(DemoAccount { login: login.into(), password, role: role.code().into(), unit: unit_name });
     }
-    let text = serde_json::to_string_pretty(&Accounts { accounts: made.clone() }).map_err(Problem::fault)?;
-    compose::write_private(&path, text.as_bytes())?;
     Ok(made)
 }
 

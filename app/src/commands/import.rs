@@ -63,6 +63,9 @@ impl Import {
     /// Runs it; exit code 1 when rows were refused.
     pub fn run(&self, context: &Context) -> Result<u8, Problem> {
         let What::Members = self.what;
+        if !self.file.is_file() {
+            return Err(Problem::refuse(Said::new("store-no-such-file")));
+        }
         let db = context.open()?;
         let (branches, unit) = branches(&db, self.unit.as_deref())?;
         let name = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -146,7 +149,8 @@ fn confirm(
             &digest,
             Some(unit),
             now,
-            "",
+            // An empty summary: its page shows what was written.
+            "{}",
         )?;
         let progress = |done: u64| {
             bar.set_position(done);

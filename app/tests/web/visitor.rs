@@ -91,6 +91,7 @@ impl<'w> Visitor<'w> {
     }
 
     /// Signs in by the form, as a person does.
+    #[allow(clippy::result_large_err)]
     pub fn sign_in(world: &'w World, login: &str, password: &str) -> Result<Self, Answer> {
         let mut visitor = Self::stranger(world);
         let answer = visitor.post("/sign-in", &[("login", login), ("password", password)]);

@@ -9,13 +9,13 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use chibo::compose;
 use chibo::demo::{Plan, PlannedOperation, load};
-use chibo_accounts::{EVERYWHERE, NewAccount, Role, create_account};
+use chibo_accounts::{EVERYWHERE, NewAccount, Role, create_account, grant};
 use chibo_census::cube::ListOrder;
 use chibo_census::{Query, Scope, View};
-use chibo_kernel::{AsOf, Id, Person, Unit, Viewer};
+use chibo_kernel::{AsOf, Id, Period, Person, Unit, Viewer};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Db, Engine, Keys, OpenOptions};
-use chibo_testkit::{Folder, HandClock, TODAY, seeded};
+use chibo_testkit::{Folder, HandClock, TODAY, TestDb, seeded};
 use chibo_web::{House, Settings};
 
 /// A password that satisfies the rules; every account of the world has it.
@@ -124,6 +124,36 @@ impl World {
         compose::load_columns(&house.db, &house.census).unwrap();
         let router = chibo_web::server::router(house.clone());
         Self { house, router, clock, sites: template.sites, folder }
+    }
+
+    /// The program over an empty register on any engine, with one account, `boss`, that may do everything.
+    pub fn bare(engine: &str) -> Self {
+        let TestDb { db, clock, folder } = TestDb::new(engine, &compose::migrations()).unwrap();
+        compose::ensure_root(&db).unwrap();
+        db.write(&Viewer::program("test"), |op| {
+            let account =
+                create_account(op, NewAccount { login: "boss", name: "Tất Cả", password: GOOD, must_change: false })?;
+            let roles = Role::ALL.iter();
+            roles
+                .map(|role| grant(op, account, EVERYWHERE, *role, Period::since(TODAY)).map(drop))
+                .collect::<Result<(), _>>()
+        })
+        .unwrap();
+        let house = compose::house(db, settings(folder.path().join("work"), 0)).unwrap();
+        compose::load_columns(&house.db, &house.census).unwrap();
+        let router = chibo_web::server::router(house.clone());
+        let (unit, person) = (Id::from_bytes([1; 16]), Id::from_bytes([2; 16]));
+        let sites = Sites {
+            city: unit,
+            ward: unit,
+            branch: unit,
+            sibling: unit,
+            former: unit,
+            person,
+            other_person: person,
+            far_person: person,
+        };
+        Self { house, router, clock, sites, folder }
     }
 
     /// One world for all tests that only look.

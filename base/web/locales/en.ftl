@@ -1,6 +1,7 @@
 shell-offline = No connection. What you typed is still on this page.
 shell-banner = Notice
 shell-skip = Skip to main content
+shell-find = Quick search
 shell-search = Find members, organisations
 shell-text-size = Text size
 shell-size-0 = A, normal text

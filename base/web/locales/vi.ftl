@@ -1,6 +1,7 @@
 shell-offline = Mất kết nối. Những gì đã nhập vẫn còn trên trang này.
 shell-banner = Lưu ý
 shell-skip = Đến nội dung chính
+shell-find = Tìm nhanh
 shell-search = Tìm đảng viên, tổ chức
 shell-text-size = Cỡ chữ
 shell-size-0 = A, cỡ chữ thường

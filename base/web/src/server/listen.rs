@@ -47,7 +47,11 @@ async fn connection(
         router.clone().oneshot(request)
     });
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(15)).max_buf_size(64 * 1024);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(15))
+        .max_buf_size(64 * 1024)
+        .half_close(true);
     let mut running = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         // A connection that breaks is the visitor's affair.

@@ -102,7 +102,7 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn about(visit: &Visit<'_>, asked: &Asked) -> chibo_papers::About {
     let w = visit.w;
     let units = Units::new(visit.house.census.forest(), asked.filter.at);
-    let unit = asked.filter.unit.map(|unit| (w.t("members-unit").to_owned(), units.name(unit).into_owned()));
+    let unit = asked.filter.unit_name(&units).map(|name| (w.t("members-unit").to_owned(), name));
     let conditions = asked.filter.words(w, &units);
     let mut lines = vec![(w.t("members-export-day").to_owned(), asked.filter.at.day.to_string())];
     lines.extend(unit);

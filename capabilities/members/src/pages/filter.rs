@@ -47,6 +47,11 @@ impl Filter {
         self.unit.filter(|_| !self.hidden).and_then(|unit| units.forest.no(unit))
     }
 
+    /// The name of the unit, when there is one in sight.
+    pub(crate) fn unit_name(&self, units: &Units) -> Option<String> {
+        self.no(units).and_then(|no| units.name_of(no)).map(|name| name.into_owned())
+    }
+
     /// As a question; `allowed` are the places the viewer may look at. A condition on standing replaces the default,
     /// which is: all that count as members. A unit made by a merger has the members of its forerunners before.
     pub(crate) fn query(&self, units: &Units, places: &TodayPlaces, allowed: Vec<Range<u32>>) -> Query {
@@ -104,7 +109,7 @@ impl Filter {
         let w = visit.w;
         let mut out = String::from("<div class=\"filters\">");
         if let Some(unit) = self.unit {
-            let name = self.no(units).and_then(|no| units.name_of(no)).unwrap_or_else(|| unit.to_string().into());
+            let name = self.unit_name(units).unwrap_or_else(|| unit.to_string());
             chip(&mut out, visit, w, &name, |name, value| name == "unit" || name == "f" && value.starts_with("child"));
         }
         if !self.typed.is_empty() {

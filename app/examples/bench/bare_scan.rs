@@ -63,8 +63,21 @@ impl Collect {
         }
     }
 
+    /// Numbers the codes that occur from 0 on, so that the array of all cells is no larger than it must be.
+    fn number(&mut self, at: usize) {
+        let mut occurs = [false; 256];
+        self.states.iter().for_each(|state| occurs[usize::from(state.codes[at])] = true);
+        let mut next = 0;
+        let number = occurs.map(|occurs| {
+            next += u8::from(occurs);
+            next.wrapping_sub(1)
+        });
+        self.states.iter_mut().for_each(|state| state.codes[at] = number[usize::from(state.codes[at])]);
+    }
+
     pub fn finish(mut self) -> BareScan {
         self.states.sort_by_key(|state| state.place);
+        (0..TRAITS - 1).for_each(|at| self.number(at));
         let states = &self.states;
         let top = |at: usize| states.iter().map(|s| usize::from(s.codes[at])).max().unwrap_or(0) + 1;
         BareScan {

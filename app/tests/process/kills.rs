@@ -9,9 +9,11 @@ use chibo_testkit::{Folder, seeded};
 use crate::files::branch_code;
 use crate::program::{Ran, assert_sound, chibo, city, copy_of, eve, members, open, run};
 
+type Draw = std::sync::Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// Random instants from a seed; printed, so that a bad day can be had again.
 struct Chance {
-    draw: std::sync::Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    draw: Draw,
     /// The time within which a kill falls: it follows how busy the machine is.
     span: Duration,
 }

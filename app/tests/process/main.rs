@@ -7,5 +7,7 @@ mod beginnings;
 mod disks;
 mod files;
 mod kills;
+#[path = "../shared/leftovers.rs"]
+mod leftovers;
 mod program;
 mod signals;

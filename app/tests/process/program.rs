@@ -117,7 +117,11 @@ fn filled(stop: Option<&'static str>) -> Folder {
 /// The smallest city, whole.
 pub fn city() -> &'static Path {
     static CITY: OnceLock<Folder> = OnceLock::new();
-    CITY.get_or_init(|| filled(None)).path()
+    CITY.get_or_init(|| {
+        crate::leftovers::clear();
+        filled(None)
+    })
+    .path()
 }
 
 /// The smallest city on the eve of its reorganisation: members are in, decisions are not.

@@ -13,6 +13,8 @@ mod forgery;
 mod headers;
 mod html;
 mod leaks;
+#[path = "../shared/leftovers.rs"]
+mod leftovers;
 mod matrix;
 mod rights;
 mod scripts;

@@ -91,6 +91,7 @@ fn settings(work_dir: PathBuf, per_minute: u32) -> Settings {
 fn template() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
+        crate::leftovers::clear();
         let folder = Folder::new();
         let db = open(&folder, Arc::new(HandClock::at(TODAY)));
         let plan = Plan::new(1_000);
@@ -133,10 +134,8 @@ impl World {
         db.write(&Viewer::program("test"), |op| {
             let account =
                 create_account(op, NewAccount { login: "boss", name: "Tất Cả", password: GOOD, must_change: false })?;
-            let roles = Role::ALL.iter();
-            roles
-                .map(|role| grant(op, account, EVERYWHERE, *role, Period::since(TODAY)).map(drop))
-                .collect::<Result<(), _>>()
+            let give = |role: &Role| grant(op, account, EVERYWHERE, *role, Period::since(TODAY)).map(drop);
+            Role::ALL.iter().try_for_each(give)
         })
         .unwrap();
         let house = compose::house(db, settings(folder.path().join("work"), 0)).unwrap();

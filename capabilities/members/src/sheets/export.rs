@@ -18,6 +18,9 @@ use crate::store::{self, AT_ONCE, LevelOf, PersonRow, PostingOf};
 
 /// Members handed from the reading to the writing thread at once.
 const BATCH: usize = 400;
+/// Members read at once, in the order in which they are stored: in the order of names each would be looked for on
+/// pages of its own. So many are held, about two kilobytes each.
+const ROUND: usize = 6_000;
 
 /// Columns beside those an import knows: where they stand (before which import column, `None` at the end), Vietnamese
 /// and English heading.
@@ -196,52 +199,65 @@ fn read_batches(
     let tree = export.forest.tree(export.at);
     let mut number = 0;
     let mut read = 0;
-    for some in ids.chunks(BATCH) {
-        let mut batch =
-            Batch { text: String::with_capacity(some.len() * 512), cells: Vec::with_capacity(some.len() * WIDTH) };
-        for fifty in some.chunks(AT_ONCE) {
-            for mut full in load(tx, export, fifty)? {
+    for round in ids.chunks(ROUND) {
+        let found = load(tx, export, round)?;
+        for some in found.chunks(BATCH) {
+            let mut batch =
+                Batch { text: String::with_capacity(some.len() * 512), cells: Vec::with_capacity(some.len() * WIDTH) };
+            for full in some.iter().flatten() {
                 number += 1;
-                full.number = number;
-                row(&mut batch, export, &tree, &full)?;
+                row(&mut batch, export, &tree, full, number)?;
             }
+            read += some.len() as u64;
+            if batches.send(batch).is_err() {
+                return Ok(number as u64);
+            }
+            progress(read)?;
         }
-        read += some.len() as u64;
-        if batches.send(batch).is_err() {
-            break;
-        }
-        progress(read)?;
     }
     Ok(number as u64)
 }
 
 /// A member with the dated facts of the asked day.
 struct Full {
-    number: i64,
     person: PersonRow,
     posting: Option<PostingOf>,
     /// Standing, education, degree, theory, occupation.
     levels: [Option<LevelOf>; 5],
 }
 
-fn load(tx: &mut Tx<'_>, export: &Export<'_>, ids: &[Id<Person>]) -> Result<Vec<Full>, Problem> {
-    let mut places: Vec<(Id<Person>, usize)> = ids.iter().copied().zip(0..).collect();
-    places.sort_unstable();
-    let place = |id: Id<Person>| places.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| places[at].1);
+/// These members in their order; `None` for those no longer there.
+fn load(tx: &mut Tx<'_>, export: &Export<'_>, ids: &[Id<Person>]) -> Result<Vec<Option<Full>>, Problem> {
+    let mut stored: Vec<(Id<Person>, usize)> = ids.iter().copied().zip(0..).collect();
+    stored.sort_unstable();
     let mut found: Vec<Option<Full>> = ids.iter().map(|_| None).collect();
-    store::persons_of(tx, ids, |person| {
+    for fifty in stored.chunks(AT_ONCE) {
+        load_fifty(tx, export.at, fifty, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Reads some members, given in order of id, each to its place.
+fn load_fifty(
+    tx: &mut Tx<'_>,
+    at: AsOf,
+    fifty: &[(Id<Person>, usize)],
+    found: &mut [Option<Full>],
+) -> Result<(), Problem> {
+    let ids: Vec<Id<Person>> = fifty.iter().map(|(id, _)| *id).collect();
+    let place = |id: Id<Person>| fifty.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| fifty[at].1);
+    store::persons_of(tx, &ids, |person| {
         if let Some(at) = place(person.person_id) {
-            found[at] = Some(Full { number: 0, person, posting: None, levels: Default::default() });
+            found[at] = Some(Full { person, posting: None, levels: Default::default() });
         }
         Ok(())
     })?;
     let holds = |from: Day, to: Day, recorded: Moment, superseded: Moment| {
-        let at = export.at;
         let now = at.known == Moment::FOREVER && superseded == Moment::FOREVER;
         let known = now || at.known != Moment::FOREVER && recorded <= at.known && at.known < superseded;
         known && from <= at.day && at.day < to
     };
-    store::postings_of(tx, ids, |row| {
+    store::postings_of(tx, &ids, |row| {
         if holds(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at)
             && let Some(full) = place(row.person_id).and_then(|at| found[at].as_mut())
         {
@@ -258,12 +274,17 @@ fn load(tx: &mut Tx<'_>, export: &Export<'_>, ids: &[Id<Person>]) -> Result<Vec<
         }
         Ok(())
     };
-    store::standings_of(tx, ids, &mut take)?;
-    store::levels_of(tx, ids, &mut take)?;
-    Ok(found.into_iter().flatten().collect())
+    store::standings_of(tx, &ids, &mut take)?;
+    store::levels_of(tx, &ids, &mut take)
 }
 
-fn row(batch: &mut Batch, export: &Export<'_>, tree: &chibo_census::Tree, full: &Full) -> Result<(), Problem> {
+fn row(
+    batch: &mut Batch,
+    export: &Export<'_>,
+    tree: &chibo_census::Tree,
+    full: &Full,
+    number: i64,
+) -> Result<(), Problem> {
     let (p, lang, on) = (&full.person, export.lang, export.at.day);
     let secrets = match export.keys {
         Some(keys) => ledger::open_secrets(keys, p.person_id, &p.sealed)?,
@@ -274,7 +295,7 @@ fn row(batch: &mut Batch, export: &Export<'_>, tree: &chibo_census::Tree, full: 
     let facts = place.and_then(|place| tree.facts(place));
     let above = place.and_then(|place| tree.parent(place)).and_then(|place| tree.facts(place));
     let level = |at: usize| full.levels[at].as_ref().map_or(0, |row| row.level);
-    batch.cells.push(Held::Whole(full.number));
+    batch.cells.push(Held::Whole(number));
     batch.text(&p.full_name);
     batch.text(&p.other_name);
     batch.code(codes::SEXES, p.sex, lang);

@@ -136,6 +136,7 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     let census = Arc::new(Census::default());
     let gate = chibo_accounts::gate();
     load_forest(&db, &census)?;
+    db.put_beside(census.clone());
     watch(&db, &census, &gate);
     Ok(Arc::new(House {
         db,
@@ -226,7 +227,10 @@ fn follow(db: &Db, census: &Census, gate: &AccountsGate, changes: &[Change]) -> 
         changes.iter().filter_map(|c| if let Change::Person(id) = c { Some(*id) } else { None }).collect();
     persons.sort_unstable();
     persons.dedup();
-    if everything || persons.len() > MANY {
+    let arrived = |change: &Change| matches!(change, Change::Arrived(act) if !census.welcome(*act));
+    // Every act is asked for, so that none is kept for ever.
+    let unwelcome = changes.iter().filter(|change| arrived(change)).count() > 0;
+    if everything || unwelcome || persons.len() > MANY {
         return load_columns(db, census);
     }
     if persons.is_empty() {

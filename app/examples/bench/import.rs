@@ -33,7 +33,7 @@ pub fn run(city: &City, report: &mut Report) {
     let count = typed.len() as f64;
     let ours = |path: &Path| {
         let folder = city.without_members("import");
-        let house = city::house(folder.path());
+        let house = city::loaded_house(folder.path());
         let digest = digest(path);
         let (took, members) = took(|| import(&house, path, &digest));
         assert_eq!(members, typed.len() as u64, "every row is imported");
@@ -80,7 +80,7 @@ fn import(house: &House, path: &Path, digest: &str) -> u64 {
 
 /// Runs one import alone and says how much memory it took.
 pub fn child(folder: &Path, path: &Path) {
-    let house = city::house(folder);
+    let house = city::loaded_house(folder);
     let digest = digest(path);
     process::forget_peak();
     let (took, members) = took(|| import(&house, path, &digest));

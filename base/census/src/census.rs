@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use chibo_kernel::{Day, Id, Person};
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 
+use crate::arrivals::{Arrivals, Settled};
 use crate::columns::{Brief, Columns, Draft, Loader, PersonFacts, PersonNo};
 use crate::cube::{Cube, Ground, ListOrder, Query, TooMuch};
 use crate::forest::{Forest, TodayPlaces, UnitNo};
@@ -48,6 +49,8 @@ pub struct Census {
     meanwhile: Mutex<Option<Vec<(Changes, Day)>>>,
     /// One load at a time.
     loading: Mutex<()>,
+    /// Columns ready for a commit that is on its way, by the act that makes it.
+    awaited: Mutex<Option<([u8; 16], Settled)>>,
 }
 
 impl Default for Census {
@@ -61,6 +64,7 @@ impl Default for Census {
             total: AtomicU64::new(0),
             meanwhile: Mutex::default(),
             loading: Mutex::default(),
+            awaited: Mutex::default(),
         }
     }
 }
@@ -139,6 +143,33 @@ impl Census {
         if let Some(waiting) = &mut *meanwhile {
             waiting.push((changes, today));
         }
+    }
+
+    /// Begins to gather persons while they are written into a register that holds nobody, so that nothing has to be read
+    /// back after the commit. `None` when there is somebody, or it is not known yet.
+    pub fn gather(&self, today: Day) -> Option<Arrivals> {
+        let held = self.held.read();
+        let empty = self.ready.load(Relaxed) && held.columns.people.living() == 0;
+        empty.then(|| Arrivals::new(held.forest.clone(), held.epoch, today))
+    }
+
+    /// Keeps what was gathered for the commit of `act`.
+    pub fn await_commit(&self, act: [u8; 16], settled: Settled) {
+        *self.awaited.lock() = Some((act, settled));
+    }
+
+    /// Takes what was gathered for `act`; false when there is nothing, or something else happened since it was begun:
+    /// then everything must be read anew.
+    pub fn welcome(&self, act: [u8; 16]) -> bool {
+        let Some((_, settled)) = self.awaited.lock().take_if(|(awaited, _)| *awaited == act) else { return false };
+        let _one_at_a_time = self.loading.lock();
+        let mut held = self.held.write();
+        let fits = held.epoch == settled.epoch;
+        if fits {
+            held.columns = settled.columns;
+            held.epoch += 1;
+        }
+        fits
     }
 
     /// So much has changed since loading that it should be read anew: the columns have a long tail, or the day on

@@ -9,6 +9,8 @@ pub enum Change {
     Person(Id<Person>),
     /// Facts of one unit, or the tree.
     Unit(Id<Unit>),
+    /// Many persons at once, by the act that brought them.
+    Arrived([u8; 16]),
     /// An account, its grants or its sessions.
     Accounts,
     /// So much that caches should be loaded anew.
@@ -20,6 +22,7 @@ impl Change {
         match self {
             Self::Person(id) => ("person", Some(id.bytes().to_vec())),
             Self::Unit(id) => ("unit", Some(id.bytes().to_vec())),
+            Self::Arrived(act) => ("arrived", Some(act.to_vec())),
             Self::Accounts => ("accounts", None),
             Self::Everything => ("everything", None),
         }
@@ -30,6 +33,7 @@ impl Change {
         match (kind, id) {
             ("person", Some(id)) => Self::Person(Id::from_bytes(id)),
             ("unit", Some(id)) => Self::Unit(Id::from_bytes(id)),
+            ("arrived", Some(act)) => Self::Arrived(act),
             ("accounts", _) => Self::Accounts,
             _ => Self::Everything,
         }

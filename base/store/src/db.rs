@@ -1,5 +1,6 @@
 //! Reads and writes with everything a write owes: permission, audit, change notices, jobs, one transaction.
 
+use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -84,6 +85,7 @@ pub struct Db {
     observers: RwLock<Vec<Observer>>,
     seen: Mutex<Seen>,
     live: Mutex<HashMap<Id<Job>, Live>>,
+    beside: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 /// A running job's signs of life.
@@ -125,6 +127,7 @@ impl Db {
             observers: RwLock::default(),
             seen: Mutex::default(),
             live: Mutex::default(),
+            beside: RwLock::default(),
         })
     }
 
@@ -184,6 +187,16 @@ impl Db {
         self.places.read().clone()
     }
 
+    /// Keeps something derived from the data beside it, so that background work finds it too. One of each type.
+    pub fn put_beside<T: Send + Sync + 'static>(&self, derived: Arc<T>) {
+        self.beside.write().insert(TypeId::of::<T>(), derived);
+    }
+
+    /// What was put beside the data.
+    pub fn beside<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.beside.read().get(&TypeId::of::<T>()).cloned().and_then(|derived| derived.downcast().ok())
+    }
+
     /// Calls `observer` after every commit that changed something, with what changed, in order.
     pub fn observe(&self, observer: impl Fn(&Db, &[Change]) + Send + Sync + 'static) {
         self.observers.write().push(Arc::new(observer));
@@ -222,13 +235,11 @@ impl Db {
             Connections::Sqlite(pool) => {
                 let writer = pool.writer();
                 sqlite_raw(&writer, "BEGIN IMMEDIATE")?;
-                match work(&mut Tx { link: Link::Sqlite(&writer) }) {
-                    Ok(value) => match sqlite_raw(&writer, "COMMIT") {
-                        Ok(()) => Ok(value),
-                        Err(problem) => Err(rolled_back(&writer, problem)),
-                    },
-                    Err(problem) => Err(rolled_back(&writer, problem)),
-                }
+                let outcome = work(&mut Tx { link: Link::Sqlite(&writer) })
+                    .and_then(|value| sqlite_raw(&writer, "COMMIT").map(|()| value))
+                    .map_err(|problem| rolled_back(&writer, problem));
+                pool.tend();
+                outcome
             }
             Connections::Pg(pool) => loop_until_serialised(pool, &mut work),
         }

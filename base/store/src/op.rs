@@ -33,6 +33,11 @@ impl<'t, 'c> Op<'t, 'c> {
         self.tx
     }
 
+    /// What is kept beside the data in this process ([`Db::put_beside`]).
+    pub fn beside<D: Send + Sync + 'static>(&self) -> Option<std::sync::Arc<D>> {
+        self.db.beside()
+    }
+
     /// Who acts.
     pub fn viewer(&self) -> &Viewer {
         self.viewer

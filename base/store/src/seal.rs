@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::aead::{Aead, AeadInOut, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use chibo_kernel::{Problem, Said};
 use hmac::{Hmac, Mac};
@@ -13,8 +13,33 @@ use sha2::Sha256;
 #[derive(Clone)]
 pub struct Keys {
     ring: BTreeMap<u32, [u8; 32]>,
-    lookup: [u8; 32],
-    audit: [u8; 32],
+    lookup: MacKey,
+    audit: MacKey,
+}
+
+/// A key for keyed hashes, with the hash that has taken it in already: half the work of hashing something short.
+#[derive(Clone)]
+struct MacKey {
+    key: [u8; 32],
+    begun: Hmac<Sha256>,
+}
+
+impl MacKey {
+    fn new(key: [u8; 32]) -> Self {
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&key);
+        Self { key, begun: <Hmac<Sha256> as hmac::KeyInit>::new(&block.into()) }
+    }
+
+    /// HMAC-SHA-256 over length-prefixed parts, so that parts cannot flow into each other.
+    fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = self.begun.clone();
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,7 +57,7 @@ impl Keys {
             random(&mut key);
             key
         };
-        Self { ring: BTreeMap::from([(1, fresh())]), lookup: fresh(), audit: fresh() }
+        Self { ring: BTreeMap::from([(1, fresh())]), lookup: MacKey::new(fresh()), audit: MacKey::new(fresh()) }
     }
 
     /// Reads the key file's text.
@@ -46,16 +71,16 @@ impl Keys {
         if ring.is_empty() {
             return Err(broken());
         }
-        let lookup = unhex(&file.lookup).ok_or_else(broken)?;
-        Ok(Self { ring, lookup, audit: unhex(&file.audit).ok_or_else(broken)? })
+        let key = |text: &str| unhex(text).map(MacKey::new).ok_or_else(broken);
+        Ok(Self { ring, lookup: key(&file.lookup)?, audit: key(&file.audit)? })
     }
 
     /// The key file's text.
     pub fn to_text(&self) -> String {
         let file = KeyFile {
             ring: self.ring.iter().map(|(n, key)| (n.to_string(), hex(key))).collect(),
-            lookup: hex(&self.lookup),
-            audit: hex(&self.audit),
+            lookup: hex(&self.lookup.key),
+            audit: hex(&self.audit.key),
         };
         serde_json::to_string_pretty(&file).unwrap_or_default()
     }
@@ -70,16 +95,25 @@ impl Keys {
 
     /// Encrypts `plain`; `about` (the owner's id) must be the same on opening.
     pub fn seal(&self, plain: &[u8], about: &[u8], nonce: [u8; 24]) -> Result<Vec<u8>, Problem> {
-        let (number, key) = self.ring.iter().next_back().ok_or_else(|| Problem::Fault("empty key ring".into()))?;
-        let cipher = XChaCha20Poly1305::new(key.into());
-        let sealed = cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about })
-            .map_err(|_| Problem::Fault("sealing failed".into()))?;
-        let mut out = Vec::with_capacity(28 + sealed.len());
-        out.extend_from_slice(&number.to_be_bytes());
-        out.extend_from_slice(&nonce);
-        out.extend_from_slice(&sealed);
+        let mut out = plain.to_vec();
+        self.seal_in_place(&mut out, about, nonce)?;
         Ok(out)
+    }
+
+    /// [`Keys::seal`] where the plain text lies: no second buffer.
+    pub fn seal_in_place(&self, text: &mut Vec<u8>, about: &[u8], nonce: [u8; 24]) -> Result<(), Problem> {
+        const HEAD: usize = 4 + 24;
+        let (number, key) = self.ring.iter().next_back().ok_or_else(|| Problem::Fault("empty key ring".into()))?;
+        let len = text.len();
+        text.resize(HEAD + len, 0);
+        text.copy_within(..len, HEAD);
+        text[..4].copy_from_slice(&number.to_be_bytes());
+        text[4..HEAD].copy_from_slice(&nonce);
+        let tag = XChaCha20Poly1305::new(key.into())
+            .encrypt_inout_detached(&XNonce::from(nonce), about, (&mut text[HEAD..]).into())
+            .map_err(|_| Problem::Fault("sealing failed".into()))?;
+        text.extend_from_slice(&tag);
+        Ok(())
     }
 
     /// Decrypts what `seal` made; fails when any bit or the owner differs.
@@ -94,30 +128,18 @@ impl Keys {
 
     /// Keyed hash for finding and keeping unique what is stored sealed.
     pub fn lookup(&self, what: &[u8]) -> [u8; 32] {
-        mac(&self.lookup, &[what])
+        self.lookup.mac(&[what])
     }
 
     /// Keyed hash for the audit chain.
     pub(crate) fn chain(&self, parts: &[&[u8]]) -> [u8; 32] {
-        mac(&self.audit, parts)
+        self.audit.mac(parts)
     }
 
     /// Proves to a database that these are its keys.
     pub fn fingerprint(&self) -> String {
-        hex(&mac(&self.audit, &[b"chibo fingerprint"]))
+        hex(&self.audit.mac(&[b"chibo fingerprint"]))
     }
-}
-
-/// HMAC-SHA-256 over length-prefixed parts, so that parts cannot flow into each other.
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut block = [0; 64];
-    block[..32].copy_from_slice(key);
-    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&block.into());
-    for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 /// SHA-256 of some bytes, in hexadecimal: the digest a file is known by.

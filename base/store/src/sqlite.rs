@@ -1,6 +1,9 @@
 //! SQLite: one writer, several readers, WAL with full synchronisation.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chibo_kernel::{Problem, Said};
@@ -144,16 +147,67 @@ pub struct Pool {
     writer: Mutex<Connection>,
     idle: Mutex<(Vec<Connection>, usize)>,
     freed: Condvar,
+    care: LogCare,
+}
+
+/// Copies the write-ahead log into the database file behind the writer's back: what is in the log is durable already,
+/// so nobody has to wait for the copying.
+#[derive(Default)]
+struct LogCare {
+    /// The log has grown to where it should be copied.
+    due: Arc<AtomicBool>,
+    at_work: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// Pages in the log from which on it is copied.
+const LOG_PAGES: i32 = 2_000;
+
+impl LogCare {
+    fn watch(&self, writer: &mut Connection) -> rusqlite::Result<()> {
+        let due = self.due.clone();
+        writer.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages: i32| {
+            due.fetch_or(pages >= LOG_PAGES, Ordering::Relaxed);
+            Ok(())
+        }))
+    }
+
+    /// Begins to copy if it is due and nobody is at it. What fails is tried again after a later commit.
+    fn tend(&self, path: &Path) {
+        if !self.due.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut at_work = self.at_work.lock();
+        if at_work.as_ref().is_some_and(|work| !work.is_finished()) {
+            return;
+        }
+        self.due.store(false, Ordering::Relaxed);
+        let path = path.to_owned();
+        *at_work = Some(std::thread::spawn(move || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let _ = Connection::open_with_flags(path, flags).and_then(|own| {
+                own.execute_batch("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;")?;
+                own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            });
+        }));
+    }
+}
+
+impl Drop for LogCare {
+    fn drop(&mut self) {
+        let at_work = self.at_work.lock().take();
+        at_work.into_iter().for_each(|work| drop(work.join()));
+    }
 }
 
 impl Pool {
     /// Opens or creates the database file.
     pub fn open(path: &Path, tuning: Tuning) -> Result<Self, Problem> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let writer = Connection::open_with_flags(path, flags).map_err(|e| fault(&e))?;
-        // The page size must be set before the first page is written; auto-checkpoints keep the log small.
-        let pragmas = "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000;";
-        writer.execute_batch(pragmas).map_err(|e| fault(&e))?;
+        let mut writer = Connection::open_with_flags(path, flags).map_err(|e| fault(&e))?;
+        // The page size must be set before the first page is written.
+        writer.execute_batch("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;").map_err(|e| fault(&e))?;
+        let care = LogCare::default();
+        care.watch(&mut writer).map_err(|e| fault(&e))?;
         prepare(&writer, tuning, tuning.writer_cache)?;
         let pool = Self {
             path: path.to_owned(),
@@ -161,6 +215,7 @@ impl Pool {
             writer: Mutex::new(writer),
             idle: Mutex::new((Vec::new(), 0)),
             freed: Condvar::new(),
+            care,
         };
         Ok(pool)
     }
@@ -168,6 +223,11 @@ impl Pool {
     /// The one writing connection.
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         self.writer.lock()
+    }
+
+    /// To be called after a commit: keeps the log small.
+    pub(crate) fn tend(&self) {
+        self.care.tend(&self.path);
     }
 
     /// Lends a reading connection, waiting while all are lent.

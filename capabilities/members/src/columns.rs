@@ -4,6 +4,7 @@ use chibo_census::{Forest, PersonFacts};
 use chibo_kernel::{Id, Moment, Person, Problem, Unit};
 use chibo_store::Tx;
 
+use crate::ledger::{self, Entry};
 use crate::rules::product::{Fact, Lines};
 use crate::store::{self, FactsRow, LevelOf};
 
@@ -127,6 +128,48 @@ impl Dated {
 fn level(row: &LevelOf) -> (Id<Person>, Fact) {
     let value = u32::from(row.level);
     (row.person_id, dated(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at, value))
+}
+
+/// Turns entries into what the columns take, on their way to the tables.
+pub struct Newcomers {
+    forest: std::sync::Arc<Forest>,
+    now: Moment,
+    lines: Lines,
+    facts: PersonFacts,
+    unit: Option<(Id<Unit>, Option<u32>)>,
+}
+
+impl Newcomers {
+    /// Of a write at `now`.
+    pub fn new(forest: std::sync::Arc<Forest>, now: Moment) -> Self {
+        let facts = PersonFacts::named(Id::from_bytes([0; 16]), "");
+        Self { forest, now, lines: Lines::default(), facts, unit: None }
+    }
+
+    /// The facts of one entry, good until the next.
+    pub fn facts(&mut self, entry: &Entry) -> &PersonFacts {
+        let (forest, member) = (&self.forest, &entry.member);
+        let last = std::cell::Cell::new(self.unit);
+        let no = |unit: Id<Unit>| match last.get() {
+            Some((known, no)) if known == unit => no,
+            _ => {
+                let no = forest.no(unit);
+                last.set(Some((unit, no)));
+                no
+            }
+        };
+        ledger::lines(entry, self.now, no, &mut self.lines);
+        self.unit = last.get();
+        let facts = &mut self.facts;
+        facts.id = entry.id;
+        facts.name.clone_from(&member.name);
+        facts.parts.clone_from(&member.parts);
+        facts.birth = member.birth;
+        (facts.sex, facts.ethnicity, facts.religion) = (member.sex, member.ethnicity, member.religion);
+        (facts.admitted, facts.official) = (member.admitted, member.official);
+        self.lines.states(&mut facts.states);
+        facts
+    }
 }
 
 /// One member as the census wants it; `None` when there is no such person any more.

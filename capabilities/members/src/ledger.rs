@@ -3,10 +3,11 @@
 use chibo_kernel::{Dated, Day, Id, Moment, Period, Person, Problem, Timeline, Unit};
 use chibo_store::{Op, Param, Tx, Value};
 
+use crate::rules::product::{Fact, Lines};
 use crate::rules::{Field, NewMember, Secrets, identity};
 use crate::store::{self, Import};
 
-/// A member ready to be written: facts, identifier, sealed fields.
+/// A member ready to be written: facts, identifier, sealed fields. Imports use the same entries again and again.
 pub struct Entry {
     /// Identifier.
     pub id: Id<Person>,
@@ -18,18 +19,34 @@ pub struct Entry {
     pub key: Option<[u8; 32]>,
 }
 
-/// Seals a new member's secrets; may run on another thread than the one that writes.
-pub fn seal(
-    keys: &chibo_store::Keys,
-    id: Id<Person>,
-    mut member: NewMember,
-    nonce: [u8; 24],
-) -> Result<Entry, Problem> {
-    let sealed = seal_secrets(keys, id, &member.secrets, nonce)?;
-    let key = identity_key(keys, &member.secrets.identity);
-    // What is written beside the sealed copy is only the hint.
-    member.secrets = Secrets { identity: identity::hint(&member.secrets.identity), ..Secrets::default() };
-    Ok(Entry { id, member, sealed, key })
+impl Entry {
+    /// Facts that are not sealed yet.
+    pub fn unsealed(member: NewMember) -> Self {
+        Self { id: Id::from_bytes([0; 16]), member, sealed: Vec::new(), key: None }
+    }
+
+    /// Seals the member's secrets under a new identifier; may run on another thread than the one that writes.
+    pub fn seal(&mut self, keys: &chibo_store::Keys, id: Id<Person>, nonce: [u8; 24]) -> Result<(), Problem> {
+        let secrets = &mut self.member.secrets;
+        self.id = id;
+        self.sealed.clear();
+        if *secrets != Secrets::default() {
+            serde_json::to_writer(&mut self.sealed, secrets).map_err(Problem::fault)?;
+            keys.seal_in_place(&mut self.sealed, id.bytes(), nonce)?;
+        }
+        self.key = identity_key(keys, &secrets.identity);
+        // What is written beside the sealed copy is only the hint.
+        secrets.identity = identity::hint(&secrets.identity);
+        [&mut secrets.phone, &mut secrets.residence, &mut secrets.email].into_iter().for_each(String::clear);
+        Ok(())
+    }
+}
+
+/// A new member as an entry.
+pub fn seal(keys: &chibo_store::Keys, id: Id<Person>, member: NewMember, nonce: [u8; 24]) -> Result<Entry, Problem> {
+    let mut entry = Entry::unsealed(member);
+    entry.seal(keys, id, nonce)?;
+    Ok(entry)
 }
 
 /// The sealed form of a person's secrets; empty when there are none.
@@ -61,37 +78,58 @@ pub fn identity_key(keys: &chibo_store::Keys, number: &str) -> Option<[u8; 32]> 
 
 /// Writes new members, all recorded now unless a member says otherwise. A taken identity number is a conflict.
 pub fn add(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: Moment) -> Result<(), Problem> {
+    add_rows(tx, entries, import, now)?;
+    add_keys(tx, &mut entries.iter().filter_map(|e| Some((e.key?, e.id))).collect::<Vec<_>>())
+}
+
+/// Writes the identity numbers of new members, in the order in which the table is kept.
+pub fn add_keys(tx: &mut Tx<'_>, keys: &mut [([u8; 32], Id<Person>)]) -> Result<(), Problem> {
+    keys.sort_unstable();
+    store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(key), id.value()])).map(drop)
+}
+
+/// Writes new members without their identity numbers.
+pub fn add_rows(tx: &mut Tx<'_>, entries: &[Entry], import: Option<Id<Import>>, now: Moment) -> Result<(), Problem> {
     store::add_persons(
         tx,
         entries.iter().map(|e| person_values(e, &import, now)).collect::<Vec<_>>().iter().map(Values::row),
     )?;
-    let mut keys: Vec<_> = entries.iter().filter_map(|e| e.key.as_ref().map(|key| (key, &e.id))).collect();
-    keys.sort_unstable();
-    store::add_keys(tx, keys.iter().map(|(key, id)| [Value::Bytes(*key), id.value()]))?;
-    let mut dated: Vec<DatedRow<'_>> = Vec::new();
+    let mut dated: Vec<DatedRow<'_>> = Vec::with_capacity(entries.len() * 4);
     for entry in entries {
-        spans(&entry.member.postings, |p| p.1, |p, from, to| push(&mut dated, entry, now, (from, to), 0, p.0.value()));
+        let postings = &entry.member.postings;
+        spans(postings, |p| p.1, |p, from, to| push(&mut dated, entry, now, (from, to), 0, p.0.value()));
     }
     store::add_postings(tx, dated.iter().map(DatedRow::values))?;
     dated.clear();
     for entry in entries {
-        spans(&entry.member.standings, |s| s.1, |s, from, to| push(&mut dated, entry, now, (from, to), 0, s.0.value()));
+        let standings = &entry.member.standings;
+        spans(standings, |s| s.1, |s, from, to| push(&mut dated, entry, now, (from, to), 0, s.0.value()));
     }
     store::add_standings(tx, dated.iter().map(DatedRow::values))?;
     dated.clear();
     for entry in entries {
         for field in Field::ALL {
-            let line: Vec<_> = entry.member.attainments.iter().filter(|a| a.0 == field).collect();
             let number = i64::from(field.number());
-            spans(&line, |a| a.2, |a, from, to| push(&mut dated, entry, now, (from, to), number, a.1.value()));
+            levels(entry, field, |level, from, to| push(&mut dated, entry, now, (from, to), number, level.value()));
         }
     }
     store::add_attainments(tx, dated.iter().map(DatedRow::values_with_field))?;
     Ok(())
 }
 
-/// One row of a line of a new member. Old data says when it was first known as a whole; what began later was known
-/// when it began, and until something ended it was believed to go on: then two rows are written.
+/// Walks the levels of one field of a new member.
+fn levels<'e>(entry: &'e Entry, field: Field, mut take: impl FnMut(&'e u8, Day, Day)) {
+    let all = &entry.member.attainments;
+    for (at, (_, level, from)) in all.iter().enumerate().filter(|(_, line)| line.0 == field) {
+        let next = all[at + 1..].iter().find(|line| line.0 == field);
+        let to = next.map_or(Day::FOREVER, |line| line.2);
+        if *from < to {
+            take(level, *from, to);
+        }
+    }
+}
+
+/// One row of a line of a new member.
 fn push<'e>(
     rows: &mut Vec<DatedRow<'e>>,
     entry: &'e Entry,
@@ -100,25 +138,52 @@ fn push<'e>(
     field: i64,
     value: Value<'e>,
 ) {
-    let (from, to) = days;
-    let known = entry.member.recorded.map_or(now, |known| known.max(Moment::start_of(from)));
-    let mut row = |recorded: Moment, to: Day, superseded: Moment| {
+    written(entry.member.recorded, now, days, |recorded, to, superseded| {
         rows.push(DatedRow {
             id: &entry.id,
             field,
             recorded: recorded.0,
-            from: i64::from(from.number()),
+            from: i64::from(days.0.number()),
             to: i64::from(to.number()),
             superseded: superseded.0,
             value,
         });
-    };
+    });
+}
+
+/// How a span is written down: recorded at, until which day, superseded at. Old data says when it was first known as a
+/// whole; what began later was known when it began, and until something ended it was believed to go on: then two rows
+/// are written.
+fn written(old: Option<Moment>, now: Moment, (from, to): (Day, Day), mut row: impl FnMut(Moment, Day, Moment)) {
+    let known = old.map_or(now, |known| known.max(Moment::start_of(from)));
     let ended = Moment::start_of(to);
-    if entry.member.recorded.is_some() && to != Day::FOREVER && ended > known {
+    if old.is_some() && to != Day::FOREVER && ended > known {
         row(known, Day::FOREVER, ended);
         row(ended, to, Moment::FOREVER);
     } else {
         row(known, to, Moment::FOREVER);
+    }
+}
+
+/// The lines of a new member as the columns take them; `no` numbers the units.
+pub(crate) fn lines(entry: &Entry, now: Moment, no: impl Fn(Id<Unit>) -> Option<u32>, lines: &mut Lines) {
+    let member = &entry.member;
+    let put = |line: &mut Vec<Fact>, days: (Day, Day), value: u32| {
+        written(member.recorded, now, days, |recorded, to, superseded| {
+            line.push(Fact { from: days.0, to, recorded, superseded, value });
+        });
+    };
+    lines.clear();
+    spans(
+        &member.postings,
+        |p| p.1,
+        |p, from, to| {
+            no(p.0).into_iter().for_each(|unit| put(&mut lines.postings, (from, to), unit));
+        },
+    );
+    spans(&member.standings, |s| s.1, |s, from, to| put(&mut lines.standings, (from, to), u32::from(s.0)));
+    for (field, line) in Field::ALL.into_iter().zip(&mut lines.levels) {
+        levels(entry, field, |level, from, to| put(line, (from, to), u32::from(*level)));
     }
 }
 

@@ -46,28 +46,30 @@ fn is_line_end(c: char) -> bool {
 }
 
 fn is_clean(text: &str) -> bool {
-    let mut after_space = true;
+    let (mut after_space, mut settled) = (true, true);
     for c in text.chars() {
-        if c == ' ' {
-            if after_space {
-                return false;
+        match c {
+            '!'..='~' => after_space = false,
+            ' ' if after_space => return false,
+            ' ' => after_space = true,
+            _ if is_dropped(c) || c.is_whitespace() => return false,
+            _ => {
+                settled &= is_settled_letter(c);
+                after_space = false;
             }
-            after_space = true;
-        } else {
-            if is_dropped(c) || c.is_whitespace() {
-                return false;
-            }
-            after_space = false;
         }
     }
-    (text.is_empty() || !after_space) && is_settled(text)
+    (text.is_empty() || !after_space) && (settled || is_nfc_quick(text.chars()) == IsNormalized::Yes)
 }
 
 /// Whether the text is in NFC beyond doubt.
 pub(super) fn is_settled(text: &str) -> bool {
-    // The two blocks that hold all Vietnamese letters need no table; the crate's quick check answers for the rest.
-    text.chars().all(|c| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c))
-        || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    text.chars().all(is_settled_letter) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// The two blocks that hold all Vietnamese letters need no table; the crate's quick check answers for the rest.
+fn is_settled_letter(c: char) -> bool {
+    c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c)
 }
 
 /// Control characters, and characters that take no room or turn the direction of writing.

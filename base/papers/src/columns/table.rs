@@ -188,7 +188,8 @@ impl Table {
 /// Letters whose marks stand apart (NFD), as files from other systems have them.
 fn needs_composing(value: &Value<'_>) -> bool {
     match value {
-        Value::Text(text) if !text.is_ascii() => {
+        // In UTF-8 the marks U+0300 to U+036F, and little else, begin with one of two bytes.
+        Value::Text(text) if text.bytes().any(|byte| matches!(byte, 0xcc | 0xcd)) => {
             text.contains(|c: char| matches!(c, '\u{300}'..='\u{36f}')) && clean(text) != text.trim()
         }
         _ => false,

@@ -68,17 +68,16 @@ impl Decoded {
 
 /// Copies, with `\r\n` and `\r` as `\n`.
 fn push_lines(bytes: &[u8], after_return: &mut bool, output: &mut Vec<u8>) {
-    if !*after_return && !bytes.contains(&b'\r') {
-        output.extend_from_slice(bytes);
-        return;
-    }
-    for byte in bytes {
-        match byte {
-            b'\r' => output.push(b'\n'),
-            b'\n' if *after_return => {}
-            other => output.push(*other),
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        if std::mem::take(after_return) && rest[0] == b'\n' {
+            rest = &rest[1..];
         }
-        *after_return = *byte == b'\r';
+        let Some(at) = memchr::memchr(b'\r', rest) else { return output.extend_from_slice(rest) };
+        output.extend_from_slice(&rest[..at]);
+        output.push(b'\n');
+        *after_return = true;
+        rest = &rest[at + 1..];
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use chibo_kernel::{Day, Id, Job, Permission, Problem, Said, Unit};
+use chibo_census::{Arrivals, Census, Settled};
+use chibo_kernel::{Day, Id, Job, Moment, Permission, Problem, Said, Unit};
 use chibo_papers::{Preview, RowState, SheetSource};
 use chibo_store::{Change, Entry as AuditEntry, Keys, Op};
 
+use crate::columns::Newcomers;
 use crate::ledger::{self, Entry};
+use crate::rules::NewMember;
 use crate::sheets::read::{self, Branches};
 use crate::store::{self, Import};
-
-/// Members per bulk insert.
-const CHUNK: usize = 1_000;
 
 /// How a confirmed import ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,36 +52,30 @@ pub struct Confirmation<'j> {
     pub progress: &'j (dyn Fn(u64) -> Result<(), Problem> + Sync),
 }
 
-/// Writes every new row of the file in one act. Reading, checking and sealing run on another thread than writing.
+/// Writes every new row of the file in one act. Reading and checking, sealing, and writing run on a thread each; the
+/// columns of a first import are made on the way.
 pub fn confirm(op: &mut Op<'_, '_>, job: &Confirmation<'_>) -> Result<Outcome, Problem> {
     op.permit(Permission::Import, job.unit)?;
     let state = store::import(op.tx(), job.import)?.map(|row| row.state);
     if state.as_deref().is_some_and(|state| !matches!(state, "waiting" | "queued")) {
         return Err(Problem::Conflict(Said::new("members-import-not-waiting")));
     }
-    let today = op.today();
-    let keys = op.keys().clone();
-    let seed: [u8; 32] = op.random();
-    let now = op.now();
-    let (outcome, preview) = std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Vec<Entry>>(4);
-        let reader = scope.spawn(move || read_entries(job, today, &keys, seed, &|chunk| sender.send(chunk).is_ok()));
-        let written = write_entries(op, job, now, &receiver);
-        drop(receiver);
-        let read = reader.join().unwrap_or_else(|_| Err(Problem::Fault("the reading thread failed".into())));
-        // What stopped the writer is the cause; the reader then only saw its channel closed.
-        written.and_then(|members| read.map(|preview| (members, preview)))
-    })?;
-    let left_out = preview.rows_total() - outcome;
-    if outcome == 0 {
+    let census = op.beside::<Census>();
+    // Numbers already in the register are looked up only when there are any.
+    let any_known = store::count_keys(op.tx())?.unwrap_or(0) > 0;
+    let arrivals = census.as_ref().filter(|_| !any_known).and_then(|census| census.gather(op.today()));
+    let (members, preview, settled) = pass_through(op, job, any_known, arrivals)?;
+    if members == 0 {
         return Err(Problem::refuse(Said::new("members-import-nothing")));
     }
+    let left_out = preview.rows_total() - members;
     // An import from the command line has no row of its own.
     if let Some(state) = state {
-        store::move_import(op.tx(), job.import, &state, "confirmed", Some(now), outcome as i64)?;
+        let now = op.now();
+        store::move_import(op.tx(), job.import, &state, "confirmed", Some(now), members as i64)?;
     }
     let detail =
-        serde_json::json!({ "file": job.name, "digest": job.digest, "members": outcome, "left-out": left_out });
+        serde_json::json!({ "file": job.name, "digest": job.digest, "members": members, "left-out": left_out });
     op.record(AuditEntry {
         stream: *job.unit.bytes(),
         action: "members-imported",
@@ -89,81 +83,142 @@ pub fn confirm(op: &mut Op<'_, '_>, job: &Confirmation<'_>) -> Result<Outcome, P
         subject: Some(*job.import.bytes()),
         detail: detail.to_string(),
     });
-    op.touch(Change::Everything);
-    Ok(Outcome { members: outcome, left_out })
+    let act = *job.import.bytes();
+    census.zip(settled).into_iter().for_each(|(census, settled)| census.await_commit(act, settled));
+    op.touch(Change::Arrived(act));
+    Ok(Outcome { members, left_out })
 }
+
+/// Entries on their way through the threads, and back to be used again.
+type Chunk = Vec<Entry>;
+
+fn pass_through(
+    op: &mut Op<'_, '_>,
+    job: &Confirmation<'_>,
+    any_known: bool,
+    arrivals: Option<Arrivals>,
+) -> Result<(u64, Preview, Option<Settled>), Problem> {
+    let (today, now, keys, seed) = (op.today(), op.now(), op.keys().clone(), op.random());
+    std::thread::scope(|scope| {
+        let (read, unsealed) = sync_channel::<Chunk>(CHUNKS);
+        let (sealed, writable) = sync_channel::<Chunk>(CHUNKS);
+        let (spent, spare) = sync_channel::<Chunk>(2 * CHUNKS + 4);
+        let reader = scope.spawn(move || read_entries(job, today, &read, &spare));
+        let sealer = scope.spawn(move || seal_entries(&keys, seed, now, arrivals, &unsealed, &sealed));
+        let written = write_entries(op, job, any_known, &writable, &spent);
+        drop((writable, spent));
+        let failed = || Problem::Fault("a thread of the import failed".into());
+        let settled = sealer.join().unwrap_or_else(|_| Err(failed()));
+        let preview = reader.join().unwrap_or_else(|_| Err(failed()));
+        // What stopped the writer is the cause; those before it then only saw their channel closed.
+        let members = written?;
+        let settled = settled?;
+        Ok((members, preview?, settled))
+    })
+}
+
+/// Members passed on at once between the threads.
+const CHUNK: usize = 500;
+/// Chunks that may wait between two threads.
+const CHUNKS: usize = 4;
 
 fn write_entries(
     op: &mut Op<'_, '_>,
     job: &Confirmation<'_>,
-    now: chibo_kernel::Moment,
-    chunks: &Receiver<Vec<Entry>>,
+    any_known: bool,
+    chunks: &Receiver<Chunk>,
+    spent: &SyncSender<Chunk>,
 ) -> Result<u64, Problem> {
+    let now = op.now();
     let mut members = 0;
-    // Numbers already in the register are looked up only when there are any.
-    let any_known = store::count_keys(op.tx())?.unwrap_or(0) > 0;
+    let mut numbers = Vec::new();
     while let Ok(mut chunk) = chunks.recv() {
         if any_known {
             drop_known(op, &mut chunk)?;
         }
-        ledger::add(op.tx(), &chunk, Some(job.import), now)?;
+        ledger::add_rows(op.tx(), &chunk, Some(job.import), now)?;
+        numbers.extend(chunk.iter().filter_map(|entry| Some((entry.key?, entry.id))));
         members += chunk.len() as u64;
+        // The reader may have gone already; then nobody wants it back.
+        let _ = spent.try_send(chunk);
         (job.progress)(members)?;
     }
+    ledger::add_keys(op.tx(), &mut numbers)?;
     Ok(members)
 }
 
 /// Leaves out members whose identity number somebody in the register has.
-fn drop_known(op: &mut Op<'_, '_>, chunk: &mut Vec<Entry>) -> Result<(), Problem> {
-    let mut kept = Vec::with_capacity(chunk.len());
-    for entry in chunk.drain(..) {
-        let known = match &entry.key {
-            Some(key) => store::key_owner(op.tx(), key)?.is_some(),
-            None => false,
-        };
-        if !known {
-            kept.push(entry);
+fn drop_known(op: &mut Op<'_, '_>, chunk: &mut Chunk) -> Result<(), Problem> {
+    let mut failed = None;
+    chunk.retain(|entry| match entry.key.as_ref().map(|key| store::key_owner(op.tx(), key)) {
+        None | Some(Ok(None)) => true,
+        Some(Ok(Some(_))) => false,
+        Some(Err(problem)) => {
+            failed = Some(problem);
+            false
         }
-    }
-    *chunk = kept;
-    Ok(())
+    });
+    failed.map_or(Ok(()), Err)
 }
 
 fn read_entries(
     job: &Confirmation<'_>,
     today: Day,
-    keys: &Keys,
-    seed: [u8; 32],
-    send: &dyn Fn(Vec<Entry>) -> bool,
+    send: &SyncSender<Chunk>,
+    spare: &Receiver<Chunk>,
 ) -> Result<Preview, Problem> {
     let mut source = read::open(job.path, job.name)?;
-    let mut ids = Draws::new(keys, seed);
-    let mut chunk = Vec::with_capacity(CHUNK);
-    let mut failed = None;
+    let (mut chunk, mut filled) = (Chunk::new(), 0);
     let preview = read::walk(&mut source, job.branches, today, &mut |_| Ok(false), &mut |state, member| {
         if state != RowState::New {
             return ControlFlow::Continue(());
         }
-        let (id, nonce) = ids.draw();
-        match ledger::seal(keys, id, member, nonce) {
-            Ok(entry) => chunk.push(entry),
-            Err(problem) => {
-                failed = Some(problem);
+        if chunk.len() == filled {
+            chunk.push(Entry::unsealed(NewMember::default()));
+        }
+        std::mem::swap(&mut chunk[filled].member, member);
+        filled += 1;
+        if filled == CHUNK {
+            let next = spare.try_recv().unwrap_or_default();
+            if send.send(std::mem::replace(&mut chunk, next)).is_err() {
                 return ControlFlow::Break(());
             }
-        }
-        if chunk.len() == CHUNK && !send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK))) {
-            return ControlFlow::Break(());
+            filled = 0;
         }
         ControlFlow::Continue(())
     })?;
-    if let Some(problem) = failed {
-        return Err(problem);
-    }
+    chunk.truncate(filled);
     if !chunk.is_empty() {
-        send(chunk);
+        // A writer that has stopped says why itself.
+        let _ = send.send(chunk);
     }
     Ok(preview)
+}
+
+/// Gives every member an identifier and seals what is secret; gathers for the columns.
+fn seal_entries(
+    keys: &Keys,
+    seed: [u8; 32],
+    now: Moment,
+    mut arrivals: Option<Arrivals>,
+    chunks: &Receiver<Chunk>,
+    send: &SyncSender<Chunk>,
+) -> Result<Option<Settled>, Problem> {
+    let mut ids = Draws::new(keys, seed);
+    let mut newcomers = arrivals.as_ref().map(|arrivals| Newcomers::new(arrivals.forest(), now));
+    while let Ok(mut chunk) = chunks.recv() {
+        for entry in &mut chunk {
+            let (id, nonce) = ids.draw();
+            entry.seal(keys, id, nonce)?;
+            if let (Some(arrivals), Some(newcomers)) = (&mut arrivals, &mut newcomers) {
+                arrivals.push(newcomers.facts(entry));
+            }
+        }
+        if send.send(chunk).is_err() {
+            return Ok(None);
+        }
+    }
+    Ok(arrivals.map(Arrivals::settle))
 }
 
 /// Identifiers and nonces drawn from one random seed by keyed hash: one system call for a whole file.

@@ -141,45 +141,31 @@ impl<'b> MemberReader<'b> {
         Ok(unit)
     }
 
-    /// One row as a new member; its defects are added to the row.
-    pub fn member(&mut self, cells: &mut Cells) -> NewMember {
+    /// One row as a new member, put in the place of another; its defects are added to the row.
+    pub fn member(&mut self, cells: &mut Cells, member: &mut NewMember) {
         let birth = cells.when(const { position("birth") });
-        let mut member = NewMember {
-            name: text(cells, const { position("name") }),
-            other_name: text(cells, const { position("other-name") }),
-            birth: birth.and_then(When::first_day),
-            birth_precision: birth.map_or(0, precision),
-            sex: self.code(cells, const { position("sex") }),
-            ethnicity: self.code(cells, const { position("ethnicity") }),
-            religion: self.code(cells, const { position("religion") }),
-            birth_place: text(cells, const { position("birth-place") }),
-            home_town: text(cells, const { position("home-town") }),
-            job_title: text(cells, const { position("job-title") }),
-            workplace: text(cells, const { position("workplace") }),
-            file_no: text(cells, const { position("file-no") }),
-            academic_title: self.code(cells, const { position("academic-title") }),
-            languages: text(cells, const { position("languages") }),
-            informatics: text(cells, const { position("informatics") }),
-            health: text(cells, const { position("health") }),
-            policy_family: text(cells, const { position("policy-family") }),
-            admitted: cells.day(const { position("admitted") }),
-            admission_decision: text(cells, const { position("admission-decision") }),
-            introducers: text(cells, const { position("introducers") }),
-            official: cells.day(const { position("official") }),
-            ..NewMember::default()
-        };
-        member.secrets.identity = text(cells, const { position("identity") });
-        member.secrets.phone = text(cells, const { position("phone") });
-        member.secrets.residence = text(cells, const { position("residence") });
-        member.secrets.email = text(cells, const { position("email") });
-        self.dated(cells, &mut member);
-        self.judge(cells, &member);
-        member
+        member.birth = birth.and_then(When::first_day);
+        member.birth_precision = birth.map_or(0, precision);
+        member.parts = None;
+        member.recorded = None;
+        for (at, text) in texts(member) {
+            text.clear();
+            text.push_str(cells.text(at).unwrap_or_default());
+        }
+        member.sex = self.code(cells, const { position("sex") });
+        member.ethnicity = self.code(cells, const { position("ethnicity") });
+        member.religion = self.code(cells, const { position("religion") });
+        member.academic_title = self.code(cells, const { position("academic-title") });
+        member.admitted = cells.day(const { position("admitted") });
+        member.official = cells.day(const { position("official") });
+        self.dated(cells, member);
+        self.judge(cells, member);
     }
 
     fn dated(&mut self, cells: &mut Cells, member: &mut NewMember) {
         let since = cells.day(const { position("posted") }).or(member.admitted).unwrap_or(self.today);
         let unit_at = const { position("unit") };
+        member.postings.clear();
         match cells.text(unit_at).map(|text| self.unit(text)) {
             Some(Ok(unit)) => member.postings.push((unit, since)),
             Some(Err(said)) => cells.error(unit_at, said),
@@ -198,6 +184,7 @@ impl<'b> MemberReader<'b> {
             (Field::Theory, const { position("theory") }),
             (Field::Occupation, const { position("occupation") }),
         ];
+        member.attainments.clear();
         for (field, at) in levels {
             let level = self.code(cells, at);
             if level > 0 {
@@ -233,8 +220,28 @@ impl<'b> MemberReader<'b> {
     }
 }
 
-fn text(cells: &Cells, at: usize) -> String {
-    cells.text(at).unwrap_or_default().to_owned()
+/// The texts of a member with the columns they come from.
+fn texts(member: &mut NewMember) -> [(usize, &mut String); 17] {
+    let secrets = &mut member.secrets;
+    [
+        (const { position("name") }, &mut member.name),
+        (const { position("other-name") }, &mut member.other_name),
+        (const { position("birth-place") }, &mut member.birth_place),
+        (const { position("home-town") }, &mut member.home_town),
+        (const { position("job-title") }, &mut member.job_title),
+        (const { position("workplace") }, &mut member.workplace),
+        (const { position("file-no") }, &mut member.file_no),
+        (const { position("languages") }, &mut member.languages),
+        (const { position("informatics") }, &mut member.informatics),
+        (const { position("health") }, &mut member.health),
+        (const { position("policy-family") }, &mut member.policy_family),
+        (const { position("admission-decision") }, &mut member.admission_decision),
+        (const { position("introducers") }, &mut member.introducers),
+        (const { position("identity") }, &mut secrets.identity),
+        (const { position("phone") }, &mut secrets.phone),
+        (const { position("residence") }, &mut secrets.residence),
+        (const { position("email") }, &mut secrets.email),
+    ]
 }
 
 fn precision(when: When) -> u8 {
@@ -260,21 +267,23 @@ pub fn open(path: &Path, name: &str) -> Result<SheetSource, Problem> {
 }
 
 /// Walks a file: each readable row becomes a member with its state; `known` says whether an identity number is taken.
-/// Everything found is counted in the preview.
+/// The member lies where the next one will be read: who wants to keep it takes it out. Everything found is counted in
+/// the preview.
 pub fn walk(
     source: &mut SheetSource,
     branches: &Branches,
     today: Day,
     known: &mut dyn FnMut(&str) -> Result<bool, Problem>,
-    take: &mut dyn FnMut(RowState, NewMember) -> ControlFlow<()>,
+    take: &mut dyn FnMut(RowState, &mut NewMember) -> ControlFlow<()>,
 ) -> Result<Preview, Problem> {
     let mut table = Table::new(COLUMNS, today);
     let mut reader = MemberReader::new(branches, today);
     let mut preview = Preview::new(500, 5);
+    let mut member = NewMember::default();
     let mut failed = None;
     let walked = source.for_each_row(|row| {
         let Step::Row(cells) = table.read(row) else { return ControlFlow::Continue(()) };
-        let member = reader.member(cells);
+        reader.member(cells, &mut member);
         let state = match row_state(&mut reader, cells, &member, known) {
             Ok(state) => state,
             Err(problem) => {
@@ -284,7 +293,7 @@ pub fn walk(
         };
         let issues = cells.take_issues();
         preview.row(cells.row(), state, issues, || cells.shown());
-        take(state, member)
+        take(state, &mut member)
     });
     if let Some(problem) = failed {
         return Err(problem);

@@ -280,17 +280,20 @@ impl View<'_> {
             let everybody = 0..people.base();
             return Among { loaded: vec![everybody], behind: (people.base()..people.len()).collect() };
         };
-        let mut slots: Vec<u32> = Vec::new();
+        let mut slots: Vec<Range<u32>> = Vec::new();
         for range in allowed {
-            slots.extend(self.places.standing_in(range).iter().filter_map(|unit| columns.slot(*unit)));
+            let units = self.places.standing_in(range);
+            match columns.slots_alike(units) {
+                Some(alike) => slots.push(alike),
+                // The tree was changed after loading.
+                None => slots.extend(units.iter().filter_map(|unit| columns.slot(*unit)).map(|slot| slot..slot + 1)),
+            }
         }
-        // Sorted already unless the tree was changed after loading.
-        slots.sort_unstable();
-        slots.dedup();
+        slots.sort_unstable_by_key(|slots| (slots.start, slots.end));
         let mut loaded: Vec<Range<u32>> = Vec::new();
-        for persons in slots.into_iter().map(|slot| people.at_home(slot)).filter(|persons| !persons.is_empty()) {
+        for persons in slots.into_iter().map(|slots| people.at_home(slots)).filter(|persons| !persons.is_empty()) {
             match loaded.last_mut() {
-                Some(last) if last.end == persons.start => last.end = persons.end,
+                Some(last) if persons.start <= last.end => last.end = last.end.max(persons.end),
                 _ => loaded.push(persons),
             }
         }

@@ -86,6 +86,13 @@ impl Columns {
         self.slot_of.get(unit as usize).copied()
     }
 
+    /// The slots of these units, when they follow each other just so: found at once, however many they are.
+    pub fn slots_alike(&self, units: &[UnitNo]) -> Option<Range<u32>> {
+        let first = units.first().map_or(Some(0), |unit| self.slot(*unit))?;
+        let slots = self.slots.get(first as usize..first as usize + units.len())?;
+        (slots == units).then_some(first..first + units.len() as u32)
+    }
+
     /// The clustered rows of a slot.
     pub fn rows_of(&self, slot: u32) -> Range<u32> {
         self.row_start[slot as usize]..self.row_start[slot as usize + 1]

@@ -185,9 +185,9 @@ impl People {
         }
     }
 
-    /// The loaded persons at home in a slot.
-    pub fn at_home(&self, slot: u32) -> Range<PersonNo> {
-        self.home_start[slot as usize]..self.home_start[slot as usize + 1]
+    /// The loaded persons at home in a range of slots.
+    pub fn at_home(&self, slots: Range<u32>) -> Range<PersonNo> {
+        self.home_start[slots.start as usize]..self.home_start[slots.end as usize]
     }
 
     /// Persons added since loading with their homes.

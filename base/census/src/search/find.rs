@@ -12,6 +12,11 @@ const BATCH: usize = 1024;
 /// So few hits of a batch are classed one by one.
 const FEW: u16 = 24;
 
+/// Reading one name out of its order costs as much as looking through so many that lie together.
+const IN_ORDER: usize = 40;
+/// Names read in their order before it is judged whether to go on.
+const FIRST_LOOK: usize = 600;
+
 /// The keys of hits: class, then rank of the name, then number; 30 bits for the number.
 fn key(class: usize, rank: u32, no: u32) -> u64 {
     (class as u64) << 62 | u64::from(rank) << 30 | u64::from(no & NUMBER)
@@ -66,7 +71,18 @@ const BLOCK: usize = 32;
 fn mark(hits: &mut [u16], names: &Names, asked: &Asked, class: usize, rows: &Range<usize>) -> bool {
     let columns: [&[u16]; WIDTH] = names.columns.each_ref().map(|column| &column[rows.clone()]);
     let mut first = true;
+    // After the first word, which often finds nobody, words of one range each are looked for together.
+    let rest = asked.words.get(1..).unwrap_or_default().iter().map(|word| match word.ranges[class].as_slice() {
+        [range] => Some(*range),
+        _ => None,
+    });
+    let rest: Option<Vec<(u16, u16)>> = rest.collect();
     for word in &asked.words {
+        if let Some(rest) = rest.as_deref().filter(|_| !first)
+            && let Some(any) = each_word(hits, columns, rest)
+        {
+            return any != 0;
+        }
         let any = match (word.ranges[class].as_slice(), first) {
             ([], _) => return false,
             ([range], true) => each_name(hits, columns, |_, codes| in_range(codes, *range)),
@@ -97,6 +113,18 @@ fn in_range(codes: [u16; WIDTH], (first, count): (u16, u16)) -> u16 {
     codes.iter().fold(0, |any, code| any | u16::from(code.wrapping_sub(first) < count))
 }
 
+/// Two or three words at once; `None` for fewer and more.
+fn each_word(hits: &mut [u16], columns: [&[u16]; WIDTH], ranges: &[(u16, u16)]) -> Option<u16> {
+    Some(match *ranges {
+        [a, b] => each_name(hits, columns, |hit, codes| hit & in_range(codes, a) & in_range(codes, b)),
+        [a, b, c] => {
+            let all = |codes| in_range(codes, a) & in_range(codes, b) & in_range(codes, c);
+            each_name(hits, columns, |hit, codes| hit & all(codes))
+        }
+        _ => return None,
+    })
+}
+
 /// Puts every mark anew; whether any is set. Simple enough for the compiler to handle eight names at once.
 #[inline(always)]
 fn each_name(marks: &mut [u16], [a, b, c, d]: [&[u16]; WIDTH], new: impl Fn(u16, [u16; WIDTH]) -> u16) -> u16 {
@@ -112,8 +140,15 @@ fn each_name(marks: &mut [u16], [a, b, c, d]: [&[u16]; WIDTH], new: impl Fn(u16,
 pub(crate) struct Among {
     /// Disjoint, ascending.
     pub loaded: Vec<Range<u32>>,
-    /// Numbers behind the loaded ones.
+    /// Numbers behind the loaded ones, ascending.
     pub behind: Vec<u32>,
+}
+
+impl Among {
+    fn has(&self, no: u32) -> bool {
+        let next = self.loaded.partition_point(|range| range.end <= no);
+        self.loaded.get(next).is_some_and(|range| range.start <= no) || self.behind.binary_search(&no).is_ok()
+    }
 }
 
 impl Names {
@@ -143,10 +178,38 @@ impl Names {
 
     /// Keys of the best `limit` names: mark for mark before exact before beginning, then by name.
     pub fn find(&self, asked: &Asked, among: &Among, limit: usize) -> Vec<u64> {
+        if let Some(found) = self.find_in_order(asked, among, limit) {
+            return found;
+        }
         let mut first = First::new(limit, None);
         self.each_batch(asked, among, |batch, rows| self.find_in(batch, &rows, asked, &mut first));
         self.each_other(asked, among, |no, class| first.offer(key(class, self.rank(no), no)));
         first.finish()
+    }
+
+    /// What many people are called is found fastest by reading names in their order until there are enough: for as
+    /// long as it looks as if that will be soon. Only names of the best class there can be count, so that none that
+    /// comes later can stand before them.
+    fn find_in_order(&self, asked: &Asked, among: &Among, limit: usize) -> Option<Vec<u64>> {
+        let many = among.loaded.iter().map(|range| range.len()).sum::<usize>();
+        let most = many / IN_ORDER;
+        let best = asked.best?;
+        if most < FIRST_LOOK || limit == 0 {
+            return None;
+        }
+        let mut found = Vec::new();
+        for (read, no) in self.in_order(None).enumerate() {
+            if read >= FIRST_LOOK && found.len() * most < limit * read {
+                return None;
+            }
+            if among.has(no) && self.class_of(asked, no) == Some(best) {
+                found.push(key(best, self.rank(no), no));
+                if found.len() == limit {
+                    return Some(found);
+                }
+            }
+        }
+        None
     }
 
     fn find_in(&self, batch: &mut Batch, rows: &Range<usize>, asked: &Asked, first: &mut First) {
@@ -199,16 +262,18 @@ impl Names {
             if !asked.by_ranges {
                 range.clone().for_each(|no| offer(no, asked.class(self.column_codes(no))));
             }
-            let from = self.long.partition_point(|(no, _)| *no < range.start);
-            let long = self.long[from..].iter().take_while(|(no, _)| *no < range.end);
-            long.for_each(|(no, codes)| offer(*no, asked.class(codes.iter().copied())));
+            let long = self.long.within(range);
+            long.for_each(|(no, codes)| offer(no, asked.class(codes.iter().copied())));
         }
-        for no in among.behind.iter().copied() {
-            match self.long.binary_search_by_key(&no, |(no, _)| *no) {
-                Ok(at) => offer(no, asked.class(self.long[at].1.iter().copied())),
-                Err(_) => offer(no, asked.class(self.column_codes(no))),
-            }
+        among.behind.iter().for_each(|no| offer(*no, self.class_of(asked, *no)));
+    }
+
+    /// How well one name fits, wherever it lies.
+    fn class_of(&self, asked: &Asked, no: u32) -> Option<usize> {
+        if self.columns[0][no as usize] != 0 {
+            return asked.class(self.column_codes(no));
         }
+        self.long.get(no).and_then(|codes| asked.class(codes.iter().copied()))
     }
 
     fn column_codes(&self, no: u32) -> impl Iterator<Item = u32> + Clone + '_ {

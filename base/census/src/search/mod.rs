@@ -7,6 +7,7 @@ mod dictionary;
 mod draft;
 mod find;
 mod first;
+mod long;
 mod names;
 mod query;
 mod rank;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::dictionary::{Dictionary, append, each_piece};
 use super::draft::DraftNames;
+use super::long::Long;
 use super::rank::{Order, sort_field_ranks};
 use crate::columns::room_for;
 
@@ -18,7 +19,7 @@ pub(crate) struct Names {
     /// Code of the first, second … syllable; all 0 for a long name and for a person who is gone.
     pub(super) columns: [Vec<u16>; WIDTH],
     /// Names that do not fit the columns, by number.
-    pub(super) long: Vec<(u32, Box<[u32]>)>,
+    pub(super) long: Long,
     /// Loaded names of persons changed or removed since: the order of names still leans on them.
     buried: BTreeMap<u32, Box<[u32]>>,
     corrected: BTreeMap<u32, [Box<str>; 3]>,
@@ -39,10 +40,10 @@ impl Names {
                 long.push((*place, codes().collect()));
             }
         }
-        long.sort_unstable_by_key(|(no, _)| *no);
         let corrected = draft.corrected.iter().map(|(i, parts)| (place[*i as usize], parts.clone())).collect();
         let order = Order::default();
         drop(draft);
+        let long = Long::new(long);
         let mut names = Self { dictionary, columns, long, buried: BTreeMap::new(), corrected, order };
         names.order = sort_field_ranks(&names);
         names
@@ -74,8 +75,8 @@ impl Names {
         let i = no as usize;
         codes.extend(self.columns.iter().map(|column| u32::from(column[i])).take_while(|code| *code != 0));
         if codes.is_empty() {
-            let long = self.long.binary_search_by_key(&no, |(no, _)| *no).ok().map(|at| &self.long[at].1);
-            codes.extend(long.or_else(|| self.buried.get(&no)).into_iter().flatten());
+            let long = self.long.get(no).or_else(|| self.buried.get(&no).map(|codes| &**codes));
+            codes.extend(long.into_iter().flatten());
         }
     }
 
@@ -110,7 +111,7 @@ impl Names {
                 column.push(codes.get(i).filter(|_| in_columns).map_or(0, |code| *code as u16));
             }
             if !in_columns {
-                self.long.push((no, codes.into()));
+                self.long.push(no, &codes);
             }
             if let Some(parts) = parts {
                 self.corrected.insert(no, parts.each_ref().map(|part| part.as_str().into()));
@@ -127,16 +128,13 @@ impl Names {
         self.codes(no, &mut codes);
         self.buried.insert(no, codes.into());
         self.columns.iter_mut().for_each(|column| column[no as usize] = 0);
-        if let Ok(at) = self.long.binary_search_by_key(&no, |(no, _)| *no) {
-            self.long.remove(at);
-        }
+        self.long.remove(no);
     }
 
     pub fn bytes(&self) -> usize {
         let columns: usize = self.columns.iter().map(|column| column.capacity() * 2).sum();
-        let long: usize = self.long.iter().map(|(_, codes)| codes.len() * 4 + 16).sum();
         let side = (self.buried.len() + self.corrected.len()) * 80;
-        columns + long + self.long.capacity() * 24 + side + self.dictionary.bytes() + self.order.bytes()
+        columns + self.long.bytes() + side + self.dictionary.bytes() + self.order.bytes()
     }
 }
 

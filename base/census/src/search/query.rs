@@ -35,6 +35,8 @@ pub(crate) struct Asked {
     pub(super) by_ranges: bool,
     /// For each class the best one that finds the very same names.
     pub(super) best_alike: [usize; 3],
+    /// The best class a name can have: every word finds some syllable that well.
+    pub(super) best: Option<usize>,
     all: u64,
 }
 
@@ -51,6 +53,7 @@ impl Asked {
             apart: true,
             by_ranges: true,
             best_alike: [MARKED, EXACT, PREFIX],
+            best: None,
             all: (1 << query.words.len().min(MOST_WORDS)) - 1,
         };
         if query.words.len() > MOST_WORDS {
@@ -75,6 +78,9 @@ impl Asked {
             }
             asked.words.push(AskedWord { ranges: found.map(|ranges| in_columns(&ranges)) });
         }
+        let found = asked.table.iter().fold(0, |bits, code| bits | code);
+        let every = |class: &usize| (found >> (16 * (PREFIX - class))) & asked.all == asked.all;
+        asked.best = [MARKED, EXACT, PREFIX].into_iter().find(every);
         asked.apart = asked.table.iter().all(|bits| (bits & asked.all).count_ones() <= 1);
         asked.by_ranges = asked.words.iter().map(|word| word.ranges[PREFIX].len()).sum::<usize>() <= MOST_RANGES;
         for class in EXACT..=PREFIX {

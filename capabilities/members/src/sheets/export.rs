@@ -18,6 +18,8 @@ use crate::store::{self, AT_ONCE, LevelOf, PersonRow, PostingOf};
 
 /// Members handed from the reading to the writing thread at once.
 const BATCH: usize = 400;
+/// Batches that may wait: what the writing thread lives on while the next members are read.
+const WAITING: usize = 12;
 /// Members read at once, in the order in which they are stored: in the order of names each would be looked for on
 /// pages of its own. So many are held, about two kilobytes each.
 const ROUND: usize = 6_000;
@@ -151,7 +153,7 @@ pub fn write<W: Write + Send>(
 ) -> Result<(W, u64), Problem> {
     let (layout, made) = (layout(export), export.made);
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Batch>(3);
+        let (sender, receiver) = sync_channel::<Batch>(WAITING);
         let writer = scope.spawn(move || write_batches(layout, made, out, &receiver));
         let read = read_batches(tx, export, ids, &sender, progress);
         drop(sender);

@@ -134,6 +134,10 @@ fn keep_watch(house: &House) {
         if now.0 - minute.0 >= MINUTE_MS {
             minute = now;
             log_fault("sessions", house.gate.each_minute(&house.db));
+            // What commits have put behind the clustered columns is put in its place before scans feel it.
+            if house.census.state() == chibo_census::State::Ready && house.census.is_stale(house.db.today()) {
+                log_fault("columns", compose::load_columns(&house.db, &house.census));
+            }
         }
         if now.0 - anchored.0 >= HOUR_MS {
             anchored = now;

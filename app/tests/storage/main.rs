@@ -2,6 +2,7 @@
 //! loading of the demonstration from wherever it stopped. PostgreSQL takes part when `CHIBO_TEST_POSTGRES` names one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // the functions that tests share
 
+mod arrivals;
 mod catalogue;
 mod loading;
 mod moving;

@@ -33,14 +33,19 @@ pub(crate) struct Spot {
     pub allowed: Vec<Range<u32>>,
 }
 
-/// The units granted to the viewer for reports, each once, the largest subtree first.
+/// The units granted to the viewer for reports, each once, the largest subtree first. For an abolished unit stands what
+/// took its place.
 pub(crate) fn granted(visit: &Visit<'_>) -> Vec<Id<Unit>> {
     let who = visit.who();
+    let forest = visit.house.census.forest();
+    let today = forest.tree(AsOf::on(visit.today()));
+    let standing = |place: u32| today.unit(place).and_then(|no| forest.id(no));
     let reports = who.scopes.iter().zip(&who.units).filter(|((_, set), _)| set.has(Permission::ViewReports));
     let mut units: Vec<(u32, Id<Unit>)> = Vec::new();
     for ((span, _), unit) in reports {
-        if units.iter().all(|(_, known)| known != unit) {
-            units.push((span.end - span.start, *unit));
+        let unit = standing(span.start).unwrap_or(*unit);
+        if units.iter().all(|(_, known)| *known != unit) {
+            units.push((span.end - span.start, unit));
         }
     }
     // Stable: among equals the first grant comes first.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chibo_census::Forest;
 use chibo_kernel::text::fold;
-use chibo_kernel::{AsOf, Day, Id, Issue, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Places, Problem, Said, Unit};
 use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, Source, Step, Table, When};
 
 use chibo_organisation::kinds::Kind;
@@ -37,10 +37,12 @@ impl Branches {
         Self { by_key }
     }
 
-    /// The units of today's tree that hold members, inside the subtrees of `units`; `None` is everywhere.
+    /// The units of today's tree that hold members, inside the subtrees of `units`; `None` is everywhere. An abolished
+    /// unit means what stands in its place.
     pub fn of_forest(forest: &Forest, units: Option<&[Id<Unit>]>, today: Day) -> Self {
-        let tree = forest.tree(AsOf::on(today));
-        let span = |unit: &Id<Unit>| forest.no(*unit).and_then(|no| tree.span(no));
+        let places = forest.today(today);
+        let tree = places.tree();
+        let span = |unit: &Id<Unit>| places.span(*unit);
         let spans = units.map(|units| units.iter().filter_map(span).collect::<Vec<_>>());
         let asked = |place: &u32| spans.as_ref().is_none_or(|spans| spans.iter().any(|span| span.contains(place)));
         let holds = |place: &u32| Kind::from_number(tree.kind(*place)).is_some_and(Kind::holds_members);

@@ -7,7 +7,7 @@ use chibo_testkit::TODAY;
 use chibo_web::words::Lang;
 use chibo_web::{Pairs, Reply};
 
-use crate::world::{ALL, CITY, NEW_WARD, NO_LISTS, World, day, id};
+use crate::world::{ALL, CITY, NEW_WARD, NO_LISTS, OLD_WARD, World, day, id};
 
 /// The addresses and numbers of all links to lists.
 fn links(page: &str) -> Vec<(String, u64)> {
@@ -46,6 +46,16 @@ fn tsk_10_every_number_is_the_length_of_the_list_behind_it() {
             }
         }
     }
+}
+
+#[test]
+fn a_role_on_an_abolished_unit_asks_about_what_took_its_place() {
+    let world = World::new();
+    let old = world.viewer(&[(OLD_WARD, ALL)]);
+    let page = world.page(&old, "/crosstab");
+    assert!(page.contains("Đảng bộ Phường Mới"), "{page}");
+    let reply = world.ask_in(Lang::Vi, &old, "/crosstab.xlsx");
+    assert!(matches!(reply, Ok(Reply::File { .. })), "the workbook of the same question");
 }
 
 #[test]

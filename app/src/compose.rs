@@ -18,6 +18,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_accounts::capability(),
         chibo_organisation::capability(),
         chibo_members::capability(),
+        chibo_regulations::capability(),
         chibo_reports::capability(),
     ]
 }

@@ -35,7 +35,10 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
             (member_import(world, mark, object.unit, path), ABSENT.to_owned())
         }
         _ if path.starts_with("/reorganisations/") => (decision(world, mark, object.unit), ABSENT.to_owned()),
-        _ if path.starts_with("/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/units/") || path.starts_with("/api/v1/units/") => {
+            (object.unit.to_string(), ABSENT.to_owned())
+        }
+        _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/members/") => (object.person.to_string(), ABSENT.to_owned()),
         other => panic!("no fixture for {other}"),
     };

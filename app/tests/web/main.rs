@@ -6,6 +6,7 @@
 
 mod absent;
 mod abuse;
+mod api;
 mod crawl;
 mod figures;
 mod fixtures;

@@ -48,6 +48,8 @@ fn object(world: &World, path: &str, column: &str) -> Option<(Object, &'static s
 fn outcome(answer: &crate::visitor::Answer) -> String {
     match answer.status {
         303 if answer.header("location").starts_with("/sign-in?to=") => "sign-in".to_owned(),
+        // Programs are told so; they have no form to go to.
+        401 => "sign-in".to_owned(),
         status => status.to_string(),
     }
 }

@@ -271,7 +271,7 @@ impl Db {
     pub fn catch_up(&self) -> Result<(), Problem> {
         let mut seen = self.seen.lock();
         // On PostgreSQL numbers are drawn before commit: a smaller one may become visible later.
-        let window = if self.is_sqlite() { 0 } else { 1000 };
+        let window = if self.is_sqlite() { 0 } else { crate::notices::LATE };
         let from = seen.last;
         let notices = self.read(|tx| store::since(tx, from - window))?;
         let fresh: Vec<_> = notices.iter().filter(|n| n.seq > from || !seen.recent.contains(&n.seq)).collect();

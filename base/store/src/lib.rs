@@ -2,6 +2,7 @@
 //!
 //! Tour: `value` and `statement` type the SQL (`queries!`, `record!`, `bulk!`); `sqlite` and `pg` run it;
 //! `db` gives reads and writes with permission, audit and change notices in the same transaction;
+//! `notices` gives those to readers outside;
 //! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
 //! secret fields; `backup` moves a whole database out and in.
 
@@ -12,6 +13,7 @@ pub mod change;
 pub mod db;
 pub mod jobs;
 pub mod migrate;
+pub mod notices;
 pub mod op;
 pub mod pg;
 pub mod seal;
@@ -34,5 +36,12 @@ pub const MIGRATIONS: &[Migration] =
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [audit::store::STATEMENTS, jobs::store::STATEMENTS, db::store::STATEMENTS, migrate::store::STATEMENTS].concat()
+    [
+        audit::store::STATEMENTS,
+        jobs::store::STATEMENTS,
+        db::store::STATEMENTS,
+        migrate::store::STATEMENTS,
+        notices::store::STATEMENTS,
+    ]
+    .concat()
 }

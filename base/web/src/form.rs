@@ -225,7 +225,8 @@ impl Form {
                 out.push_str("\">");
             }
             Kind::Area => {
-                let _ = write!(out, "<textarea rows=\"4\" {head}>");
+                let rows = value.lines().count().clamp(4, 24);
+                let _ = write!(out, "<textarea rows=\"{rows}\" {head}>");
                 push(out, &value);
                 out.push_str("</textarea>");
             }

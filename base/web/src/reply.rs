@@ -18,6 +18,13 @@ pub enum Reply {
     RedirectWith(String, Vec<String>),
     /// JSON text.
     Json(String),
+    /// A problem as JSON text (`application/problem+json`), with its status; made by the server for `/api/`.
+    ProblemJson {
+        /// HTTP status.
+        status: u16,
+        /// The document.
+        body: String,
+    },
     /// Plain text.
     Text(String),
     /// A file to save.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod document;
 mod headers;
 mod listen;
 mod meters;

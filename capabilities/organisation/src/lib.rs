@@ -2,9 +2,10 @@
 //!
 //! Tour: [`kinds`] declares what may exist when; [`rules`] decides what may happen; `store` holds the tables;
 //! `ledger` is the one writer of history; [`actions`] does things in one transaction; `import` reads spreadsheets;
-//! `pages` shows and edits; [`load_forest`] feeds the census; [`finding`] finds units by what people type.
+//! `pages` shows and edits; `api` tells other programs; [`load_forest`] feeds the census; [`finding`] finds units by what people type.
 
 pub mod actions;
+mod api;
 pub mod finding;
 mod forest;
 mod import;
@@ -46,7 +47,7 @@ pub fn capability() -> Capability {
         name: "organisation",
         migrations: MIGRATIONS,
         statements: statements(),
-        routes: pages::routes(),
+        routes: [pages::routes(), api::routes()].concat(),
         jobs: Vec::new(),
         menu: pages::menu(),
         words: WORDS,

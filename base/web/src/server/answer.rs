@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use chibo_kernel::{Moment, Problem, Said, Viewer};
 
-use super::{body, headers};
+use super::{body, document, headers};
 use crate::capability::{Pace, Policy, Route};
 use crate::cookies::{self, Look};
 use crate::house::{House, Signed};
@@ -127,7 +127,7 @@ fn here<T>(house: &House, work: impl FnOnce() -> T) -> T {
 const ALWAYS: [&str; 3] = ["/sign-out", "/look", "/assets"];
 
 /// Whether a path is an address or lies below it.
-fn under(path: &str, address: &str) -> bool {
+pub(super) fn under(path: &str, address: &str) -> bool {
     path.strip_prefix(address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -161,7 +161,8 @@ async fn run(
         && !under(&asked.place, detour)
         && !ALWAYS.iter().any(|p| under(&asked.place, p))
     {
-        return Ok(Reply::Redirect(detour.to_owned()));
+        let away = if document::is_for(&asked.place) { Err(Problem::Denied) } else { Ok(detour.to_owned()) };
+        return away.map(Reply::Redirect);
     }
     let (form, files) = if route.method == "POST" {
         same_site(headers)?;
@@ -224,29 +225,49 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
 async fn respond(house: &House, asked: &Asked, outcome: Result<Reply, Problem>) -> Response {
     let mut response = match outcome {
         Ok(reply) => headers::dress(house, reply),
-        Err(Problem::SignIn) => {
+        Err(Problem::SignIn) if !document::is_for(&asked.place) => {
             let to = crate::html::encode(&asked.url);
             headers::dress(house, Reply::Redirect(format!("/sign-in?to={to}")))
         }
-        Err(problem) => problem_page(house, asked, &problem),
+        Err(problem) => refused(house, asked, &problem),
     };
     headers::secure(house, asked, &mut response);
     response
 }
 
-fn problem_page(house: &House, asked: &Asked, problem: &Problem) -> Response {
-    let w = house.words.tongue(asked.look.lang);
-    let (status, name) = match problem {
+/// A problem as a page, or as a document for programs.
+fn refused(house: &House, asked: &Asked, problem: &Problem) -> Response {
+    if let Problem::Fault(cause) = problem {
+        tracing::error!(trace = asked.trace, cause, "fault");
+    }
+    let mut response = if document::is_for(&asked.place) {
+        document::answer(house, asked, problem)
+    } else {
+        problem_page(house, asked, problem)
+    };
+    if let Problem::Busy(seconds) = problem
+        && let Ok(value) = seconds.to_string().parse()
+    {
+        response.headers_mut().insert("retry-after", value);
+    }
+    response
+}
+
+/// The status of a problem, and the ending of its word keys.
+pub(super) fn naming(problem: &Problem) -> (u16, &'static str) {
+    match problem {
         Problem::Refused(_) => (422, "refused"),
         Problem::Denied => (403, "denied"),
         Problem::NotFound | Problem::SignIn => (404, "not-found"),
         Problem::Conflict(_) => (409, "conflict"),
         Problem::Busy(_) => (429, "busy"),
         Problem::Fault(_) => (500, "fault"),
-    };
-    if let Problem::Fault(cause) = problem {
-        tracing::error!(trace = asked.trace, cause, "fault");
     }
+}
+
+fn problem_page(house: &House, asked: &Asked, problem: &Problem) -> Response {
+    let w = house.words.tongue(asked.look.lang);
+    let (status, name) = naming(problem);
     let lines = match problem {
         Problem::Refused(issues) => issues
             .iter()
@@ -263,11 +284,5 @@ fn problem_page(house: &House, asked: &Asked, problem: &Problem) -> Response {
     let head = Head::new(w.t(&format!("problem-title-{name}")), "").with_error(true);
     let page = crate::routes::ProblemPage { w, text, lines, trace: &asked.trace };
     let reply = visit.page_with(status, head, &page);
-    let mut response = headers::dress(house, reply.unwrap_or_else(|p| Reply::Text(p.to_string())));
-    if let Problem::Busy(seconds) = problem
-        && let Ok(value) = seconds.to_string().parse()
-    {
-        response.headers_mut().insert("retry-after", value);
-    }
-    response
+    headers::dress(house, reply.unwrap_or_else(|p| Reply::Text(p.to_string())))
 }

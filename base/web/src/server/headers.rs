@@ -49,6 +49,7 @@ pub(super) fn dress(_house: &House, reply: Reply) -> Response<Body> {
         Reply::Html { status, body } => plain(status, "text/html; charset=utf-8", body),
         Reply::Text(text) => plain(200, "text/plain; charset=utf-8", text),
         Reply::Json(text) => plain(200, "application/json", text),
+        Reply::ProblemJson { status, body } => plain(status, "application/problem+json", body),
         Reply::Redirect(to) => redirect(&to),
         Reply::RedirectWith(to, cookies) => {
             let mut response = redirect(&to);

@@ -13,7 +13,7 @@ mod imports;
 mod offices;
 mod people;
 mod pick;
-mod scene;
+pub(crate) mod scene;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -16,7 +16,7 @@ const PROBATIONARY: u32 = 1;
 const OFFICIAL: [u32; 4] = [2, 3, 4, 5];
 
 /// The organisation as one request sees it.
-pub(super) struct Scene {
+pub(crate) struct Scene {
     pub at: AsOf,
     pub today: Day,
     pub forest: Arc<Forest>,
@@ -52,6 +52,16 @@ impl Scene {
         let (forest, places) = (view.forest().clone(), view.places().clone());
         let heads = view.headcounts(&question(visit, at));
         Self { at, today, tree: forest.tree(at), places, forest, heads }
+    }
+
+    /// With headcounts, and those of official members beside them, of one moment.
+    pub fn counted_with_official(visit: &Visit<'_>, at: AsOf) -> (Self, Vec<u32>) {
+        let today = visit.today();
+        let view = visit.house.census.view(today);
+        let (forest, places) = (view.forest().clone(), view.places().clone());
+        let heads = view.headcounts(&question(visit, at));
+        let official = view.headcounts(&Query { members: Some(Codes::of(&OFFICIAL)), ..question(visit, at) });
+        (Self { at, today, tree: forest.tree(at), places, forest, heads }, official)
     }
 
     /// Members in the subtree at a place.

@@ -26,5 +26,5 @@ mod naive_tests;
 pub use arrivals::{Arrivals, Settled};
 pub use census::{Census, State, View};
 pub use columns::{PersonFacts, PersonNo, StateRow};
-pub use cube::{Codes, Cube, Dim, Query, Scope};
+pub use cube::{Bounds, Codes, Cube, Dim, Query, Scope};
 pub use forest::{EdgeRow, Forest, SuccessionRow, TodayPlaces, Tree, UnitNo, UnitRow};

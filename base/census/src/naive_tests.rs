@@ -63,6 +63,7 @@ fn random_query(dice: &mut Dice, units: u32) -> Query {
         1 => Scope::Unit(dice.below(units)),
         _ => Scope::Places(random_ranges(dice)),
     };
+    query.bounds = if dice.chance(30) { Bounds::Now } else { Bounds::Then };
     query.allowed = dice.chance(50).then(|| random_ranges(dice));
     query.members = dice.chance(50).then(|| Codes::of(&[1, 2, dice.below(4)]));
     for _ in 0..dice.below(3) {

@@ -81,3 +81,7 @@ reports-note = Note
 reports-made-by = Exported by
 reports-made-at = At
 audit-report-exported = Cross-tab exported
+reports-bounds = Boundaries:
+reports-bounds-then = of then
+reports-bounds-now = of now
+reports-bounds-note = Members of { $day } by the boundaries of today: an organisation that has ended counts in the one that continues it.

@@ -81,3 +81,7 @@ reports-note = Ghi chú
 reports-made-by = Người xuất
 reports-made-at = Lúc
 audit-report-exported = Xuất bảng chéo
+reports-bounds = Ranh giới tổ chức:
+reports-bounds-then = lúc đó
+reports-bounds-now = hiện nay
+reports-bounds-note = Đảng viên của ngày { $day }, xếp theo ranh giới tổ chức hiện nay: tổ chức đã kết thúc được tính vào tổ chức kế tục.

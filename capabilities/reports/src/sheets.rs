@@ -1,5 +1,6 @@
 //! The cross-tab as a workbook: counts, totals, and above them what they are of.
 
+use chibo_census::Bounds;
 use chibo_kernel::{Moment, Problem};
 use chibo_members::dims::{Names, capital};
 use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
@@ -50,6 +51,9 @@ fn about(visit: &Visit<'_>, spot: &Spot, answer: &Answer, names: &Names<'_>) -> 
         line("shell-as-of", w.day(spot.at.day)),
         (capital(w.t("shell-known")), known),
     ];
+    if spot.bounds == Bounds::Now {
+        lines.push(line("reports-note", w.t1("reports-bounds-note", "day", w.day(spot.at.day))));
+    }
     if !question.filters.is_empty() {
         lines.push(line("reports-filter", question.filters.text(names)));
     }

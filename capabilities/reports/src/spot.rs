@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chibo_census::{Forest, Query, TodayPlaces, Tree, UnitNo, View};
+use chibo_census::{Bounds, Forest, Query, TodayPlaces, Tree, UnitNo, View};
 use chibo_kernel::{AsOf, Day, Id, Moment, Permission, Places, Problem, Unit, Viewer};
 use chibo_members::dims::{self, Ground};
 use chibo_organisation::kinds::Kind;
@@ -17,6 +17,8 @@ pub(crate) struct Spot {
     pub no: UnitNo,
     /// The day and the knowledge.
     pub at: AsOf,
+    /// Whether units are those of the day or today's.
+    pub bounds: Bounds,
     /// Today.
     pub today: Day,
     /// Its name on the day, or the nearest it had.
@@ -72,7 +74,8 @@ impl Spot {
         let (at, today) = (visit.as_of(), visit.today());
         let (forest, places) = (view.forest().clone(), view.places().clone());
         let no = forest.no(unit).ok_or(Problem::NotFound)?;
-        let tree = forest.tree(at);
+        let bounds = dims::bounds_of(&visit.query);
+        let tree = if bounds == Bounds::Now { places.tree().clone() } else { forest.tree(at) };
         let ground = dims::ground(no, &tree, &places);
         let standing = match ground {
             Ground::Itself => Some(&tree),
@@ -83,12 +86,13 @@ impl Spot {
         let facts = facts.or_else(|| forest.last_facts(no));
         let name = facts.map_or_else(String::new, |facts| facts.name.clone());
         let allowed = visit.who().ranges(Permission::ViewReports);
-        Ok(Self { unit, no, at, today, name, ground, tree, places, forest, allowed })
+        Ok(Self { unit, no, at, bounds, today, name, ground, tree, places, forest, allowed })
     }
 
     /// The question about its members.
     pub fn members(&self) -> Query {
-        dims::members_of(self.no, self.at, self.ground, &self.places, self.allowed.clone())
+        let query = dims::members_of(self.no, self.at, self.ground, &self.places, self.allowed.clone());
+        Query { bounds: self.bounds, ..query }
     }
 
     /// Whether it stood itself: only then has the member list the same scope.
@@ -145,7 +149,23 @@ impl Spot {
             out.push_str("&known=");
             out.push_str(&self.at.known.day().iso());
         }
+        if self.bounds == Bounds::Now {
+            out.push_str("&bounds=now");
+        }
         out
+    }
+
+    /// The same question by the boundaries of the day and by today's: word key, address part, whether it is this one.
+    /// Nothing on a day whose tree is today's.
+    pub fn both_bounds(&self) -> Vec<(&'static str, String, bool)> {
+        let then = self.forest.tree(self.at);
+        if Arc::ptr_eq(&then, self.places.tree()) {
+            return Vec::new();
+        }
+        let rest = self.asked();
+        let rest = rest.strip_suffix("&bounds=now").unwrap_or(&rest);
+        let now = self.bounds == Bounds::Now;
+        vec![("reports-bounds-then", rest.to_owned(), !now), ("reports-bounds-now", format!("{rest}&bounds=now"), now)]
     }
 
     /// `unit=…&day=…&known=…`.
@@ -200,5 +220,5 @@ pub(crate) fn lists_open(who: &Viewer, view: &View<'_>, spot: &Spot, query: &Que
         return true;
     }
     let open = dims::members_of(spot.no, spot.at, spot.ground, &spot.places, ranges);
-    view.count(&Query { filters: query.filters.clone(), ..open }) == total
+    view.count(&Query { filters: query.filters.clone(), bounds: spot.bounds, ..open }) == total
 }

@@ -39,7 +39,7 @@ impl Ground<'_> {
     /// query decide who is counted at all.
     pub fn headcounts(&self, query: &Query) -> Result<Vec<u32>, TooMuch> {
         let plan = Plan::new(self, &Query { dims: Vec::new(), ..query.clone() }, Base::Place)?;
-        let tree = self.forest.tree(query.at);
+        let tree = self.tree(query);
         let mut counts = vec![0u32; tree.len() as usize];
         if plan.sieves.is_empty() {
             for run in &plan.runs {
@@ -64,9 +64,8 @@ impl Ground<'_> {
     pub fn series(&self, query: &Query, days: &[Day]) -> Result<Vec<u64>, TooMuch> {
         let everywhere = Query { dims: Vec::new(), allowed: None, scope: Scope::Places(Vec::new()), ..query.clone() };
         let plan = Plan::new(self, &everywhere, Base::Cell)?;
-        let tree = self.forest.tree(query.at);
         let by_branch = !plan.units.parts.is_empty();
-        let asked = |unit: u32| !by_branch || tree.place_of(unit).is_some_and(|at| plan.units.base(at).is_some());
+        let asked = |unit: u32| !by_branch || plan.units.stands(unit).is_some_and(|at| plan.units.base(at).is_some());
 
         let mut days: Vec<(u16, usize)> = days.iter().map(|day| pack_asked(*day)).zip(0..).collect();
         days.sort_unstable();

@@ -34,12 +34,24 @@ pub enum Scope {
     Places(Vec<Range<u32>>),
 }
 
+/// By which boundaries units are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bounds {
+    /// Those of the asked day.
+    #[default]
+    Then,
+    /// Today's: whatever stood then counts where it stands now, abolished units in their successors.
+    Now,
+}
+
 /// A question.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// The day, and the knowledge (counted by the Vietnam day).
     pub at: AsOf,
-    /// Which part of the tree of that day.
+    /// Whether "the tree" below is that of the day or today's.
+    pub bounds: Bounds,
+    /// Which part of the tree.
     pub scope: Scope,
     /// Where the viewer may look: ranges of places of *today's* tree; `None` is everywhere.
     pub allowed: Option<Vec<Range<u32>>>,
@@ -54,7 +66,15 @@ pub struct Query {
 impl Query {
     /// Everybody on a day, as known now.
     pub fn at(at: AsOf) -> Self {
-        Self { at, scope: Scope::Everywhere, allowed: None, members: None, filters: Vec::new(), dims: Vec::new() }
+        Self {
+            at,
+            bounds: Bounds::Then,
+            scope: Scope::Everywhere,
+            allowed: None,
+            members: None,
+            filters: Vec::new(),
+            dims: Vec::new(),
+        }
     }
 
     /// Counted by these.

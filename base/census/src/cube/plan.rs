@@ -6,15 +6,25 @@ use chibo_kernel::{AsOf, Day};
 
 use super::dims::{Column, Instant};
 use super::units::{Part, Units, child_places};
-use super::{Codes, Dim, Query, TooMuch};
+use super::{Bounds, Codes, Dim, Query, TooMuch};
 use crate::columns::{Columns, MONTHS, pack_asked, pack_moment};
-use crate::forest::{Forest, TodayPlaces, UnitNo};
+use crate::forest::{Forest, TodayPlaces, Tree, UnitNo};
 
 /// What a question is answered from.
 pub(crate) struct Ground<'a> {
     pub columns: &'a Columns,
     pub forest: &'a Forest,
     pub today: Arc<TodayPlaces>,
+}
+
+impl Ground<'_> {
+    /// The tree a question tells units apart by.
+    pub fn tree(&self, query: &Query) -> Arc<Tree> {
+        match query.bounds {
+            Bounds::Then => self.forest.tree(query.at),
+            Bounds::Now => self.today.tree().clone(),
+        }
+    }
 }
 
 /// Neighbouring rows whose branches add the same to the cell number.
@@ -67,7 +77,7 @@ impl Plan {
         if query.dims.len() > 7 {
             return Err(TooMuch::Dims(query.dims.len()));
         }
-        let tree = ground.forest.tree(query.at);
+        let tree = ground.tree(query);
         let size = |dim: &Dim| {
             let children = if let Dim::Child(unit) = dim { child_places(&tree, *unit).len() } else { 0 };
             dim.size(&ground.columns.tops, ground.forest.tops(), children)

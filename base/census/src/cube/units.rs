@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Codes, Dim, Query, Scope};
+use super::{Bounds, Codes, Dim, Query, Scope};
 use crate::forest::{TodayPlaces, Tree, UnitNo};
 
 /// The branch does not pass a filter.
@@ -72,6 +72,7 @@ pub(super) fn child_places(tree: &Tree, unit: UnitNo) -> Vec<u32> {
 #[derive(Debug)]
 pub(super) struct Units {
     tree: Arc<Tree>,
+    bounds: Bounds,
     today: Arc<TodayPlaces>,
     scope: Vec<Range<u32>>,
     allowed: Option<Vec<Range<u32>>>,
@@ -85,7 +86,8 @@ impl Units {
             Scope::Unit(unit) => tree.span(*unit).into_iter().collect(),
             Scope::Places(places) => merged(places, tree.len()),
         };
-        let mut units = Self { scope, allowed: allowed(query), tree, today, parts: Vec::new() };
+        let bounds = query.bounds;
+        let mut units = Self { scope, allowed: allowed(query), tree, bounds, today, parts: Vec::new() };
         // In today's own tree both are ranges of the same places.
         if Arc::ptr_eq(&units.tree, units.today.tree())
             && let Some(allowed) = units.allowed.take()
@@ -97,6 +99,12 @@ impl Units {
 
     /// Every unit asked about with its place in the asked tree. In the order of one of the trees.
     pub fn each(&self, mut take: impl FnMut(UnitNo, u32)) {
+        if self.bounds == Bounds::Now {
+            // Permission is part of the scope already: both are ranges of today's places.
+            let standing = |place: u32| self.today.standing_in(&(place..place + 1));
+            let places = self.scope.iter().cloned().flatten();
+            return places.for_each(|place| standing(place).iter().for_each(|unit| take(*unit, place)));
+        }
         let places = self.scope.iter().cloned().flatten();
         let of = |place: u32| self.tree.order()[place as usize];
         let Some(allowed) = &self.allowed else {
@@ -117,13 +125,24 @@ impl Units {
 
     /// At most so many units are asked about.
     pub fn most(&self) -> u64 {
+        if self.bounds == Bounds::Now {
+            return self.scope.iter().map(|range| self.today.standing_in(range).len() as u64).sum();
+        }
         let allowed = self.allowed.as_ref().map_or(u64::MAX, |allowed| size(allowed));
         size(&self.scope).min(allowed)
     }
 
+    /// Where a unit stands in the asked tree.
+    pub fn stands(&self, unit: UnitNo) -> Option<u32> {
+        match self.bounds {
+            Bounds::Then => self.tree.place_of(unit),
+            Bounds::Now => self.today.place(unit),
+        }
+    }
+
     /// The place in the asked tree, if the unit is asked about.
     pub fn place(&self, unit: UnitNo) -> Option<u32> {
-        let place = self.tree.place_of(unit).filter(|place| within(&self.scope, *place))?;
+        let place = self.stands(unit).filter(|place| within(&self.scope, *place))?;
         let may = self.allowed.as_ref().is_none_or(|allowed| {
             self.today.place(unit).is_some_and(|today| within(allowed, today)) //
         });

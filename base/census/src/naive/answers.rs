@@ -73,12 +73,27 @@ impl Naive<'_> {
         row.recorded.day() <= known.day() && (row.superseded == Moment::FOREVER || known.day() < row.superseded.day())
     }
 
-    fn code(&self, dim: Dim, at: AsOf, who: &PersonFacts, row: &StateRow) -> Option<u32> {
-        let tree = self.forest.tree(at);
+    /// The unit that stands for a branch, and the day and knowledge of the tree it stands in.
+    fn branch(&self, query: &Query, unit: UnitNo) -> Option<(UnitNo, AsOf)> {
+        match query.bounds {
+            Bounds::Then => Some((unit, query.at)),
+            Bounds::Now => Some((self.stands_as(unit)?, AsOf::on(self.today))),
+        }
+    }
+
+    fn code(&self, dim: Dim, query: &Query, who: &PersonFacts, row: &StateRow) -> Option<u32> {
+        let at = query.at;
+        let branch = || self.branch(query, row.unit);
+        let facts = || {
+            let (unit, at) = branch()?;
+            let tree = self.forest.tree(at);
+            let facts = tree.facts(tree.place_of(unit)?)?;
+            Some((facts.kind, facts.setting))
+        };
         let years = |then: Day| (at.day.month_number() - then.month_number()).max(0) / 12;
         Some(match dim {
-            Dim::Kind => tree.facts(tree.place_of(row.unit)?)?.kind.into(),
-            Dim::Setting => tree.facts(tree.place_of(row.unit)?)?.setting.into(),
+            Dim::Kind => facts()?.0.into(),
+            Dim::Setting => facts()?.1.into(),
             Dim::Sex => who.sex.into(),
             Dim::Ethnicity => who.ethnicity.into(),
             Dim::Religion => who.religion.into(),
@@ -101,7 +116,9 @@ impl Naive<'_> {
             Dim::BirthDecade => who.birth.map_or(0, |then| (then.year() / 10 - 179) as u32),
             Dim::AdmittedYear => who.admitted.map_or(0, |then| (then.year() - 1800) as u32),
             Dim::Child(unit) => {
-                let path = self.path(row.unit, at)?;
+                let (branch, at) = branch()?;
+                let tree = self.forest.tree(at);
+                let path = self.path(branch, at)?;
                 let level = path.iter().position(|step| *step == unit)?;
                 let Some(child) = path.get(level + 1) else { return Some(0) };
                 let place = tree.place_of(unit)?;
@@ -112,9 +129,10 @@ impl Naive<'_> {
 
     /// Every state the query is about.
     pub fn found(&self, query: &Query) -> Vec<(&PersonFacts, StateRow)> {
-        let tree = self.forest.tree(query.at);
         let inside = |unit: UnitNo| {
-            let Some(path) = self.path(unit, query.at) else { return false };
+            let Some((unit, at)) = self.branch(query, unit) else { return false };
+            let Some(path) = self.path(unit, at) else { return false };
+            let tree = self.forest.tree(at);
             match &query.scope {
                 Scope::Everywhere => true,
                 Scope::Unit(top) => path.contains(top),
@@ -140,14 +158,14 @@ impl Naive<'_> {
 
     fn passes(&self, query: &Query, who: &PersonFacts, row: &StateRow) -> bool {
         let members = query.members.as_ref().is_none_or(|codes| codes.has(row.standing.into()));
-        let has = |(dim, codes): &(Dim, Codes)| self.code(*dim, query.at, who, row).is_some_and(|code| codes.has(code));
+        let has = |(dim, codes): &(Dim, Codes)| self.code(*dim, query, who, row).is_some_and(|code| codes.has(code));
         members && query.filters.iter().all(has)
     }
 
     pub fn cube(&self, query: &Query) -> BTreeMap<Vec<u32>, u64> {
         let mut cells = BTreeMap::new();
         for (who, row) in self.found(query) {
-            let codes: Option<Vec<u32>> = query.dims.iter().map(|dim| self.code(*dim, query.at, who, &row)).collect();
+            let codes: Option<Vec<u32>> = query.dims.iter().map(|dim| self.code(*dim, query, who, &row)).collect();
             if let Some(codes) = codes {
                 *cells.entry(codes).or_insert(0) += 1;
             }
@@ -156,10 +174,12 @@ impl Naive<'_> {
     }
 
     pub fn headcounts(&self, query: &Query) -> Vec<u32> {
-        let tree = self.forest.tree(query.at);
+        let at = if query.bounds == Bounds::Now { AsOf::on(self.today) } else { query.at };
+        let tree = self.forest.tree(at);
         let mut counts = vec![0; tree.len() as usize];
         for (_, row) in self.found(query) {
-            for unit in self.path(row.unit, query.at).unwrap() {
+            let (branch, at) = self.branch(query, row.unit).unwrap();
+            for unit in self.path(branch, at).unwrap() {
                 counts[tree.place_of(unit).unwrap() as usize] += 1;
             }
         }

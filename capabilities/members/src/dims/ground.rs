@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chibo_census::{Codes, Query, Scope, TodayPlaces, Tree, UnitNo};
+use chibo_census::{Bounds, Codes, Query, Scope, TodayPlaces, Tree, UnitNo};
 use chibo_kernel::AsOf;
 
 use crate::codes::Standing;
@@ -11,6 +11,11 @@ use crate::codes::Standing;
 pub fn member_standings() -> Codes {
     let counted = Standing::ALL.iter().filter(|standing| standing.counts_as_member());
     Codes::of(&counted.map(|standing| u32::from(standing.number())).collect::<Vec<_>>())
+}
+
+/// By which boundaries an address asks (`bounds=now`): a report of a past day as things lay then, or as they lie now.
+pub fn bounds_of(pairs: &chibo_web::Pairs) -> Bounds {
+    if pairs.get("bounds") == "now" { Bounds::Now } else { Bounds::Then }
 }
 
 /// How a unit answers for a day.

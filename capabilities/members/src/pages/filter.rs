@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chibo_census::{Query, TodayPlaces, UnitNo};
+use chibo_census::{Bounds, Query, TodayPlaces, UnitNo};
 use chibo_kernel::{AsOf, Day, Id, Permission, Unit};
 use chibo_web::html::{encode, push};
 use chibo_web::words::{Lang, Tongue};
@@ -26,6 +26,8 @@ pub(crate) struct Filter {
     pub filters: Filters,
     /// Day and knowledge.
     pub at: AsOf,
+    /// Whether units are those of that day or today's.
+    pub bounds: Bounds,
 }
 
 /// No unit of its own: conditions on children then mean nothing.
@@ -39,7 +41,8 @@ impl Filter {
         let hidden = unit.is_some_and(|unit| visit.permit(Permission::ViewUnits, unit).is_err());
         let filters = Filters::read(pairs, unit.unwrap_or(NO_UNIT));
         let filters = if unit.is_some() { filters } else { filters.without(Dimension::Child) };
-        Self { unit, hidden, typed: chibo_kernel::text::clean(pairs.get("q")).into_owned(), filters, at }
+        let (typed, bounds) = (chibo_kernel::text::clean(pairs.get("q")).into_owned(), dims::bounds_of(pairs));
+        Self { unit, hidden, typed, filters, at, bounds }
     }
 
     /// The number of the unit, when there is one in sight.
@@ -64,11 +67,13 @@ impl Filter {
             }
             Some(None) => Query { allowed: Some(Vec::new()), ..Query::at(self.at) },
             Some(Some(no)) => {
-                let ground = dims::ground(no, &units.tree, places);
+                let tree = if self.bounds == Bounds::Now { places.tree() } else { &units.tree };
+                let ground = dims::ground(no, tree, places);
                 let allowed = if ground == Ground::Absent { Vec::new() } else { allowed };
                 dims::members_of(no, self.at, ground, places, allowed)
             }
         };
+        query.bounds = self.bounds;
         if self.filters.has(Dimension::Standing) {
             query.members = None;
         }
@@ -89,6 +94,9 @@ impl Filter {
         let _ = write!(out, "&day={}", self.at.day.number());
         if self.at.known != chibo_kernel::Moment::FOREVER {
             let _ = write!(out, "&known={}", self.at.known.0);
+        }
+        if self.bounds == Bounds::Now {
+            out.push_str("&bounds=now");
         }
         out
     }

@@ -1,7 +1,8 @@
 //! The cross-tab: every number is the list behind it.
 
+use chibo_census::{Bounds, Query};
 use chibo_kernel::{AsOf, Id, Permission, Unit};
-use chibo_members::dims::{Dimension, Filters, ground, members_of};
+use chibo_members::dims::{Dimension, Filters, bounds_of, ground, members_of};
 use chibo_papers::{Limits, SheetSource, Value};
 use chibo_testkit::TODAY;
 use chibo_web::words::Lang;
@@ -27,8 +28,11 @@ fn behind(world: &World, address: &str) -> u64 {
     let at = AsOf::on(chibo_kernel::Day::from_iso(pairs.get("day")).unwrap_or(TODAY));
     let view = world.house.census.view(TODAY);
     let no = view.forest().no(unit).unwrap();
-    let ground = ground(no, &view.forest().tree(at), view.places());
+    let bounds = bounds_of(&pairs);
+    let tree = if bounds == Bounds::Now { view.places().tree().clone() } else { view.forest().tree(at) };
+    let ground = ground(no, &tree, view.places());
     let query = members_of(no, at, ground, view.places(), vec![0..u32::MAX]);
+    let query = Query { bounds, ..query };
     view.count(&Filters::read(&pairs, unit).on(query, no))
 }
 
@@ -36,7 +40,7 @@ fn behind(world: &World, address: &str) -> u64 {
 fn tsk_10_every_number_is_the_length_of_the_list_behind_it() {
     let world = World::new();
     let city = world.viewer(&[(CITY, ALL)]);
-    for when in ["", "&day=2025-06-30", "&day=2025-07-01"] {
+    for when in ["", "&day=2025-06-30", "&day=2025-07-01", "&day=2025-06-30&bounds=now"] {
         for rows in Dimension::ALL {
             let url = format!("/crosstab?rows={}&cols=theory&f=sex:2&f=theory:1&f=theory:2{when}", rows.key());
             let links = links(&world.page(&city, &url));
@@ -46,6 +50,22 @@ fn tsk_10_every_number_is_the_length_of_the_list_behind_it() {
             }
         }
     }
+}
+
+#[test]
+fn seed_09_a_past_day_is_counted_by_the_boundaries_of_then_or_of_now() {
+    let world = World::new();
+    let city = world.viewer(&[(CITY, ALL)]);
+    let url = "/crosstab?rows=child&cols=sex&day=2025-06-30";
+    let then = world.page(&city, url);
+    assert!(then.contains("Quận Cũ") && !then.contains("Phường Mới"), "{then}");
+    let now = world.page(&city, &format!("{url}&bounds=now"));
+    assert!(now.contains("Phường Mới") && now.contains("theo ranh giới tổ chức hiện nay"), "{now}");
+    for page in [&then, &now] {
+        assert_eq!(links(page).iter().map(|(_, number)| *number).max(), Some(50), "nobody is lost on the way");
+        assert!(page.contains("bounds=now"), "the other way is one click away");
+    }
+    assert!(!world.page(&city, "/crosstab?rows=child&cols=sex").contains("bounds=now"), "today both are the same");
 }
 
 #[test]

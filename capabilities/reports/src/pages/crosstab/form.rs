@@ -36,6 +36,15 @@ pub(super) fn shows<'a>(spot: &Spot, question: &Question, w: Tongue<'a>) -> Vec<
     Show::ALL.map(way).to_vec()
 }
 
+/// The same table by the boundaries of the day and by today's; conditions on children mean other units there.
+pub(super) fn bounds<'a>(spot: &Spot, question: &Question, w: Tongue<'a>) -> Vec<(&'a str, String, bool)> {
+    let question = Question { filters: question.filters.without(Dimension::Child), ..question.clone() };
+    let way = |(key, asked, chosen): (&'static str, String, bool)| {
+        (w.t(key), question.address_as("/crosstab", &asked, spot), chosen)
+    };
+    spot.both_bounds().into_iter().map(way).collect()
+}
+
 /// The form.
 pub(super) fn html(visit: &Visit<'_>, spot: &Spot, question: &Question, names: &Names<'_>) -> String {
     let w = visit.w;
@@ -114,7 +123,7 @@ fn hidden(out: &mut String, visit: &Visit<'_>, spot: &Spot, question: &Question)
     for condition in question.filters.address(spot.unit).split("&f=").skip(1) {
         field("f", condition);
     }
-    for name in ["day", "known", "show"] {
+    for name in ["day", "known", "show", "bounds"] {
         if let Some(value) = visit.query.some(name) {
             field(name, value);
         }

@@ -6,6 +6,7 @@ mod question;
 mod table;
 
 use askama::Template;
+use chibo_census::Bounds;
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_members::dims::{Ground, Names};
 use chibo_store::Entry;
@@ -38,6 +39,7 @@ struct CrosstabPage<'a> {
     chips: String,
     pick: String,
     form: String,
+    bounds: Vec<(&'a str, String, bool)>,
     shows: Vec<(&'a str, String, bool)>,
     table: String,
     picture: String,
@@ -63,6 +65,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         chips: form::chips(&spot, &answer.question, &names, w),
         pick: w.t2("reports-pick", ("rows", answer.question.rows.name(w)), ("cols", answer.question.cols.name(w))),
         form: form::html(visit, &spot, &answer.question, &names),
+        bounds: form::bounds(&spot, &answer.question, w),
         shows: form::shows(&spot, &answer.question, w),
         table: table::html(w, &spot, &answer, &names),
         picture: picture::html(w, &answer, &names),
@@ -138,6 +141,9 @@ fn ask(visit: &Visit<'_>, unit: Id<Unit>) -> Result<(Spot, Option<Answer>), Prob
 
 fn notes(w: Tongue<'_>, spot: &Spot, question: &Question) -> Vec<String> {
     let mut notes = Vec::new();
+    if spot.bounds == Bounds::Now {
+        notes.push(w.t1("reports-bounds-note", "day", w.day(spot.at.day)));
+    }
     if spot.ground == Ground::Forerunners {
         notes.push(w.t2("reports-forerunners", ("unit", &spot.name), ("day", w.day(spot.at.day))));
     }

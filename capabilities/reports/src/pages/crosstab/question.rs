@@ -84,10 +84,15 @@ impl Question {
 
     /// The address of this question about a unit.
     pub fn address(&self, path: &str, spot: &Spot) -> String {
+        self.address_as(path, &spot.asked(), spot)
+    }
+
+    /// The same asked of another day or by other boundaries; `asked` is as [`Spot::asked`] gives it.
+    pub fn address_as(&self, path: &str, asked: &str, spot: &Spot) -> String {
         let show = self.show.value();
         let show = if show.is_empty() { String::new() } else { format!("&show={show}") };
         let (rows, cols) = (self.rows.key(), self.cols.key());
-        format!("{path}?{}&rows={rows}&cols={cols}{}{show}", spot.asked(), self.filters.address(spot.unit))
+        format!("{path}?{asked}&rows={rows}&cols={cols}{}{show}", self.filters.address(spot.unit))
     }
 }
 

@@ -5,6 +5,7 @@ mod july;
 mod sections;
 
 use askama::Template;
+use chibo_census::Bounds;
 use chibo_kernel::{Permission, Problem};
 use chibo_members::dims::{Dimension, Ground};
 use chibo_organisation::kinds::Kind;
@@ -30,6 +31,7 @@ struct DashboardPage<'a> {
     w: Tongue<'a>,
     switch: Vec<(String, String, bool)>,
     notes: Vec<(String, Option<(String, String)>)>,
+    bounds: Vec<(&'a str, String, bool)>,
     figures: Vec<Figure>,
     sections: String,
 }
@@ -69,6 +71,7 @@ fn page(visit: &Visit<'_>, spot: &Spot, facts: &Facts) -> Result<Reply, Problem>
         w,
         switch: switch(visit, spot),
         notes: notes(w, spot),
+        bounds: bounds(w, spot),
         figures: figures(w, spot, facts, &links),
         sections: sections::html(w, spot, facts, &links),
     };
@@ -114,9 +117,17 @@ fn switch(visit: &Visit<'_>, spot: &Spot) -> Vec<(String, String, bool)> {
     granted.into_iter().filter_map(entry).collect()
 }
 
+/// The same figures by the boundaries of the day and by today's.
+fn bounds<'a>(w: Tongue<'a>, spot: &Spot) -> Vec<(&'a str, String, bool)> {
+    spot.both_bounds().into_iter().map(|(key, asked, chosen)| (w.t(key), format!("/?{asked}"), chosen)).collect()
+}
+
 /// What must be known to read the figures right: text, and where to go on.
 fn notes(w: Tongue<'_>, spot: &Spot) -> Vec<(String, Option<(String, String)>)> {
     let mut notes = Vec::new();
+    if spot.bounds == Bounds::Now {
+        notes.push((w.t1("reports-bounds-note", "day", w.day(spot.at.day)), None));
+    }
     if spot.ground == Ground::Forerunners {
         let text = w.t2("reports-forerunners", ("unit", &spot.name), ("day", w.day(spot.at.day)));
         notes.push((text, Some((w.t("reports-today").to_owned(), format!("/?unit={}", spot.unit)))));

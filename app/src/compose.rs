@@ -19,6 +19,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_organisation::capability(),
         chibo_members::capability(),
         chibo_regulations::capability(),
+        chibo_alerts::capability(),
         chibo_reports::capability(),
     ]
 }

@@ -97,7 +97,7 @@ fn nobody_reaches_into_anothers_store() {
 
 /// `chibo_x::store::y` in a line, as `(x, y)`.
 fn reaches(line: &str) -> Vec<(&str, &str)> {
-    let owners = ["accounts", "organisation", "members", "regulations", "reports"];
+    let owners = ["accounts", "organisation", "members", "regulations", "alerts", "reports"];
     let found = line.split("chibo_").skip(1).filter_map(|rest| {
         let (owner, rest) = rest.split_once("::store").filter(|(owner, _)| owners.contains(owner))?;
         let what = rest.strip_prefix("::").unwrap_or("all");

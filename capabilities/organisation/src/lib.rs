@@ -11,6 +11,7 @@ mod forest;
 mod import;
 pub mod kinds;
 mod ledger;
+mod offices;
 mod pages;
 pub mod rules;
 mod store;
@@ -23,6 +24,7 @@ use chibo_store::{Migration, Statement};
 use chibo_web::Capability;
 
 pub use forest::load_forest;
+pub use offices::{committees_of, offices_on};
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
 
 /// The tables of this capability.

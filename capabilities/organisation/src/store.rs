@@ -156,6 +156,18 @@ record! {
 }
 
 record! {
+    /// That somebody holds an office.
+    pub struct SeatRow {
+        /// Unit.
+        unit_id: Id<Unit>,
+        /// Who.
+        person_id: Id<Person>,
+        /// Number of the role.
+        role: u8,
+    }
+}
+
+record! {
     /// A spreadsheet of units.
     pub struct ImportRow {
         /// Import.
@@ -281,6 +293,12 @@ queries! {
     fn offices_held(person_id: Id<Person>) -> many<OfficeRow> =
         "SELECT unit_id, person_id, role, recorded_at, valid_from, valid_to, superseded_at, how, decision_number
          FROM office WHERE person_id = $1 ORDER BY valid_from, role, unit_id, recorded_at";
+    /// Who holds which office in all units on a day, as known at a moment; `$3` is "still believed". In the order of
+    /// the key, so that nothing is sorted: by unit, by person, the highest office first.
+    fn seats_on(day: Day, known: Moment, believed: Moment) -> each<SeatRow> =
+        "SELECT unit_id, person_id, role FROM office
+         WHERE valid_from <= $1 AND valid_to > $1 AND recorded_at <= $2 AND (superseded_at > $2 OR superseded_at = $3)
+         ORDER BY unit_id, person_id, role";
     /// Adds offices.
     fn bulk_offices(unit_id: Id<Unit>, person_id: Id<Person>, role: u8, recorded_at: Moment, valid_from: Day,
         valid_to: Day, superseded_at: Moment, how: String, decision_number: String) -> bulk = "office";

@@ -1,5 +1,6 @@
 //! What organisations are and what may happen to them. Pure: no storage, no clock.
 
+pub mod alarms;
 mod check;
 mod landscape;
 mod steps;

@@ -1,0 +1,7 @@
+//! Alerts in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
+
+mod board;
+mod consents;
+mod words;
+mod world;

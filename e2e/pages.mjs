@@ -30,6 +30,8 @@ const cityBoard = [
   linked("unit's offices", "/units", "/units/{id}", "/offices"),
   at("reorganisations", "/reorganisations"),
   linked("reorganisation", "/reorganisations", "/reorganisations/{id}"),
+  at("alerts", "/alerts"),
+  at("alerts of one rule", "/alerts?rule=ORG-05"),
   at("working regulations", "/regulations"),
   at("texts by kind", "/regulations/models"),
   at("new text by kind", "/regulations/models/new"),

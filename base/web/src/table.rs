@@ -16,16 +16,22 @@ pub struct Column {
     pub numeric: bool,
     /// Can be sorted by.
     pub sortable: bool,
+    /// Holds sentences: never narrower than they can be read.
+    pub wide: bool,
 }
 
 impl Column {
     /// A column of text.
     pub fn new(key: &'static str, title: impl Into<String>) -> Self {
-        Self { key, title: title.into(), numeric: false, sortable: false }
+        Self { key, title: title.into(), numeric: false, sortable: false, wide: false }
     }
     /// A column of numbers.
     pub fn number(key: &'static str, title: impl Into<String>) -> Self {
         Self { numeric: true, ..Self::new(key, title) }
+    }
+    /// A column of sentences.
+    pub fn sentences(key: &'static str, title: impl Into<String>) -> Self {
+        Self { wide: true, ..Self::new(key, title) }
     }
     /// Sortable.
     pub fn sortable(mut self) -> Self {
@@ -123,7 +129,11 @@ impl Table {
         out.push_str("<tr>");
         for (index, ((cell, column), _)) in row.iter().zip(&self.columns).zip(shown).filter(|(_, s)| **s).enumerate() {
             let (tag, scope) = if index == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
-            let class = if column.numeric { " class=\"num\"" } else { "" };
+            let class = match column {
+                Column { numeric: true, .. } => " class=\"num\"",
+                Column { wide: true, .. } => " class=\"wide\"",
+                _ => "",
+            };
             let _ = write!(out, "<{tag}{scope}{class} data-label=\"");
             push(out, &column.title);
             out.push_str("\">");

@@ -55,11 +55,11 @@ impl<'a> Listed<'a> {
             w.t("alerts-list"),
             vec![
                 Column::new("unit", w.t("alerts-unit")),
-                Column::new("kind", w.t("alerts-kind")),
-                Column::new("rule", w.t("alerts-rule")),
-                Column::new("reason", w.t("alerts-reason")),
+                Column::sentences("reason", w.t("alerts-reason")),
+                Column::sentences("mend", w.t("alerts-mend")),
                 Column::new("since", w.t("alerts-since")),
-                Column::new("mend", w.t("alerts-mend")),
+                Column::new("rule", w.t("alerts-rule")),
+                Column::new("kind", w.t("alerts-kind")),
             ],
         );
         table.empty = w.t("alerts-nothing").to_owned();
@@ -84,11 +84,11 @@ fn row(visit: &Visit<'_>, scene: &Scene, line: &Line, since: Since) -> Vec<Cell>
     let may = visit.permit(Permission::EditUnits, line.unit).is_ok();
     vec![
         Cell::LinkWith(scene.name(line.unit), href, above.unwrap_or_default()),
-        Cell::Text(kind_name(w, line.kind, scene.at.day).to_owned()),
-        rule(w, line),
         Cell::Text(w.said(&line.breach.reason)),
-        Cell::Text(since_text(w, since)),
         if may { Cell::Link(mend, address(line.breach.act, line.unit)) } else { Cell::Text(mend) },
+        Cell::Text(since_text(w, since)),
+        rule(w, line),
+        Cell::Text(kind_name(w, line.kind, scene.at.day).to_owned()),
     ]
 }
 

@@ -41,6 +41,7 @@ alerts-mend = What to do
 alerts-mark-v = compared with the text
 alerts-mark-v2 = from a published account
 alerts-mark-m = to be compared with the text
+alerts-notes = What is to be compared
 alerts-mark-c = contested
 alerts-consent = Record the consent of the directly higher committee
 alerts-consent-send = Record

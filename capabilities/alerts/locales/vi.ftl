@@ -41,6 +41,7 @@ alerts-mend = Việc cần làm
 alerts-mark-v = đã đối chiếu văn bản
 alerts-mark-v2 = theo nguồn đã công bố
 alerts-mark-m = cần đối chiếu lại văn bản
+alerts-notes = Điểm cần đối chiếu
 alerts-mark-c = còn ý kiến khác nhau
 alerts-consent = Ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp
 alerts-consent-send = Ghi văn bản

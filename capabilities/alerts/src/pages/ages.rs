@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chibo_census::{Query, Scope, Tree, View};
+use chibo_census::{Query, Scope, Tree};
 use chibo_kernel::{AsOf, Id, Problem, Unit};
 use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::Strength;
@@ -29,14 +29,13 @@ pub(super) fn of(visit: &Visit<'_>, scene: &Scene, survey: &Survey, lines: &[&Li
     }
     let days = month_ends(scene.at.day).map(|day| AsOf { day, known: scene.at.known });
     let committees = committees(visit, lines, &days)?;
-    let view = visit.house.census.view(visit.today());
     let mut open: Vec<usize> = (0..lines.len()).collect();
     for (index, at) in days.iter().enumerate() {
         if open.is_empty() {
             break;
         }
-        let units = open.iter().filter_map(|line| lines.get(*line)).map(|line| line.unit).collect();
-        let then = Then::look(&view, *at, units, &survey.consents)?;
+        let asked: Vec<&Line> = open.iter().filter_map(|line| lines.get(*line).copied()).collect();
+        let then = Then::look(visit, *at, &asked, &survey.consents)?;
         open.retain(|number| {
             let (Some(line), Some(age)) = (lines.get(*number), ages.get_mut(*number)) else { return false };
             let seats = committees.get(&line.unit).and_then(|seats| seats.get(index)).copied().unwrap_or_default();
@@ -73,19 +72,23 @@ struct Then<'a> {
 }
 
 impl<'a> Then<'a> {
-    fn look(view: &View<'_>, at: AsOf, units: Vec<Id<Unit>>, consents: &'a Consents) -> Result<Self, Problem> {
+    fn look(visit: &Visit<'_>, at: AsOf, lines: &[&Line], consents: &'a Consents) -> Result<Self, Problem> {
         let limits = Limits::on(rulebook()?, at.day)?;
+        // Held for one month end only: a commit need not wait for the whole walk back.
+        let view = visit.house.census.view(visit.today());
         let tree = view.forest().tree(at);
-        let places: Vec<(Id<Unit>, u32)> =
-            units.into_iter().filter_map(|unit| Some((unit, tree.place_of(view.forest().no(unit)?)?))).collect();
-        // Only the subtrees of these units are counted.
-        let spans: Vec<Range<u32>> = places.iter().map(|(_, place)| *place..tree.end(*place)).collect();
+        let place = |line: &Line| tree.place_of(view.forest().no(line.unit)?);
+        // Counted is only what may be decided by size: the standing committee of a city needs no headcount of the city.
+        let sized = lines.iter().copied().filter(|line| line.breach.by_size()).filter_map(&place);
+        let spans: Vec<Range<u32>> = sized.map(|place| place..tree.end(place)).collect();
         let base = Query { scope: Scope::Places(spans), ..Query::at(at) };
         let [official, all] = questions(&base).map(|query| view.headcounts(&query));
         let of = |counts: &[u32], place: u32| counts.get(place as usize).copied().unwrap_or(0);
-        let found = places
-            .into_iter()
-            .map(|(unit, place)| (unit, (place, Strength { official: of(&official, place), all: of(&all, place) })));
+        let stood = lines.iter().copied().filter_map(|line| Some((line.unit, place(line)?)));
+        let found = stood.map(|(unit, place)| {
+            let strength = Strength { official: of(&official, place), all: of(&all, place) };
+            (unit, (place, strength))
+        });
         let found = found.collect();
         Ok(Self { at, limits, tree, consents, found })
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use askama::Template;
 use chibo_census::State;
+use chibo_kernel::rulebook::RuleSet;
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::alarms::RULES;
@@ -35,6 +36,7 @@ struct BoardPage<'a> {
     kinds: String,
     ages: String,
     list: String,
+    notes: Vec<(&'static str, &'a str)>,
     parts: String,
 }
 
@@ -103,6 +105,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             kinds: String::new(),
             ages: String::new(),
             list: String::new(),
+            notes: Vec::new(),
             parts: String::new(),
         };
         return visit.page(Head::new(w.t("alerts-title"), MENU), &page);
@@ -122,6 +125,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         kinds: by_kind(visit, &scene, ask, &survey),
         ages: by_age(w, &listed),
         list: listed.html(visit, &scene),
+        notes: notes(w, rules, &fitting),
         parts: by_part(visit, &scene, ask, &survey),
     };
     visit.page(head(visit, &scene, ask), &page)
@@ -184,6 +188,16 @@ fn by_rule(visit: &Visit<'_>, scene: &Scene, ask: Ask, survey: &Survey) -> Resul
         bars.push(Bar::new(format!("{rule}: {title}"), count as f64).to(within.address(visit)));
     }
     Ok(charts::bars(w, w.t("alerts-by-rule"), [w.t("alerts-rule"), w.t("alerts-breaches")], bars))
+}
+
+/// What is doubtful about the rules of the list: marks M and C are never shown without their note.
+fn notes<'a>(w: Tongue<'a>, rules: RuleSet<'static>, fitting: &[&Line]) -> Vec<(&'static str, &'a str)> {
+    let listed = RULES.iter().copied().filter(|rule| fitting.iter().any(|line| line.breach.rule == *rule));
+    let note = |rule: &'static str| {
+        let note = rules.rule(rule)?.note.as_ref()?;
+        Some((rule, if w.lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
+    };
+    listed.filter_map(note).collect()
 }
 
 /// A number that opens its list.

@@ -62,8 +62,10 @@ impl Survey {
 
 /// A unit of a tree as the rules see it.
 pub(super) fn case(tree: &Tree, (place, kind): (u32, Kind), strength: Strength, seats: Seats, consent: bool) -> Case {
-    let parent = tree.parent(place).and_then(|up| Kind::from_number(tree.kind(up)));
+    let up = tree.parent(place);
+    let parent = up.and_then(|up| Kind::from_number(tree.kind(up)));
+    let parent_setting = up.and_then(|up| Setting::from_number(tree.setting(up)));
     let setting = Setting::from_number(tree.setting(place));
     let groups = tree.children(place).any(|child| tree.kind(child) == Kind::Group.number());
-    Case { kind, setting, parent, strength, groups, seats, consent }
+    Case { kind, setting, parent, parent_setting, strength, groups, seats, consent }
 }

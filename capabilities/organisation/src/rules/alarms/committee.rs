@@ -32,6 +32,10 @@ pub(super) fn branch<'b>(limits: &Limits<'b>, case: &Case, found: &mut Vec<Breac
             let reason = Said::new("units-breach-no-secretary").with("count", official);
             found.push(limit.breach(Act::Offices, reason, "units-mend-elect-secretary"));
         }
+        if official >= elects.committee_from && seats.members > 0 && seats.deputies == 0 {
+            let reason = counted("units-breach-no-deputy", official, elects.committee_from);
+            found.push(limit.breach(Act::Offices, reason, "units-mend-elect-deputy"));
+        }
         if seats.deputies > elects.deputies {
             let reason = counted("units-breach-deputies", seats.deputies, elects.deputies);
             found.push(limit.breach(Act::Leaving, reason, "units-mend-fewer-deputies"));

@@ -33,6 +33,8 @@ pub struct Case {
     pub setting: Option<Setting>,
     /// Kind of the unit above; none for a root.
     pub parent: Option<Kind>,
+    /// Setting of the unit above; none for a root or while it is not known.
+    pub parent_setting: Option<Setting>,
     /// Members, subtree included.
     pub strength: Strength,
     /// It has party groups (tổ đảng).
@@ -79,6 +81,13 @@ pub struct Breach<'b> {
     pub source: &'b str,
     /// How surely the rule is known.
     pub mark: Mark,
+}
+
+impl Breach<'_> {
+    /// Whether the number of members may decide it; else only who sits where, or what the unit is.
+    pub fn by_size(&self) -> bool {
+        matches!(self.rule, "ORG-01" | "ORG-03" | "ORG-04" | "ORG-05" | "ORG-20")
+    }
 }
 
 /// The rules a unit does not keep on the day of the limits, in the order of their ids.

@@ -4,7 +4,7 @@ use chibo_kernel::Said;
 
 use super::limits::Limits;
 use super::{Act, Breach, Case};
-use crate::kinds::{Kind, allowed_parent, allowed_setting, valid_on};
+use crate::kinds::{Kind, Setting, allowed_parent, allowed_setting, valid_on};
 
 pub(super) fn check<'b>(limits: &Limits<'b>, case: &Case, found: &mut Vec<Breach<'b>>) {
     let residential = residential(limits, case);
@@ -29,11 +29,18 @@ fn residential<'b>(limits: &Limits<'b>, case: &Case) -> Option<Breach<'b>> {
         return Some(limit.breach(Act::Facts, reason, "units-mend-quarter-kind"));
     }
     let direct = case.parent.is_none_or(|parent| matches!(parent, Kind::Upper | Kind::Base));
-    let moves = case.kind == Kind::Branch && !direct;
+    // A base organisation of a school is a base organisation, but not the committee of the commune.
+    let commune = case.parent_setting.is_none_or(is_commune);
+    let moves = case.kind == Kind::Branch && !(direct && commune);
     moves.then(|| limit.breach(Act::Parent, Said::new("units-breach-quarter-parent"), "units-mend-quarter-parent"))
 }
 
-/// ORG-14: the kind exists on the day and may sit where it sits.
+fn is_commune(setting: Setting) -> bool {
+    matches!(setting, Setting::Commune | Setting::Ward | Setting::Township | Setting::SpecialZone)
+}
+
+/// ORG-14: the kind exists on the day and may sit where it sits. That the kind above does not exist is told of the unit
+/// above, not of everything in it.
 fn model<'b>(limits: &Limits<'b>, case: &Case) -> Option<Breach<'b>> {
     let limit = limits.model.as_ref()?;
     let day = limits.day;
@@ -42,7 +49,7 @@ fn model<'b>(limits: &Limits<'b>, case: &Case) -> Option<Breach<'b>> {
         return Some(limit.breach(Act::Facts, reason, "units-mend-kind"));
     }
     let parent = case.parent?;
-    let wrong = !allowed_parent(case.kind, parent, day);
+    let wrong = valid_on(parent, day) && !allowed_parent(case.kind, parent, day);
     let reason = || Said::new("units-breach-parent").with("day", day);
     wrong.then(|| limit.breach(Act::Parent, reason(), "units-mend-parent"))
 }

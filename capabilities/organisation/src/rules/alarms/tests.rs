@@ -27,7 +27,8 @@ fn seats(secretaries: u32, deputies: u32, standing: u32, members: u32) -> Seats 
 fn case(kind: Kind, setting: Setting, parent: Kind, members: u32) -> Case {
     let strength = Strength { official: members, all: members };
     let seats = seats(1, 1, 0, 3);
-    Case { kind, setting: Some(setting), parent: Some(parent), strength, groups: false, seats, consent: false }
+    let (setting, parent, parent_setting) = (Some(setting), Some(parent), None);
+    Case { kind, setting, parent, parent_setting, strength, groups: false, seats, consent: false }
 }
 
 fn branch(members: u32) -> Case {
@@ -121,6 +122,9 @@ fn org_07_a_quarter_has_only_a_branch_directly_under_the_ward() {
     assert_eq!(found(PILOT, quarter(Kind::Upper)), NONE);
     assert_eq!(found(NOW, quarter(Kind::Section)), [("ORG-07", "units-breach-quarter-parent")]);
     assert!(!broken("ORG-07", OLD, quarter(Kind::Section)));
+    let under = |setting| Case { parent_setting: Some(setting), ..quarter(Kind::Base) };
+    assert_eq!(found(NOW, under(Setting::Ward)), NONE);
+    assert_eq!(found(NOW, under(Setting::School)), [("ORG-07", "units-breach-quarter-parent")]);
     assert_eq!(found(NOW, case(Kind::Branch, Setting::School, Kind::Section, 20)), NONE);
 }
 
@@ -130,6 +134,8 @@ fn org_14_kind_parent_and_setting_are_those_of_the_day() {
     let before = THREE_LEVELS_BEGIN.plus_days(-1).iso();
     assert_eq!(found(&before, base_branch), NONE);
     assert!(broken("ORG-14", &THREE_LEVELS_BEGIN.iso(), base_branch));
+    let group = case(Kind::Group, Setting::Office, Kind::BaseBranch, 0);
+    assert_eq!(found(NOW, group), NONE, "what is wrong is the branch, not its groups");
     let ward = |kind| case(kind, Setting::Ward, Kind::City, 400);
     assert_eq!(found(&before, ward(Kind::Upper)), NONE);
     assert_eq!(found(&THREE_LEVELS_BEGIN.iso(), ward(Kind::Upper)), [("ORG-14", "units-breach-setting")]);
@@ -155,6 +161,8 @@ fn org_20_a_branch_has_a_secretary_and_one_deputy_at_most() {
     assert_eq!(found(NOW, Case { seats: seats(0, 1, 0, 0), ..branch(8) }), [("ORG-20", "units-breach-no-secretary")]);
     assert_eq!(found(NOW, Case { seats: seats(1, 0, 0, 0), ..branch(8) }), NONE);
     assert_eq!(found(NOW, Case { seats: seats(1, 2, 0, 0), ..branch(8) }), [("ORG-20", "units-breach-deputies")]);
+    assert_eq!(found(NOW, Case { seats: seats(1, 0, 0, 3), ..branch(8) }), NONE);
+    assert_eq!(found(NOW, Case { seats: seats(1, 0, 0, 3), ..branch(9) }), [("ORG-20", "units-breach-no-deputy")]);
 }
 
 #[test]

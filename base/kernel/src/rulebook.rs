@@ -3,6 +3,7 @@
 //!
 //! A case stores [`Rule::version`] of the rules it was decided under; [`Rulebook::version`] finds them again.
 
+mod built_in;
 mod load;
 mod marks;
 mod params;

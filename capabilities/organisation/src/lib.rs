@@ -26,18 +26,27 @@ use chibo_web::Capability;
 pub use forest::load_forest;
 pub use offices::{committees_of, offices_on};
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
+pub use store::consents::{ConsentRow, consents, consents_of};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "organisation",
-    version: 1,
-    name: "organisation",
-    sql: include_str!("../migrations/0001_organisation.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "organisation",
+        version: 1,
+        name: "organisation",
+        sql: include_str!("../migrations/0001_organisation.sql"),
+    },
+    Migration {
+        capability: "organisation",
+        version: 2,
+        name: "consents",
+        sql: include_str!("../migrations/0002_consents.sql"),
+    },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    store::STATEMENTS.to_vec()
+    [store::STATEMENTS, store::consents::STATEMENTS].concat()
 }
 
 /// The words: Vietnamese, English.

@@ -34,7 +34,13 @@ fn used() -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = text.split('"').filter(ours).map(str::to_owned).collect();
     let acts = ["units-loaded", "units-imported", "units-exported", "units-reorganised", "units-import-undone"];
     keys.retain(|key| !acts.contains(&key.as_str()));
-    let audited = acts.iter().chain(&["unit-established", "unit-amended", "unit-moved", "unit-dissolved"]);
+    let audited = acts.iter().chain(&[
+        "unit-established",
+        "unit-amended",
+        "unit-moved",
+        "unit-dissolved",
+        "unit-consent-recorded",
+    ]);
     keys.extend(audited.chain(&["office-taken", "office-left", "offices-loaded"]).map(|act| format!("audit-{act}")));
     keys.insert("units-import-undone".to_owned());
     keys.extend(DECLARED.iter().flat_map(|d| d.names.iter().map(|name| name.value.key.to_owned())));

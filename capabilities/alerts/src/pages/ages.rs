@@ -7,16 +7,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chibo_census::{Query, Scope, Tree};
+use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{AsOf, Id, Problem, Unit};
 use chibo_organisation::kinds::Kind;
-use chibo_organisation::rules::Strength;
-use chibo_organisation::rules::alarms::{Limits, Seats, breaches};
+use chibo_organisation::rules::alarms::{Case, Limits, Seats, breaches};
+use chibo_organisation::rules::{Consents, Strength};
 use chibo_web::Visit;
 
 use super::scene::{Scene, questions};
-use super::survey::{Line, Survey, case};
-use crate::book::rulebook;
-use crate::rules::{Consents, MONTHS, Since, month_ends};
+use super::survey::{Line, Survey};
+use crate::rules::{MONTHS, Since, month_ends};
 
 /// The committees of a unit on the month ends, in their order.
 type Committees = HashMap<Id<Unit>, Vec<Seats>>;
@@ -73,7 +73,7 @@ struct Then<'a> {
 
 impl<'a> Then<'a> {
     fn look(visit: &Visit<'_>, at: AsOf, lines: &[&Line], consents: &'a Consents) -> Result<Self, Problem> {
-        let limits = Limits::on(rulebook()?, at.day)?;
+        let limits = Limits::on(Rulebook::built_in()?, at.day)?;
         // Held for one month end only: a commit need not wait for the whole walk back.
         let view = visit.house.census.view(visit.today());
         let tree = view.forest().tree(at);
@@ -98,7 +98,7 @@ impl<'a> Then<'a> {
         let Some((place, strength)) = self.found.get(&line.unit).copied() else { return false };
         let Some(kind) = Kind::from_number(self.tree.kind(place)) else { return false };
         let consent = self.consents.holds(line.unit, kind, self.at);
-        let case = case(&self.tree, (place, kind), strength, seats, consent);
+        let case = Case::of(&self.tree, (place, kind), strength, seats, consent);
         let same = |rule: &str, reason: &str| rule == line.breach.rule && reason == line.breach.reason.key;
         breaches(&self.limits, &case).iter().any(|breach| same(breach.rule, breach.reason.key))
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use askama::Template;
 use chibo_census::State;
-use chibo_kernel::rulebook::RuleSet;
+use chibo_kernel::rulebook::{RuleSet, Rulebook};
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::alarms::RULES;
@@ -18,7 +18,6 @@ use super::list::Listed;
 use super::scene::{Scene, dated, kind_name};
 use super::survey::{Line, Survey};
 use super::{MENU, charts};
-use crate::book::rulebook;
 use crate::rules::Age;
 
 /// Label, number, address of its list (or nothing).
@@ -114,7 +113,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let survey = Survey::take(visit, &scene, ask.places(&scene))?;
     let fitting: Vec<&Line> = survey.lines.iter().filter(|line| ask.fits(line)).collect();
     let listed = Listed::take(visit, &scene, &survey, &fitting)?;
-    let rules = rulebook()?.on(scene.at.day);
+    let rules = Rulebook::built_in()?.on(scene.at.day);
     let page = BoardPage {
         w,
         loading: false,
@@ -173,7 +172,7 @@ fn figures<'a>(visit: &Visit<'a>, ask: Ask, survey: &Survey, fitting: &[&Line]) 
 /// By rule, within the kind asked for.
 fn by_rule(visit: &Visit<'_>, scene: &Scene, ask: Ask, survey: &Survey) -> Result<String, Problem> {
     let w = visit.w;
-    let rules = rulebook()?.on(scene.at.day);
+    let rules = Rulebook::built_in()?.on(scene.at.day);
     let mut bars = Vec::new();
     for rule in RULES.iter().copied() {
         let within = Ask { rule: Some(rule), ..ask };

@@ -3,15 +3,14 @@
 use chibo_kernel::text::clean;
 use chibo_kernel::{Day, Id, Issue, Period, Permission, Problem, Said, Unit};
 use chibo_organisation::kinds::Kind;
+use chibo_organisation::rules::{NewConsent, takes_consent};
+use chibo_organisation::{ConsentRow, actions, consents_of};
 use chibo_web::form::Kind as Answer;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::scene::{Scene, kind_name};
 use super::{MENU, issues_of};
-use crate::actions;
-use crate::rules::{NewConsent, takes_consent};
-use crate::store::{self, ConsentRow};
 
 /// The unit the form is about, as it stands today.
 struct Ground {
@@ -29,9 +28,9 @@ impl Ground {
         let place = scene.place(unit).ok_or(Problem::NotFound)?;
         let kind = Kind::from_number(scene.tree.kind(place)).ok_or(Problem::NotFound)?;
         if !takes_consent(kind) {
-            return Err(Problem::rule("ORG-04", Said::new("alerts-consent-not-needed")));
+            return Err(Problem::rule("ORG-04", Said::new("units-consent-not-needed")));
         }
-        let rows = visit.read(|tx| store::consents_of(tx, unit))?;
+        let rows = visit.read(|tx| consents_of(tx, unit))?;
         Ok(Self { unit, name: scene.name(unit), kind, rows })
     }
 

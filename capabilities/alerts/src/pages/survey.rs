@@ -3,17 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use chibo_census::Tree;
+use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{Id, Problem, Unit};
-use chibo_organisation::kinds::{Kind, Setting};
-use chibo_organisation::rules::Strength;
+use chibo_organisation::kinds::Kind;
+use chibo_organisation::rules::Consents;
 use chibo_organisation::rules::alarms::{Breach, Case, Limits, Seats, breaches};
 use chibo_web::Visit;
 
 use super::scene::Scene;
-use crate::book::rulebook;
-use crate::rules::Consents;
-use crate::store;
 
 /// One rule one unit does not keep.
 pub(crate) struct Line {
@@ -38,9 +35,9 @@ pub(crate) struct Survey {
 impl Survey {
     /// Reads offices and consents on one snapshot and asks every unit.
     pub fn take(visit: &Visit<'_>, scene: &Scene, places: Range<u32>) -> Result<Self, Problem> {
-        let limits = Limits::on(rulebook()?, scene.at.day)?;
+        let limits = Limits::on(Rulebook::built_in()?, scene.at.day)?;
         let (offices, consents) =
-            visit.read(|tx| Ok((chibo_organisation::offices_on(tx, scene.at)?, store::consents(tx)?)))?;
+            visit.read(|tx| Ok((chibo_organisation::offices_on(tx, scene.at)?, chibo_organisation::consents(tx)?)))?;
         let mut seats: HashMap<Id<Unit>, Seats> = HashMap::with_capacity(offices.len() / 2);
         for (unit, role, count) in offices {
             seats.entry(unit).or_default().add(role, count);
@@ -52,20 +49,10 @@ impl Survey {
             };
             let consent = consents.holds(unit, kind, scene.at);
             let seats = seats.get(&unit).copied().unwrap_or_default();
-            let case = case(&scene.tree, (place, kind), scene.strength(place), seats, consent);
+            let case = Case::of(&scene.tree, (place, kind), scene.strength(place), seats, consent);
             let found = breaches(&limits, &case).into_iter();
             lines.extend(found.map(|breach| Line { place, unit, kind, breach }));
         }
         Ok(Self { lines, consents })
     }
-}
-
-/// A unit of a tree as the rules see it.
-pub(super) fn case(tree: &Tree, (place, kind): (u32, Kind), strength: Strength, seats: Seats, consent: bool) -> Case {
-    let up = tree.parent(place);
-    let parent = up.and_then(|up| Kind::from_number(tree.kind(up)));
-    let parent_setting = up.and_then(|up| Setting::from_number(tree.setting(up)));
-    let setting = Setting::from_number(tree.setting(place));
-    let groups = tree.children(place).any(|child| tree.kind(child) == Kind::Group.number());
-    Case { kind, setting, parent, parent_setting, strength, groups, seats, consent }
 }

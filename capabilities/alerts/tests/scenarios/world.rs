@@ -120,7 +120,7 @@ impl World {
     }
 
     fn on(engine: &str) -> Self {
-        let migrations = [chibo_store::MIGRATIONS, chibo_organisation::MIGRATIONS, chibo_alerts::MIGRATIONS];
+        let migrations = [chibo_store::MIGRATIONS, chibo_organisation::MIGRATIONS];
         let TestDb { db, clock, folder } = TestDb::new(engine, &migrations.concat()).unwrap();
         let units = [
             unit(CITY, "Đảng bộ Thành phố", Kind::City, Setting::Province, None),

@@ -1,6 +1,7 @@
 //! What can be done to organisations: load, permit, decide, write, record; one transaction each.
 
 mod change;
+mod consent;
 mod decide;
 mod found;
 mod import;
@@ -16,6 +17,7 @@ use chibo_kernel::{Id, Issue, Problem, Unit};
 use chibo_store::{Change, Entry, Op};
 
 pub use change::{amend_facts, dissolve, reparent};
+pub use consent::consent;
 pub use decide::{Applied, apply_decision, apply_decisions};
 pub use found::establish;
 pub(crate) use import::{drop_import, import_units, undo_import};

@@ -1,6 +1,7 @@
 //! The tab "facts": what the unit is, where it sits, what it came from and went into, how strong it is.
 
 use askama::Template;
+use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{Day, Problem};
 use chibo_web::Visit;
 use chibo_web::words::Tongue;
@@ -8,7 +9,8 @@ use chibo_web::words::Tongue;
 use super::scene::{Scene, kind_name, setting_name};
 use super::unit::{Other, Shown};
 use crate::kinds::Kind;
-use crate::rules::{Strength, SuccessionKind, alarms};
+use crate::rules::alarms::{Breach, Case, Limits, breaches};
+use crate::rules::{Consents, Strength, SuccessionKind};
 use crate::store::SuccessionRow;
 
 #[derive(Template)]
@@ -50,7 +52,7 @@ pub(super) fn html(visit: &Visit<'_>, scene: &Scene, shown: &Shown) -> Result<St
     let link = |row: &SuccessionRow, unit| (Other::of(visit, scene, unit), extent(w, row));
     let tab = FactsTab {
         w,
-        alarms: strength.map_or_else(Vec::new, |strength| warnings(visit, scene, shown, strength)),
+        alarms: strength.map_or(Ok(Vec::new()), |strength| warnings(visit, scene, shown, strength))?,
         rows,
         parent: parent.map(|parent| Other::of(visit, scene, parent)),
         from: shown.predecessors.iter().map(|row| link(row, row.from_unit)).collect(),
@@ -83,11 +85,26 @@ pub(super) fn extent_word<'w>(w: Tongue<'w>, row: &SuccessionRow) -> &'w str {
     })
 }
 
-/// Thresholds the unit does not meet today; of other days nobody needs to be warned.
-fn warnings(visit: &Visit<'_>, scene: &Scene, shown: &Shown, strength: Strength) -> Vec<(&'static str, String)> {
-    let kind = shown.place.and_then(|place| Kind::from_number(scene.tree.kind(place)));
-    let Some(kind) = kind.filter(|_| scene.at.day == scene.today) else { return Vec::new() };
-    let below = |place| scene.tree.children(place).any(|child| scene.tree.kind(child) == Kind::Group.number());
-    let groups = shown.place.is_some_and(below);
-    alarms(kind, strength, groups).into_iter().map(|alarm| (alarm.rule, visit.w.said(&alarm.said))).collect()
+/// The rules the unit does not keep today; of other days nobody needs to be warned.
+fn warnings(
+    visit: &Visit<'_>,
+    scene: &Scene,
+    shown: &Shown,
+    strength: Strength,
+) -> Result<Vec<(&'static str, String)>, Problem> {
+    let kind = |place| Kind::from_number(scene.tree.kind(place));
+    let found = shown.place.filter(|_| scene.at.day == scene.today).and_then(|place| Some((place, kind(place)?)));
+    let Some((place, kind)) = found else { return Ok(Vec::new()) };
+    let limits = Limits::on(Rulebook::built_in()?, scene.at.day)?;
+    let (seats, consents) = visit.read(|tx| {
+        let seats = crate::committees_of(tx, shown.id, &[scene.at])?;
+        Ok((seats.first().copied().unwrap_or_default(), crate::consents_of(tx, shown.id)?))
+    })?;
+    let mut given = Consents::default();
+    for row in &consents {
+        given.add(shown.id, row.consent()?);
+    }
+    let case = Case::of(&scene.tree, (place, kind), strength, seats, given.holds(shown.id, kind, scene.at));
+    let said = |breach: &Breach<'_>| format!("{} {}", visit.w.said(&breach.reason), visit.w.said(&breach.mend));
+    Ok(breaches(&limits, &case).iter().map(|breach| (breach.rule, said(breach))).collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod alarms;
 mod check;
+mod consent;
 mod landscape;
 mod steps;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use chibo_kernel::{Day, Id, Person, Unit};
 
 use crate::kinds::{Kind, Role, Setting};
 pub use check::{check_code, check_facts, check_office};
+pub use consent::{Consent, Consents, NewConsent, check_consent, takes_consent};
 pub use landscape::{Landscape, Standing};
 pub use steps::{Step, check_steps};
 pub use thresholds::{Alarm, Strength, alarms};

@@ -12,6 +12,7 @@ mod seats;
 #[cfg(test)]
 mod tests;
 
+use chibo_census::Tree;
 use chibo_kernel::Said;
 use chibo_kernel::rulebook::Mark;
 
@@ -43,6 +44,18 @@ pub struct Case {
     pub seats: Seats,
     /// The consent of the directly higher committee is on record (ORG-04).
     pub consent: bool,
+}
+
+impl Case {
+    /// A unit of a tree, by its place and kind.
+    pub fn of(tree: &Tree, (place, kind): (u32, Kind), strength: Strength, seats: Seats, consent: bool) -> Self {
+        let up = tree.parent(place);
+        let parent = up.and_then(|up| Kind::from_number(tree.kind(up)));
+        let parent_setting = up.and_then(|up| Setting::from_number(tree.setting(up)));
+        let setting = Setting::from_number(tree.setting(place));
+        let groups = tree.children(place).any(|child| tree.kind(child) == Kind::Group.number());
+        Self { kind, setting, parent, parent_setting, strength, groups, seats, consent }
+    }
 }
 
 /// Where what is wrong can be put right.

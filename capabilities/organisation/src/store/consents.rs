@@ -1,9 +1,9 @@
-//! The table of consents.
+//! The table of consents (ORG-04).
 
 use chibo_kernel::{Day, Id, Moment, Period, Problem, Unit};
-use chibo_organisation::kinds::Kind;
 use chibo_store::{Tx, queries, record};
 
+use crate::kinds::Kind;
 use crate::rules::{Consent, Consents};
 
 record! {
@@ -60,7 +60,7 @@ impl ConsentRow {
 }
 
 /// All consents as the rules see them.
-pub(crate) fn consents(tx: &mut Tx<'_>) -> Result<Consents, Problem> {
+pub fn consents(tx: &mut Tx<'_>) -> Result<Consents, Problem> {
     let mut found = Consents::default();
     all_consents(tx, |row| {
         found.add(row.unit_id, row.consent()?);

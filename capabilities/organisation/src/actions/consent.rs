@@ -1,11 +1,11 @@
-//! What is done: a consent is written down, in one transaction.
+//! The consent of the directly higher committee is written down (ORG-04).
 
 use chibo_kernel::{Permission, Problem, Said};
 use chibo_store::{Entry, Op};
 use serde_json::json;
 
 use crate::rules::{NewConsent, check_consent};
-use crate::store;
+use crate::store::consents as store;
 
 /// Writes down the consent of the directly higher committee: the first, or the version after the one the form saw
 /// (ORG-04). Gives the version.
@@ -16,7 +16,7 @@ pub fn consent(op: &mut Op<'_, '_>, new: &NewConsent) -> Result<u32, Problem> {
     op.permit(Permission::EditUnits, new.unit)?;
     let version = store::consents_of(op.tx(), new.unit)?.last().map_or(0, |row| row.version);
     if new.after != version {
-        return Err(Problem::Conflict(Said::new("alerts-newer-consent").with("version", version)));
+        return Err(Problem::Conflict(Said::new("units-consent-newer").with("version", version)));
     }
     let issues = check_consent(new, op.today());
     if !issues.is_empty() {

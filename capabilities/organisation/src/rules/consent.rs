@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::kinds::Kind;
 use chibo_kernel::{AsOf, Day, Id, Issue, Moment, Period, Said, Unit};
-use chibo_organisation::kinds::Kind;
 
 /// A consent as written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,23 +48,23 @@ pub fn check_consent(new: &NewConsent, today: Day) -> Vec<Issue> {
         |field: &str, key: &'static str| Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) };
     let mut issues = Vec::new();
     if !takes_consent(new.kind) {
-        issues.push(Issue { field: None, rule: Some("ORG-04"), said: Said::new("alerts-consent-not-needed") });
+        issues.push(Issue { field: None, rule: Some("ORG-04"), said: Said::new("units-consent-not-needed") });
     }
     if new.number.is_empty() {
-        issues.push(issue("number", "alerts-number-needed"));
+        issues.push(issue("number", "units-consent-number"));
     }
     if new.authority.is_empty() {
-        issues.push(issue("authority", "alerts-authority-needed"));
+        issues.push(issue("authority", "units-consent-authority"));
     }
     if new.decided_on > today {
-        issues.push(issue("decided", "alerts-day-to-come"));
+        issues.push(issue("decided", "units-consent-day-to-come"));
     }
     if new.decided_on < Day::PARTY_FOUNDED {
-        issues.push(issue("decided", "alerts-day-too-early"));
+        issues.push(issue("decided", "units-consent-day-early"));
     }
     // Prior consent: it cannot hold before it was given.
     if new.valid.from() < new.decided_on {
-        issues.push(issue("from", "alerts-from-before-decided"));
+        issues.push(issue("from", "units-consent-from"));
     }
     issues
 }
@@ -134,12 +134,12 @@ mod tests {
             check_consent(&new, day(0)).into_iter().map(|issue| issue.said.key).collect()
         };
         assert!(keys(good.clone()).is_empty());
-        assert_eq!(keys(NewConsent { kind: Kind::Group, ..good.clone() }), ["alerts-consent-not-needed"]);
+        assert_eq!(keys(NewConsent { kind: Kind::Group, ..good.clone() }), ["units-consent-not-needed"]);
         let empty = NewConsent { number: String::new(), authority: String::new(), ..good.clone() };
-        assert_eq!(keys(empty), ["alerts-number-needed", "alerts-authority-needed"]);
+        assert_eq!(keys(empty), ["units-consent-number", "units-consent-authority"]);
         let to_come = NewConsent { decided_on: day(1), valid: Period::since(day(1)), ..good.clone() };
-        assert_eq!(keys(to_come), ["alerts-day-to-come"]);
+        assert_eq!(keys(to_come), ["units-consent-day-to-come"]);
         let early = NewConsent { valid: Period::since(day(-1)), ..good };
-        assert_eq!(keys(early), ["alerts-from-before-decided"]);
+        assert_eq!(keys(early), ["units-consent-from"]);
     }
 }

@@ -1,5 +1,7 @@
 //! The tables of organisations. History tables are written by `ledger` and by the bulk loader only.
 
+pub mod consents;
+
 use std::collections::HashMap;
 
 use chibo_kernel::{Account, Day, Id, Moment, Person, Problem, Unit};

@@ -14,7 +14,11 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
   ".woff2": "font/woff2",
 };
-const NOTICES = ["htmx.org", "@fontsource-variable/noto-sans"];
+const NOTICES = [
+  ["htmx.org", "LICENSE"],
+  ["@fontsource-variable/noto-sans", "LICENSE"],
+  ["@expo-google-fonts/tinos", "LICENSE_FONT"],
+];
 
 const out = resolve(process.argv[2]);
 rmSync(out, { recursive: true, force: true });
@@ -43,7 +47,7 @@ function emit(name, body) {
   writeFileSync(file, body);
   return file;
 }
-const notices = NOTICES.map((name) => `${name}\n\n${readFileSync(join("node_modules", name, "LICENSE"), "utf8")}`);
+const notices = NOTICES.map(([name, file]) => `${name}\n\n${readFileSync(join("node_modules", name, file), "utf8")}`);
 const files = [
   ...Object.keys(metafile.outputs).map((file) => resolve(file)),
   emit("mark.svg", readFileSync("img/mark.svg")),

@@ -13,6 +13,14 @@ use std::process::{Command, ExitCode};
 /// What the front end is made of, relative to `frontend/`.
 const SOURCES: [&str; 6] = ["package.json", "package-lock.json", "build.mjs", "css", "js", "img"];
 
+/// The fonts of official documents: field of `Fonts`, folder and file in the package.
+const FONTS: [(&str, &str, &str); 4] = [
+    ("regular", "400Regular", "Tinos_400Regular.ttf"),
+    ("bold", "700Bold", "Tinos_700Bold.ttf"),
+    ("italic", "400Regular_Italic", "Tinos_400Regular_Italic.ttf"),
+    ("bold_italic", "700Bold_Italic", "Tinos_700Bold_Italic.ttf"),
+];
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -39,7 +47,7 @@ fn run() -> Result<(), String> {
     let mut build = Command::new("node");
     build.arg("build.mjs").arg(&bundle).current_dir(&copy);
     let listing = output(build, "node", "bundling the front end")?;
-    let code = generate(&listing)?;
+    let code = generate(&listing)? + &fonts(&copy, &out.join("fonts"))?;
     fs::write(out.join("assets.rs"), code).map_err(|e| format!("cannot write assets.rs: {e}"))
 }
 
@@ -94,6 +102,25 @@ fn output(mut command: Command, program: &str, purpose: &str) -> Result<String, 
     }
     let said = String::from_utf8_lossy(&done.stderr);
     Err(format!("{purpose} failed ({program}, {}).\n{said}", done.status))
+}
+
+/// Copies the fonts of official documents out of their package; gives the Rust text of `fonts()`.
+fn fonts(copy: &Path, to: &Path) -> Result<String, String> {
+    fs::create_dir_all(to).map_err(|e| format!("cannot make {}: {e}", to.display()))?;
+    let mut fields = String::new();
+    for (field, folder, file) in FONTS {
+        let from = copy.join("node_modules/@expo-google-fonts/tinos").join(folder).join(file);
+        let font = to.join(file);
+        fs::copy(&from, &font).map_err(|e| format!("cannot copy the font {file}: {e}"))?;
+        writeln!(fields, "        {field}: include_bytes!({:?}),", font.display().to_string())
+            .map_err(|e| e.to_string())?;
+    }
+    Ok(format!(
+        "\n/// The fonts of official documents: Tinos, as wide as Times New Roman.\n\
+         pub fn fonts() -> chibo_papers::document::Fonts {{\n\
+         \x20   chibo_papers::document::Fonts {{\n{fields}    }}\n\
+         }}\n"
+    ))
 }
 
 /// The Rust text of `assets.rs`. A line of the listing: name, content type, file, gzip file or "-", tab-separated.

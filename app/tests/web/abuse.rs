@@ -64,7 +64,7 @@ fn requests(world: &World) -> BoxedStrategy<(String, Vec<(String, String)>)> {
     let object = Object { unit: world.sites.ward, person: world.sites.person };
     let looks: Vec<_> = routes(&world.house)
         .into_iter()
-        .filter(|route| route.method == "GET" && !route.path.ends_with(".xlsx"))
+        .filter(|route| route.method == "GET" && ![".xlsx", ".pdf", ".docx"].iter().any(|e| route.path.ends_with(e)))
         .map(|route| address(world, route.path, object))
         .collect();
     let name = prop_oneof![9 => proptest::sample::select(NAMES.to_vec()).prop_map(str::to_owned), 1 => "\\PC{0,12}"];

@@ -1,12 +1,14 @@
-//! Spreadsheets in and out, in the words of import and export; knows no capability.
+//! Spreadsheets in and out, in the words of import and export, and official documents; knows no capability.
 //!
 //! The way in: [`SheetSource::open`] recognises the file by content and refuses hostile ones before any parser
 //! sees them; [`SheetSource::for_each_row`] streams rows; a [`Table`] finds the heading and turns rows into typed
 //! [`Cells`] with every defect named by sheet, row and column; a [`Preview`] counts what would happen.
 //! The way out: a [`SheetWriter`] streams rows to XLSX or CSV without ever writing a live formula.
+//! Papers: a [`document::Document`] becomes PDF or DOCX.
 
 pub mod cell;
 pub mod columns;
+pub mod document;
 pub mod preview;
 pub mod problem;
 pub mod reader;

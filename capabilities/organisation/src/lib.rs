@@ -2,7 +2,7 @@
 //!
 //! Tour: [`kinds`] declares what may exist when; [`rules`] decides what may happen; `store` holds the tables;
 //! `ledger` is the one writer of history; [`actions`] does things in one transaction; `import` reads spreadsheets;
-//! `pages` shows and edits; `api` tells other programs; [`load_forest`] feeds the census; [`finding`] finds units by what people type.
+//! `pages` shows and edits; `papers` writes decisions, minutes and lists; `api` tells other programs; [`load_forest`] feeds the census; [`finding`] finds units by what people type.
 
 pub mod actions;
 mod api;
@@ -13,6 +13,7 @@ pub mod kinds;
 mod ledger;
 mod offices;
 mod pages;
+mod papers;
 pub mod rules;
 mod store;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::decisions::sees;
 use super::facts::extent_word;
+use super::papers::may_hand_over;
 use super::scene::{Scene, kind_name};
 use crate::kinds::Kind;
 use crate::rules::Reorganisation;
@@ -33,24 +34,24 @@ struct DecisionPage<'a> {
 }
 
 /// A decision with the two trees it lies between.
-struct Compared {
-    decision: DecisionRow,
-    before: Scene,
-    after: Scene,
-    successions: Vec<SuccessionRow>,
+pub(super) struct Compared {
+    pub decision: DecisionRow,
+    pub before: Scene,
+    pub after: Scene,
+    pub successions: Vec<SuccessionRow>,
 }
 
 /// What went into what, one line.
-struct Pair<'a> {
-    row: &'a SuccessionRow,
-    from: String,
-    members: u32,
-    into: String,
-    now: u32,
+pub(super) struct Pair<'a> {
+    pub row: &'a SuccessionRow,
+    pub from: String,
+    pub members: u32,
+    pub into: String,
+    pub now: u32,
 }
 
 impl Compared {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
+    pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let id: Id<Reorganisation> = visit.id("id")?;
         let found = visit.read(|tx| Ok((store::decision(tx, id)?, store::successions_of(tx, id)?)))?;
         let decision = found.0.filter(|row| sees(visit, row)).ok_or(Problem::NotFound)?;
@@ -61,7 +62,7 @@ impl Compared {
     }
 
     /// The successions the viewer may see, with a word in either name.
-    fn pairs(&self, visit: &Visit<'_>, asked: &str) -> Vec<Pair<'_>> {
+    pub fn pairs(&self, visit: &Visit<'_>, asked: &str) -> Vec<Pair<'_>> {
         let wanted = fold(&clean(asked));
         let members = |scene: &Scene, unit| scene.place(unit).map_or(0, |place| scene.members(place));
         let seen = |row: &&SuccessionRow| {
@@ -105,6 +106,14 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if visit.who().may_somewhere(Permission::Export) {
         let query = visit.query.with(&[("after", "")]);
         head = head.action(w.t("units-export"), format!("{}/export.xlsx{query}", visit.place), false);
+    }
+    if visit.permit(Permission::Export, decision.unit_id).is_ok() {
+        head = head
+            .action(w.t("reorganisations-decision-docx"), format!("{}/decision.docx", visit.place), false)
+            .action(w.t("reorganisations-decision-pdf"), format!("{}/decision.pdf", visit.place), false);
+    }
+    if pairs.iter().any(|pair| may_hand_over(visit, pair)) {
+        head = head.action(w.t("reorganisations-handover"), format!("{}/handover.docx", visit.place), false);
     }
     visit.page(head, &DecisionPage { w, facts, sides, asked, successions })
 }

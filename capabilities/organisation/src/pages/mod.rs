@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod imports;
 mod offices;
+mod papers;
 mod people;
 mod pick;
 pub(crate) mod scene;
@@ -30,9 +31,12 @@ pub(crate) fn routes() -> Vec<Route> {
     let view = Policy::Needs(Permission::ViewUnits);
     let edit = Policy::Needs(Permission::EditUnits);
     let import = Policy::Needs(Permission::Import);
+    let out = Policy::Needs(Permission::Export);
     vec![
         Route::get("/units", view, tree::show).slow(),
-        Route::get("/units/export.xlsx", Policy::Needs(Permission::Export), export::units).slow(),
+        Route::get("/units/export.xlsx", out, export::units).slow(),
+        Route::get("/units/list.pdf", out, papers::list_pdf).slow(),
+        Route::get("/units/list.docx", out, papers::list_docx).slow(),
         Route::get("/units/new", edit, edit::new_form),
         Route::post("/units/new", edit, edit::establish),
         Route::get("/units/import", import, imports::list),
@@ -43,6 +47,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/units/import/{id}/dropping", import, imports::drop_upload),
         Route::get("/units/{id}", view, unit::show).slow(),
         Route::get("/units/{id}/children", view, tree::children),
+        Route::get("/units/{id}/sheet.pdf", out, papers::sheet_pdf).slow(),
+        Route::get("/units/{id}/sheet.docx", out, papers::sheet_docx).slow(),
         Route::get("/units/{id}/facts", edit, edit::facts_form),
         Route::post("/units/{id}/facts", edit, edit::amend),
         Route::get("/units/{id}/parent", edit, edit::parent_form),
@@ -55,7 +61,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/units/{id}/offices/ending", edit, offices::end),
         Route::get("/reorganisations", view, decisions::list),
         Route::get("/reorganisations/{id}", view, decision::show).slow(),
-        Route::get("/reorganisations/{id}/export.xlsx", Policy::Needs(Permission::Export), decision::export).slow(),
+        Route::get("/reorganisations/{id}/export.xlsx", out, decision::export).slow(),
+        Route::get("/reorganisations/{id}/decision.pdf", out, papers::decision_pdf).slow(),
+        Route::get("/reorganisations/{id}/decision.docx", out, papers::decision_docx).slow(),
+        Route::get("/reorganisations/{id}/handover.docx", out, papers::handover_docx).slow(),
     ]
 }
 

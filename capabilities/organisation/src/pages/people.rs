@@ -19,7 +19,8 @@ struct PeopleTab {
     appoint: Option<(String, String)>,
 }
 
-fn holds(row: &OfficeRow, at: AsOf) -> bool {
+/// Whether an office is held, as far as it was known then.
+pub(super) fn holds(row: &OfficeRow, at: AsOf) -> bool {
     let known = row.superseded_at == Moment::FOREVER && at.known == Moment::FOREVER
         || row.recorded_at <= at.known && at.known < row.superseded_at;
     known && row.valid_from <= at.day && at.day < row.valid_to

@@ -1,5 +1,7 @@
 //! The pages as people in different places see them, in both languages.
 
+mod papers;
+
 use std::sync::Arc;
 
 use chibo_census::{PersonFacts, StateRow};

@@ -51,7 +51,11 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let kept = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let mut head = Head::new(w.t("units-title"), "units-menu").as_of(scene.at);
     if visit.who().may_somewhere(Permission::Export) {
-        head = head.action(w.t("units-export"), format!("/units/export.xlsx{}", dated_with(visit, &[])), false);
+        let dated = dated_with(visit, &[]);
+        head = head
+            .action(w.t("units-export"), format!("/units/export.xlsx{dated}"), false)
+            .action(w.t("units-list-docx"), format!("/units/list.docx{dated}"), false)
+            .action(w.t("units-list-pdf"), format!("/units/list.pdf{dated}"), false);
     }
     if visit.who().may_somewhere(Permission::Import) {
         head = head.action(w.t("units-import"), "/units/import", false);

@@ -25,7 +25,7 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    fn load(visit: &Visit<'_>, scene: &Scene, id: Id<Unit>) -> Result<Self, Problem> {
+    pub fn load(visit: &Visit<'_>, scene: &Scene, id: Id<Unit>) -> Result<Self, Problem> {
         let place = scene.place(id);
         visit.read(|tx| {
             let record = store::unit(tx, id)?.ok_or(Problem::NotFound)?;
@@ -147,6 +147,14 @@ fn head(visit: &Visit<'_>, scene: &Scene, shown: &Shown) -> Head {
             .action(w.t("units-move"), format!("/units/{id}/parent"), false)
             .action(w.t("units-new-below"), format!("/units/new?parent={id}"), false)
             .action(w.t("units-dissolve"), format!("/units/{id}/dissolution"), false);
+    }
+    if visit.permit(Permission::Export, shown.id).is_ok() {
+        let (id, dated) = (shown.id, dated_with(visit, &[]));
+        head = head.action(w.t("units-sheet-pdf"), format!("/units/{id}/sheet.pdf{dated}"), false).action(
+            w.t("units-sheet-docx"),
+            format!("/units/{id}/sheet.docx{dated}"),
+            false,
+        );
     }
     head
 }

@@ -282,6 +282,10 @@ queries! {
     /// Adds steps.
     fn bulk_steps(decision_id: Id<Reorganisation>, step_no: i64, kind: String, unit_id: Id<Unit>,
         other_unit: Option<Id<Unit>>, detail: String) -> bulk = "decision_step";
+    /// Steps of a decision, in order.
+    fn steps_of(decision_id: Id<Reorganisation>) -> many<StepRow> =
+        "SELECT decision_id, step_no, kind, unit_id, other_unit, detail FROM decision_step
+         WHERE decision_id = $1 ORDER BY step_no";
     /// Steps of all decisions that concern a unit.
     fn steps_of_unit(unit_id: Id<Unit>) -> many<StepRow> =
         "SELECT decision_id, step_no, kind, unit_id, other_unit, detail FROM decision_step

@@ -1,0 +1,231 @@
+//! Layout with letters of one width, and the parts of a DOCX; what needs real fonts is tested in `base/web`.
+
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+
+use super::body::Para;
+use super::layout::{Page, pages};
+use super::lines::{Face, Measure, set};
+use super::*;
+
+/// Every letter is half as wide as high, bold ones a little wider.
+struct Even;
+
+impl Measure for Even {
+    fn advance(&self, _: char, face: Face) -> f32 {
+        if face == Face::Bold { 0.55 } else { 0.5 }
+    }
+}
+
+fn decision() -> Document {
+    Document {
+        title: "Quyết định thành lập Chi bộ Khu phố 9".into(),
+        heading: Heading {
+            superior: "Thành ủy".into(),
+            issuer: "Đảng ủy phường Bến <Thành>".into(),
+            number: "Số 05-QĐ/ĐU".into(),
+            dated: "ngày 05 tháng 02 năm 2026".into(),
+        },
+        kind: "Quyết định".into(),
+        subject: "thành lập Chi bộ Khu phố 9".into(),
+        blocks: vec![
+            Block::Paragraph(vec![Run::plain("Căn cứ "), Run::italic("Điều lệ Đảng & quy định")]),
+            Block::article("Thành lập chi bộ."),
+            Block::bullets(["một".to_owned(), "hai".to_owned()]),
+            Block::article("Thi hành."),
+        ],
+        closing: Closing::Signed {
+            recipients: vec!["Như Điều 2,".into(), "Lưu Văn phòng.".into()],
+            signature: Signature {
+                on_behalf: "T/M BAN THƯỜNG VỤ".into(),
+                position: "BÍ THƯ".into(),
+                name: "Trần Bình".into(),
+            },
+        },
+        ..Document::default()
+    }
+}
+
+fn listed(rows: usize) -> Document {
+    let columns = vec![TableColumn::centred("TT", 1), TableColumn::new("Tổ chức", 6), TableColumn::number("Số", 2)];
+    let row = |no: usize| vec![no.to_string(), format!("Chi bộ Khu phố {no}"), (no * 3).to_string()];
+    let rows = (1..=rows).map(row).collect();
+    Document { blocks: vec![Block::Table(Table { columns, rows, totalled: true })], ..Document::default() }
+}
+
+/// Every text of a page, one line each.
+fn texts(page: &Page) -> Vec<String> {
+    page.texts.iter().map(|text| text.line.parts.iter().map(|(_, part)| part.as_str()).collect()).collect()
+}
+
+/// Without white space.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+const PARTS: [&str; 8] = [
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "docProps/core.xml",
+    "word/_rels/document.xml.rels",
+    "word/document.xml",
+    "word/styles.xml",
+    "word/header1.xml",
+    "word/header2.xml",
+];
+
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    assert_eq!(zip.len(), PARTS.len());
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Every tag that is opened is closed, in order.
+fn well_formed(xml: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "{xml}");
+        } else if !tag.starts_with('?') && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+}
+
+#[test]
+fn dpd_40_the_heading_and_the_signature_stand_in_order() {
+    let pages = pages(&decision(), &Even);
+    assert_eq!(pages.len(), 1);
+    let lines = texts(&pages[0]);
+    let at = |text: &str| lines.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{lines:?}"));
+    let order = ["Thành ủy", "ĐẢNG ỦY PHƯỜNG", "Số 05-QĐ/ĐU", "ĐẢNG CỘNG", "ngày 05", "QUYẾT ĐỊNH", "Căn cứ"];
+    let order: Vec<usize> = order.into_iter().map(at).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(at("Điều 1. Thành lập") < at("- một") && at("- hai") < at("Điều 2. Thi hành"));
+    assert!(at("Nơi nhận:") < at("Lưu Văn phòng.") && at("T/M BAN THƯỜNG VỤ") < at("Trần Bình"));
+    let foot = |text: &str| pages[0].texts[at(text)].y;
+    assert!((foot("Thành ủy") - foot("ĐẢNG CỘNG")).abs() < 2.0, "both columns begin at the top");
+}
+
+#[test]
+fn dpd_41_nothing_stands_in_the_margins() {
+    let mut long = listed(300);
+    long.blocks.push(Block::text("rất dài ".repeat(2_000)));
+    long.blocks.push(Block::text("m".repeat(5_000)));
+    let all = pages(&long, &Even);
+    assert!(all.len() > 10);
+    for text in all.iter().flat_map(|page| &page.texts) {
+        let (left, right) = (text.x + text.line.dx, text.x + text.line.dx + text.line.width);
+        assert!(left >= 85.0 && right <= 553.0 + 0.1, "{text:?}");
+        assert!(text.y >= 56.0 && text.y <= 842.0 - 56.0, "{text:?}");
+    }
+}
+
+#[test]
+fn the_heading_of_a_table_stands_on_every_page() {
+    let all = pages(&listed(120), &Even);
+    assert!(all.len() >= 3);
+    for page in &all {
+        assert_eq!(texts(page).iter().filter(|line| *line == "Tổ chức").count(), 1);
+    }
+    let rows: Vec<String> = all.iter().flat_map(texts).filter(|line| line.starts_with("Chi bộ")).collect();
+    assert_eq!(rows, (1..=120).map(|no| format!("Chi bộ Khu phố {no}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_row_longer_than_a_page_goes_on_and_loses_nothing() {
+    let mut long = listed(1);
+    let Block::Table(table) = &mut long.blocks[0] else { panic!("a table") };
+    let words: Vec<String> = (0..4_000).map(|no| format!("chữ{no}")).collect();
+    table.rows[0][1] = words.join(" ");
+    let all = pages(&long, &Even);
+    assert!(all.len() > 3);
+    let found: String = all.iter().flat_map(texts).filter(|line| line.contains("chữ")).map(|l| letters(&l)).collect();
+    assert_eq!(found, words.concat());
+}
+
+#[test]
+fn a_page_break_and_an_annex_begin_new_pages() {
+    let mut document = decision();
+    document.annex = vec![Block::Title("Danh sách".into()), Block::PageBreak, Block::text("cuối")];
+    let all = pages(&document, &Even);
+    assert_eq!(all.len(), 3);
+    assert_eq!((texts(&all[1]), texts(&all[2])), (vec!["Danh sách".to_owned()], vec!["cuối".to_owned()]));
+    assert_eq!(pages(&Document::default(), &Even).len(), 1);
+}
+
+#[test]
+fn every_part_of_a_docx_is_there_and_well_formed() {
+    let docx = to_docx(&decision()).unwrap();
+    for name in PARTS {
+        let text = part(&docx, name);
+        assert!(text.starts_with("<?xml"), "{name}");
+        well_formed(&text);
+    }
+    let main = part(&docx, "word/document.xml");
+    for text in [
+        "ĐẢNG ỦY PHƯỜNG BẾN &lt;THÀNH&gt;",
+        "Số 05-QĐ/ĐU",
+        "QUYẾT ĐỊNH",
+        "Điều lệ Đảng &amp; quy định",
+        "Điều 2. ",
+        "- ",
+        "Nơi nhận:",
+        "T/M BAN THƯỜNG VỤ",
+    ] {
+        assert!(main.contains(&format!(">{text}</w:t>")), "{text} in {main}");
+    }
+    assert!(part(&docx, "word/header1.xml").contains(" PAGE ") && main.contains("<w:titlePg/>"));
+    assert!(part(&docx, "docProps/core.xml").contains("<dc:title>Quyết định thành lập Chi bộ Khu phố 9</dc:title>"));
+    assert!(part(&docx, "docProps/core.xml").contains("<dc:language>vi-VN</dc:language>"));
+    assert_eq!(docx, to_docx(&decision()).unwrap(), "the same document gives the same file");
+}
+
+#[test]
+fn a_table_in_a_docx_repeats_its_heading() {
+    let main = part(&to_docx(&listed(3)).unwrap(), "word/document.xml");
+    assert_eq!(main.matches("<w:tblHeader/>").count(), 1);
+    assert_eq!(main.matches("<w:tr>").count(), 4);
+    let mut bare = listed(3);
+    let Block::Table(table) = &mut bare.blocks[0] else { panic!("a table") };
+    table.columns.iter_mut().for_each(|column| column.title.clear());
+    assert!(!part(&to_docx(&bare).unwrap(), "word/document.xml").contains("<w:tblHeader/>"));
+}
+
+proptest! {
+    #[test]
+    fn no_letter_is_lost_in_lines(texts in prop::collection::vec("[ \n\u{a0}a-zĐđẵỹ.]{0,60}", 0..6), width in 30_u16..400) {
+        let run = |(at, text): (usize, &String)| Run { text: text.clone(), bold: at % 2 == 0, italic: at % 3 == 0 };
+        let runs: Vec<Run> = texts.iter().enumerate().map(run).collect();
+        let para = Para { runs, align: Align::Justified, size: 28, first: 10, ..Para::default() };
+        let lines = set(&para, f32::from(width), &Even);
+        let drawn: String = lines.iter().flat_map(|line| &line.parts).map(|(_, part)| part.as_str()).collect();
+        prop_assert_eq!(letters(&drawn), letters(&texts.concat()));
+        for line in &lines {
+            prop_assert!(line.dx + line.width <= f32::from(width) + 0.5, "{:?}", line);
+        }
+    }
+
+    #[test]
+    fn no_word_is_lost_on_pages(items in prop::collection::vec("[a-zđ ]{1,200}", 1..80)) {
+        let document = Document {
+            blocks: items.iter().map(|item| Block::text(item.as_str())).collect(),
+            ..Document::default()
+        };
+        let drawn: String = pages(&document, &Even).iter().flat_map(texts).collect();
+        prop_assert_eq!(letters(&drawn), letters(&items.concat()));
+    }
+
+    #[test]
+    fn any_text_makes_a_well_formed_docx(text in "\\PC{0,80}") {
+        let document = Document { title: text.clone(), blocks: vec![Block::text(text)], ..Document::default() };
+        let docx = to_docx(&document).unwrap();
+        well_formed(&part(&docx, "word/document.xml"));
+        well_formed(&part(&docx, "docProps/core.xml"));
+    }
+}

@@ -1,0 +1,118 @@
+//! The minutes of handing over organisations (biên bản bàn giao, Mẫu 01-TCĐ; ORG-15, ORG-16).
+
+use chibo_kernel::Day;
+use chibo_kernel::text::number::count;
+use chibo_papers::document::{Block, Closing, Document, Run, Signature, Table, TableColumn};
+
+use super::{DOTS, Issuer, long_day, open_day};
+
+/// One organisation handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Handed {
+    /// Who gives.
+    pub from: String,
+    /// Who receives.
+    pub into: String,
+    /// All of it, or a part.
+    pub whole: bool,
+    /// Members of the giver the day before.
+    pub members: u32,
+}
+
+/// What the minutes are printed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HandoverPaper {
+    /// Whose committee sees to it.
+    pub issuer: Issuer,
+    /// Number of the decision.
+    pub number: String,
+    /// What the decision is about.
+    pub title: String,
+    /// Day of its signing.
+    pub signed_on: Day,
+    /// Day it takes effect.
+    pub effective_on: Day,
+    /// What is handed over.
+    pub rows: Vec<Handed>,
+}
+
+/// What is handed over besides members; counted by hand.
+const THINGS: [&str; 7] = [
+    "Danh sách đảng viên (hai bên ký vào trang 1)",
+    "Hồ sơ đảng viên, thẻ đảng viên",
+    "Sổ danh sách đảng viên, các sổ theo dõi",
+    "Nghị quyết, biên bản, tài liệu lưu trữ",
+    "Con dấu",
+    "Đảng phí, tài chính, tài sản",
+    "Việc đang giải quyết, nội dung khác",
+];
+
+/// The minutes, with dots for what is known only at the table. The content follows ORG-15 and ORG-16; the printed form
+/// 01-TCĐ itself was not at hand, so its wording is ours.
+pub(crate) fn handover(paper: &HandoverPaper) -> Document {
+    let subject = "bàn giao, tiếp nhận tổ chức đảng và đảng viên".to_owned();
+    let mut document = paper.issuer.begins("Mẫu 01-TCĐ".to_owned(), None, "Biên bản", subject);
+    let day = open_day();
+    document.blocks = vec![
+        Block::text(format!(
+            "Thực hiện Quyết định số {} {} về {}, có hiệu lực từ {}; hôm nay, {day}, tại {DOTS}, hai bên tiến hành bàn \
+             giao, tiếp nhận như sau:",
+            paper.number,
+            long_day(paper.signed_on),
+            paper.title,
+            long_day(paper.effective_on)
+        )),
+        Block::Paragraph(vec![Run::bold("I. Bên giao")]),
+        Block::bullets(people()),
+        Block::Paragraph(vec![Run::bold("II. Bên nhận")]),
+        Block::bullets(people()),
+        Block::Paragraph(vec![Run::bold("III. Nội dung bàn giao")]),
+        Block::Paragraph(vec![Run::bold("1. Tổ chức đảng và đảng viên")]),
+        Block::Table(organisations(&paper.rows)),
+        Block::Paragraph(vec![Run::bold("2. Hồ sơ, tài liệu, con dấu, tài sản")]),
+        Block::Table(things()),
+        Block::Paragraph(vec![Run::bold("IV. Ý kiến của hai bên")]),
+        Block::text(DOTS.repeat(12)),
+        Block::text(
+            "Biên bản này được lập thành 03 bản có giá trị như nhau: bên giao giữ 01 bản, bên nhận giữ 01 bản, gửi ban tổ \
+             chức của cấp ủy cấp trên 01 bản.",
+        ),
+    ];
+    let side = |whose: &str| Signature { on_behalf: whose.to_owned(), ..Signature::default() };
+    document.closing =
+        Closing::TwoSides { left: side("ĐẠI DIỆN BÊN GIAO"), right: side("ĐẠI DIỆN BÊN NHẬN") };
+    document
+}
+
+fn people() -> [String; 2] {
+    let line = || format!("Đồng chí {DOTS}{DOTS}, chức vụ {DOTS}{DOTS}");
+    [line(), line()]
+}
+
+fn organisations(rows: &[Handed]) -> Table {
+    let columns = vec![
+        TableColumn::centred("TT", 2),
+        TableColumn::new("Tổ chức bàn giao", 9),
+        TableColumn::new("Tổ chức tiếp nhận", 9),
+        TableColumn::centred("Phần chuyển", 4),
+        TableColumn::number("Số đảng viên", 4),
+        TableColumn::new("Ghi chú", 4),
+    ];
+    let row = |(at, row): (usize, &Handed)| {
+        let part = if row.whole { "toàn bộ" } else { "một phần" };
+        let members = count(i64::from(row.members));
+        vec![count(at as i64 + 1), row.from.clone(), row.into.clone(), part.to_owned(), members]
+    };
+    Table { rows: rows.iter().enumerate().map(row).collect(), ..Table::new(columns) }
+}
+
+fn things() -> Table {
+    let columns = vec![
+        TableColumn::centred("TT", 2),
+        TableColumn::new("Nội dung", 14),
+        TableColumn::number("Số lượng", 5),
+        TableColumn::new("Ghi chú", 8),
+    ];
+    let row = |(at, what): (usize, &&str)| vec![count(at as i64 + 1), (*what).to_owned()];
+    Table { rows: THINGS.iter().enumerate().map(row).collect(), ..Table::new(columns) }
+}

@@ -30,6 +30,7 @@ const cityBoard = [
   linked("unit's offices", "/units", "/units/{id}", "/offices"),
   at("reorganisations", "/reorganisations"),
   linked("reorganisation", "/reorganisations", "/reorganisations/{id}"),
+  at("due today", "/today"),
   at("alerts", "/alerts"),
   at("alerts of one rule", "/alerts?rule=ORG-05"),
   at("working regulations", "/regulations"),

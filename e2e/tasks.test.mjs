@@ -9,7 +9,7 @@ import { countRows } from "./workbook.mjs";
 const CITY = "thanhuy";
 const WHO = 'header .find input[name="q"]';
 const PERSON = 'main a[href^="/members/"]:not([href*="import"])';
-const UNIT = 'main a[href^="/units/"]:not([href*="export"]):not([href*="import"]):not([href*="new"])';
+const UNIT = 'main a[href^="/units/"]:not([href*="export"]):not([href*="import"]):not([href*="new"]):not([href*="/list."])';
 const CELL = 'main td a[href^="/members?"]';
 const EXPORT = 'main a[href*="export"], main form[action*="export"] button';
 const WRITE = 'main form[action^="/members/exports"] button[type="submit"]';

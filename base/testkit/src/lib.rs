@@ -2,6 +2,8 @@
 //!
 //! PostgreSQL runs when `CHIBO_TEST_POSTGRES` names a server; `cargo xtask test` always starts one.
 
+mod stage;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -9,6 +11,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use chibo_kernel::{Clock, Day, Moment, Problem};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Db, Engine, Keys, Migration, OpenOptions};
+
+pub use stage::{Stage, Typed};
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -23,6 +27,16 @@ impl HandClock {
     /// Moves on by milliseconds.
     pub fn pass(&self, ms: i64) {
         self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Milliseconds it shows.
+    pub fn ticks(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// The day it shows.
+    pub fn today(&self) -> Day {
+        Moment(self.ticks()).day()
     }
 
     /// Sets it to noon of a day.

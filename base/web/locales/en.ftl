@@ -20,6 +20,7 @@ shell-known-now = today
 shell-change-day = Change day
 shell-day-label = As of day (day/month/year)
 shell-known-label = As known on day (empty: today)
+shell-show-table = Show the table
 shell-show = Show
 shell-demo = Demonstration data: people and figures are made up, administrative units are real.
 form-required = required

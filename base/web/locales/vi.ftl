@@ -20,6 +20,7 @@ shell-known-now = hôm nay
 shell-change-day = Đổi ngày
 shell-day-label = Tính đến ngày (ngày/tháng/năm)
 shell-known-label = Theo dữ liệu đã biết đến ngày (để trống: hôm nay)
+shell-show-table = Xem bảng số
 shell-show = Xem
 shell-demo = Dữ liệu trình diễn: người và số liệu đều là giả, đơn vị hành chính là thật.
 form-required = bắt buộc

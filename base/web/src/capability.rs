@@ -4,6 +4,7 @@ use chibo_kernel::{Permission, Problem};
 use chibo_store::jobs::Handler;
 use chibo_store::{Migration, Statement};
 
+use crate::duty::DutySource;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -19,6 +20,8 @@ pub struct Capability {
     pub routes: Vec<Route>,
     /// Its background work.
     pub jobs: Vec<Handler>,
+    /// What it finds due.
+    pub duties: Vec<DutySource>,
     /// Its entries in the menu.
     pub menu: Vec<MenuItem>,
     /// Its words: Vietnamese, English.

@@ -7,6 +7,7 @@
 pub mod capability;
 pub mod chart;
 pub mod cookies;
+pub mod duty;
 pub mod form;
 pub mod house;
 pub mod html;
@@ -20,6 +21,7 @@ pub mod visit;
 pub mod words;
 
 pub use capability::{Capability, MenuItem, Policy, Route};
+pub use duty::{Duty, DutySource, Pressing, duties_of};
 pub use form::{Field, Form};
 pub use house::{Gate, House, Settings, Signed};
 pub use reply::Reply;

@@ -40,6 +40,7 @@ pub fn capability() -> Capability {
             Route::get("/metrics", Policy::Open, metrics),
         ],
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: vec![
             MenuItem { group: "menu-system", key: "menu-jobs", href: "/jobs", needs: None, rank: 920 },
             MenuItem {

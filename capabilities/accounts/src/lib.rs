@@ -59,6 +59,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: vec![MenuItem { group: "menu-system", key: "accounts-menu", href: "/accounts", needs, rank: 900 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
     }

@@ -18,7 +18,6 @@ alerts-age-month = Since the beginning of the month
 alerts-age-quarter = Up to 3 months
 alerts-age-year = 4 to 12 months
 alerts-age-longer = More than 12 months
-alerts-show-table = Show the table
 alerts-total = Total
 alerts-no-filter = Without filter
 alerts-list = List

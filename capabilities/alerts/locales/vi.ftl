@@ -18,7 +18,6 @@ alerts-age-month = Phát sinh từ đầu tháng
 alerts-age-quarter = Đến 3 tháng
 alerts-age-year = Từ 4 đến 12 tháng
 alerts-age-longer = Trên 12 tháng
-alerts-show-table = Xem bảng số
 alerts-total = Tổng
 alerts-no-filter = Bỏ lọc
 alerts-list = Danh sách

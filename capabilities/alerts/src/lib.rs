@@ -21,6 +21,7 @@ pub fn capability() -> Capability {
         statements: Vec::new(),
         routes: pages::routes(),
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: pages::menu(),
         words: WORDS,
     }

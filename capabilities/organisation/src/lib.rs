@@ -61,6 +61,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: [pages::routes(), api::routes()].concat(),
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: pages::menu(),
         words: WORDS,
     }

@@ -38,6 +38,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: pages::menu(),
         words: WORDS,
     }

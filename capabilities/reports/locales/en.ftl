@@ -18,7 +18,6 @@ reports-abolished = { $unit } no longer exists. Continued today by:
 reports-absent = On { $day } there was no { $unit }.
 reports-absent-last-day = See { $unit } on { $day }, the latest day it existed
 reports-absent-successor = See { $unit }, which continues it today, on { $day }
-reports-show-table = Show the table
 reports-no-members = No members
 reports-day = Day
 reports-growth = Members over the years

@@ -18,7 +18,6 @@ reports-abolished = { $unit } không còn hoạt động. Đơn vị kế tục 
 reports-absent = Ngày { $day } không có { $unit }.
 reports-absent-last-day = Xem { $unit } ngày { $day }, ngày gần nhất còn hoạt động
 reports-absent-successor = Xem { $unit }, đơn vị kế tục hiện nay, ngày { $day }
-reports-show-table = Xem bảng số
 reports-no-members = Không có đảng viên nào
 reports-day = Ngày
 reports-growth = Số đảng viên qua các năm

@@ -32,6 +32,7 @@ pub fn capability() -> Capability {
             Route::get("/crosstab.xlsx", reports, pages::crosstab::export).slow(),
         ],
         jobs: Vec::new(),
+        duties: Vec::new(),
         menu: vec![
             MenuItem { group: "menu-people", key: OVERVIEW, href: "/", needs, rank: 200 },
             MenuItem { group: "menu-numbers", key: CROSSTAB, href: "/crosstab", needs, rank: 500 },

@@ -7,6 +7,7 @@
 mod bars;
 mod compare;
 mod draw;
+mod figure;
 mod heat;
 mod line;
 mod pyramid;
@@ -14,6 +15,7 @@ mod treemap;
 
 pub use bars::Bars;
 pub use compare::{Compare, CompareRow, Layout};
+pub use figure::{Figure, push_table};
 pub use heat::{Heat, HeatCell, HeatRow};
 pub use line::{Line, Point, Tick};
 pub use pyramid::{AgeBand, Pyramid};

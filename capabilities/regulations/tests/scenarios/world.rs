@@ -3,17 +3,11 @@
 use std::sync::Arc;
 
 use chibo_census::Census;
-use chibo_kernel::{Day, Grant, Id, Moment, Period, Permission, Permissions, Problem, Unit, Viewer};
+use chibo_kernel::{Day, Id, Permission, Unit, Viewer};
 use chibo_organisation::NewUnit;
 use chibo_organisation::actions::load_units;
 use chibo_organisation::kinds::{Kind, Setting};
-use chibo_store::Db;
-use chibo_testkit::{Folder, HandClock, TODAY, TestDb, engines};
-use chibo_web::cookies::Look;
-use chibo_web::limits::Limits;
-use chibo_web::server::Meters;
-use chibo_web::words::Lang;
-use chibo_web::{Gate, House, Pairs, Policy, Reply, Route, Settings, Signed, Visit, Words};
+use chibo_testkit::{Stage, TestDb, Typed, engines};
 
 pub const CITY: u8 = 1;
 pub const SCHOOL: u8 = 2;
@@ -25,9 +19,6 @@ pub const GROUP: u8 = 7;
 
 pub const OFFICER: &[Permission] = &[Permission::ViewUnits, Permission::EditUnits, Permission::Export];
 pub const READER: &[Permission] = &[Permission::ViewUnits];
-
-/// A form as sent.
-pub type Typed<'a> = &'a [(&'a str, &'a str)];
 
 pub fn id(number: u8) -> Id<Unit> {
     Id::from_bytes([number; 16])
@@ -55,20 +46,13 @@ fn unit(number: u8, name: &str, kind: Kind, setting: Setting, parent: Option<u8>
     }
 }
 
-struct Nobody;
-impl Gate for Nobody {
-    fn who(&self, _: &House, _: &str) -> Result<Option<Arc<Signed>>, Problem> {
-        Ok(None)
-    }
-    fn each_minute(&self, _: &Db) -> Result<(), Problem> {
-        Ok(())
-    }
-}
+pub struct World(Stage);
 
-pub struct World {
-    pub house: House,
-    clock: Arc<HandClock>,
-    _folder: Folder,
+impl std::ops::Deref for World {
+    type Target = Stage;
+    fn deref(&self) -> &Stage {
+        &self.0
+    }
 }
 
 impl World {
@@ -79,7 +63,8 @@ impl World {
 
     fn on(engine: &str) -> Self {
         let migrations = [chibo_store::MIGRATIONS, chibo_organisation::MIGRATIONS, chibo_regulations::MIGRATIONS];
-        let TestDb { db, clock, folder } = TestDb::new(engine, &migrations.concat()).unwrap();
+        let test = TestDb::new(engine, &migrations.concat()).unwrap();
+        let db = &test.db;
         let units = [
             unit(CITY, "Đảng bộ Thành phố", Kind::City, Setting::Province, None),
             unit(SCHOOL, "Đảng bộ Đại học", Kind::Base, Setting::School, Some(CITY)),
@@ -96,92 +81,12 @@ impl World {
         .unwrap();
         let census = Arc::new(Census::default());
         census.replace_forest(db.read(|tx| chibo_organisation::load_forest(tx, None)).unwrap());
-        db.set_places(census.forest().today(TODAY));
-        let own = chibo_regulations::capability();
-        let papers = (
-            include_str!("../../../../base/papers/locales/vi.ftl"),
-            include_str!("../../../../base/papers/locales/en.ftl"),
-        );
-        let floor = chibo_web::routes::capability();
-        let words = Words::build(&[floor.words, chibo_organisation::WORDS, own.words, papers]);
-        let work_dir = folder.path().to_owned();
-        let house = House {
-            db,
-            census,
-            words: words.unwrap_or_else(|faults| panic!("{faults:?}")),
-            capabilities: vec![floor, own],
-            gate: Box::new(Nobody),
-            limits: Limits::new(0),
-            settings: Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None },
-            meters: Meters::default(),
-        };
-        Self { house, clock, _folder: folder }
+        Self(Stage::set(test, census, vec![chibo_regulations::capability()], &[chibo_organisation::WORDS]))
     }
 
     /// Somebody with permissions on a unit.
     pub fn viewer(&self, unit: u8, permissions: &[Permission]) -> Viewer {
-        let valid = Period::since(Day::PARTY_FOUNDED);
-        let grants = [Grant { unit: id(unit), permissions: Permissions::of(permissions), valid }];
-        let places = self.house.db.places();
-        Viewer::resolve(Id::from_bytes([1; 16]), "Trần Bình".into(), &grants, TODAY, &*places)
-    }
-
-    /// Asks as the server would, a millisecond after whatever was before.
-    pub fn ask(&self, lang: Lang, who: &Viewer, method: &str, url: &str, form: Typed<'_>) -> Result<Reply, Problem> {
-        self.clock.pass(1);
-        let (place, query) = url.split_once('?').unwrap_or((url, ""));
-        let (route, path) = route(method, place);
-        if let Policy::Needs(permission) = route.policy
-            && !who.may_somewhere(permission)
-        {
-            return Err(Problem::Denied);
-        }
-        let mut visit = Visit {
-            house: &self.house,
-            viewer: Arc::new(Signed { viewer: who.clone(), detour: None, until: Moment::FOREVER }),
-            look: Look { lang, size: 0, contrast: false },
-            w: self.house.words.tongue(lang),
-            path,
-            query: Pairs::parse(query),
-            form: Pairs(form.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
-            files: Vec::new(),
-            url: url.to_owned(),
-            place: place.to_owned(),
-            partial: true,
-            address: None,
-            token: None,
-            visit: "0123456789abcdef".to_owned(),
-            now: self.house.db.now(),
-        };
-        (route.handler)(&mut visit)
-    }
-
-    /// The page in a language; every word of it is there.
-    pub fn page_in(&self, lang: Lang, who: &Viewer, url: &str) -> String {
-        match self.ask(lang, who, "GET", url, &[]) {
-            Ok(Reply::Html { status: 200, body }) => {
-                assert!(!body.contains('⟦'), "a word is missing in {url}: {body}");
-                body
-            }
-            other => panic!("{url}: {other:?}"),
-        }
-    }
-
-    /// The page in Vietnamese.
-    pub fn page(&self, who: &Viewer, url: &str) -> String {
-        self.page_in(Lang::Vi, who, url)
-    }
-
-    /// Sends a form: where it leads, or the page with its errors.
-    pub fn send(&self, who: &Viewer, url: &str, form: Typed<'_>) -> Result<String, String> {
-        match self.ask(Lang::Vi, who, "POST", url, form) {
-            Ok(Reply::Redirect(to)) => Ok(to),
-            Ok(Reply::Html { status: 422, body }) => {
-                assert!(!body.contains('⟦'), "a word is missing in {url}: {body}");
-                Err(body)
-            }
-            other => panic!("{url}: {other:?}"),
-        }
+        self.0.viewer(id(unit), permissions)
     }
 
     /// Issues a model for branches; gives its identifier.
@@ -197,22 +102,4 @@ impl World {
         let days = [("number", "01-QĐ/TU"), ("issued", "1/1/2026"), ("from", "1/1/2026")];
         self.issue(&[&days[..], &[("body", "Điều 1. Họp hằng tháng\r\nĐiều 2. Bí thư chủ trì")]].concat())
     }
-}
-
-fn route(method: &str, place: &str) -> (Route, Pairs) {
-    let fit = |pattern: &'static str| -> Option<Pairs> {
-        let (asked, declared): (Vec<_>, Vec<_>) = (place.split('/').collect(), pattern.split('/').collect());
-        let mut found = Pairs::default();
-        for (part, name) in asked.iter().zip(&declared) {
-            match name.strip_prefix('{') {
-                Some(name) => found.0.push((name.trim_end_matches('}').to_owned(), (*part).to_owned())),
-                None if part != name => return None,
-                None => {}
-            }
-        }
-        (asked.len() == declared.len()).then_some(found)
-    };
-    let routes = chibo_regulations::capability().routes.into_iter().filter(|route| route.method == method);
-    let mut fits = routes.filter_map(|route| Some((route, fit(route.path)?)));
-    fits.next().unwrap_or_else(|| panic!("no route {method} {place}"))
 }

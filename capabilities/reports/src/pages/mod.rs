@@ -2,7 +2,6 @@
 
 pub(crate) mod crosstab;
 pub(crate) mod dashboard;
-mod figure;
 mod waiting;
 
 pub(crate) use waiting::{absent, loading};

@@ -5,13 +5,9 @@ use std::sync::Arc;
 use chibo_census::{Census, EdgeRow, Forest, PersonFacts, StateRow, SuccessionRow, UnitRow};
 use chibo_kernel::{Account, Day, Grant, Id, Moment, Period, Permission, Permissions, Problem, Unit, Viewer};
 use chibo_organisation::kinds::{Kind, PILOT_BEGINS, Setting};
-use chibo_store::Db;
-use chibo_testkit::{Folder, TODAY, TestDb};
-use chibo_web::cookies::Look;
-use chibo_web::limits::Limits;
-use chibo_web::server::Meters;
+use chibo_testkit::{Stage, TODAY, TestDb};
+use chibo_web::Reply;
 use chibo_web::words::Lang;
-use chibo_web::{Gate, House, Pairs, Policy, Reply, Settings, Signed, Visit, Words};
 
 pub const CITY: u8 = 1;
 pub const DISTRICT: u8 = 2;
@@ -34,16 +30,6 @@ pub fn day(year: i32, month: u8, day: u8) -> Day {
 
 pub fn id(unit: u8) -> Id<Unit> {
     Id::from_bytes([unit; 16])
-}
-
-struct Nobody;
-impl Gate for Nobody {
-    fn who(&self, _: &House, _: &str) -> Result<Option<Arc<Signed>>, Problem> {
-        Ok(None)
-    }
-    fn each_minute(&self, _: &Db) -> Result<(), Problem> {
-        Ok(())
-    }
 }
 
 fn unit(no: u8, name: &str, kind: Kind, setting: Setting, valid: Period) -> UnitRow {
@@ -121,9 +107,13 @@ fn person(forest: &Forest, no: u8) -> PersonFacts {
     }
 }
 
-pub struct World {
-    pub house: House,
-    _folder: Folder,
+pub struct World(Stage);
+
+impl std::ops::Deref for World {
+    type Target = Stage;
+    fn deref(&self) -> &Stage {
+        &self.0
+    }
 }
 
 impl World {
@@ -143,25 +133,10 @@ impl World {
 
     /// Units stand, members are not loaded yet.
     pub fn still_loading() -> Self {
-        let TestDb { db, folder, .. } = TestDb::new("sqlite", chibo_store::MIGRATIONS).unwrap();
+        let test = TestDb::new("sqlite", chibo_store::MIGRATIONS).unwrap();
         let census = Arc::new(Census::default());
         census.replace_forest(forest());
-        db.set_places(census.forest().today(TODAY));
-        let own = chibo_reports::capability();
-
-        let words = Words::build(&[chibo_web::routes::capability().words, own.words]);
-        let work_dir = folder.path().to_owned();
-        let house = House {
-            db,
-            census,
-            words: words.unwrap_or_else(|faults| panic!("{faults:?}")),
-            capabilities: vec![chibo_web::routes::capability(), own],
-            gate: Box::new(Nobody),
-            limits: Limits::new(0),
-            settings: Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None },
-            meters: Meters::default(),
-        };
-        Self { house, _folder: folder }
+        Self(Stage::set(test, census, vec![chibo_reports::capability()], &[]))
     }
 
     /// Somebody with permissions on units.
@@ -178,47 +153,6 @@ impl World {
 
     /// Asks as the server would.
     pub fn ask_in(&self, lang: Lang, viewer: &Viewer, url: &str) -> Result<Reply, Problem> {
-        let (place, query) = url.split_once('?').unwrap_or((url, ""));
-        let routes = chibo_reports::capability().routes;
-        let route = routes.into_iter().find(|route| route.path == place).unwrap_or_else(|| panic!("no route {url}"));
-        if let Policy::Needs(permission) = route.policy
-            && !viewer.may_somewhere(permission)
-        {
-            return Err(Problem::Denied);
-        }
-        let mut visit = Visit {
-            house: &self.house,
-            viewer: Arc::new(Signed { viewer: viewer.clone(), detour: None, until: Moment::FOREVER }),
-            look: Look { lang, size: 0, contrast: false },
-            w: self.house.words.tongue(lang),
-            path: Pairs::default(),
-            query: Pairs::parse(query),
-            form: Pairs::default(),
-            files: Vec::new(),
-            url: url.to_owned(),
-            place: place.to_owned(),
-            partial: true,
-            address: None,
-            token: None,
-            visit: "0123456789abcdef".to_owned(),
-            now: self.house.db.now(),
-        };
-        (route.handler)(&mut visit)
-    }
-
-    /// The page in Vietnamese.
-    pub fn page(&self, viewer: &Viewer, url: &str) -> String {
-        self.page_in(Lang::Vi, viewer, url)
-    }
-
-    /// The page; every word of it is there.
-    pub fn page_in(&self, lang: Lang, viewer: &Viewer, url: &str) -> String {
-        match self.ask_in(lang, viewer, url) {
-            Ok(Reply::Html { status: 200, body }) => {
-                assert!(!body.contains('⟦'), "a word is missing in {url}: {body}");
-                body
-            }
-            other => panic!("{url}: {other:?}"),
-        }
+        self.0.ask(lang, viewer, "GET", url, &[])
     }
 }

@@ -3,12 +3,11 @@
 use chibo_kernel::{Day, Id, Unit};
 use chibo_members::dims::{self, Dimension, Names};
 use chibo_organisation::kinds::{Kind, PILOT_BEGINS};
-use chibo_web::chart::{AgeBand, Bar, Bars, Caption, Chart, Line, Point, Pyramid, Tick};
+use chibo_web::chart::{AgeBand, Bar, Bars, Caption, Chart, Figure, Line, Point, Pyramid, Tick};
 use chibo_web::words::Tongue;
 
 use super::facts::Facts;
 use super::july;
-use crate::pages::figure::Figure;
 use crate::spot::Spot;
 
 /// Children drawn at most; the table holds all.

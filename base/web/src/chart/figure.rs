@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use chibo_web::chart::{Chart, ChartTable};
-use chibo_web::html;
-use chibo_web::words::Tongue;
+use super::{Chart, ChartTable};
+use crate::html;
+use crate::words::Tongue;
 
 /// A card: heading, drawings, a caption below them, and the table that opens.
-pub(crate) struct Figure<'a> {
+pub struct Figure<'a> {
     /// Width class (`c5`, `c7`), empty for the whole row.
     pub width: &'static str,
     /// Heading.
@@ -33,8 +33,13 @@ impl Figure<'_> {
         let _ = write!(out, "</h2><figure class=\"chart{}\">", if whole { " full" } else { "" });
         out.push_str(&if whole { chart.drawings_full() } else { chart.drawings() });
         self.caption(&mut out);
-        out.push_str("</figure><details class=\"more\"><summary>");
-        out.push_str(w.t("reports-show-table"));
+        out.push_str("</figure>");
+        if table.rows.is_empty() {
+            out.push_str("</section>");
+            return out;
+        }
+        out.push_str("<details class=\"more\"><summary>");
+        out.push_str(w.t("shell-show-table"));
         out.push_str("<span class=\"visually-hidden\">: ");
         html::push(&mut out, self.title);
         out.push_str("</span></summary>");
@@ -66,7 +71,7 @@ impl Figure<'_> {
 }
 
 /// Appends the table of a chart.
-pub(crate) fn push_table(out: &mut String, table: &ChartTable) {
+pub fn push_table(out: &mut String, table: &ChartTable) {
     out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
     html::push(out, &table.caption);
     out.push_str("\"><table class=\"keep\"><caption>");
@@ -85,7 +90,7 @@ pub(crate) fn push_table(out: &mut String, table: &ChartTable) {
             let (tag, scope) = if at == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
             let _ = write!(out, "<{tag}{scope}{class}>");
             match &cell.href {
-                Some(href) => chibo_web::table::link(out, &cell.text, href),
+                Some(href) => crate::table::link(out, &cell.text, href),
                 None => html::push(out, &cell.text),
             }
             let _ = write!(out, "</{tag}>");

@@ -1,0 +1,110 @@
+//! Duties (việc phải làm): what is due, found live from the facts. Nobody types one and nobody ticks one off: it goes
+//! when the facts change.
+
+use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+
+use crate::visit::Visit;
+
+/// Something a unit has to do by a day.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// The rule that asks for it.
+    pub rule: &'static str,
+    /// Whose act it is.
+    pub unit: Id<Unit>,
+    /// What is to be done, as a sentence.
+    pub said: Said,
+    /// The last day; [`Day::FOREVER`] when no rule names one.
+    pub due: Day,
+    /// Where it is done, one click away.
+    pub href: String,
+}
+
+/// Hands over everything due in the whole register, in any order.
+pub type FindDuties = fn(&Visit<'_>, &mut dyn FnMut(Duty)) -> Result<(), Problem>;
+
+/// Duties of one sort, as a capability finds them.
+#[derive(Clone, Copy)]
+pub struct DutySource {
+    /// Short English name, unique; part of addresses.
+    pub name: &'static str,
+    /// Word key of the heading.
+    pub title: &'static str,
+    /// Who acts: a duty is shown to those who hold this on its unit.
+    pub needs: Permission,
+    /// Finds them.
+    pub find: FindDuties,
+}
+
+/// How pressing a duty is on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pressing {
+    /// Its last day has passed.
+    Overdue,
+    /// Due today or in the next seven days.
+    Now,
+    /// Due in the next thirty days.
+    Soon,
+    /// Later, or without a day.
+    Later,
+}
+
+impl Pressing {
+    /// All, the most pressing first.
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::Now, Self::Soon, Self::Later];
+
+    /// Of a last day, seen from today.
+    pub fn of(due: Day, today: Day) -> Self {
+        match due.number().saturating_sub(today.number()) {
+            left if left < 0 => Self::Overdue,
+            0..=7 => Self::Now,
+            8..=30 => Self::Soon,
+            _ => Self::Later,
+        }
+    }
+
+    /// As written in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Now => "now",
+            Self::Soon => "soon",
+            Self::Later => "later",
+        }
+    }
+}
+
+/// Everything the viewer has to do, with its source; the most pressing first, then by day.
+///
+/// # Errors
+/// What reading the facts gives.
+pub fn duties_of(visit: &Visit<'_>) -> Result<Vec<(DutySource, Duty)>, Problem> {
+    let places = visit.house.db.places();
+    let mut found = Vec::new();
+    for source in visit.house.capabilities.iter().flat_map(|capability| &capability.duties) {
+        if !visit.who().may_somewhere(source.needs) {
+            continue;
+        }
+        (source.find)(visit, &mut |duty| {
+            if visit.who().permit(source.needs, duty.unit, &*places).is_ok() {
+                found.push((*source, duty));
+            }
+        })?;
+    }
+    found.sort_by_key(|(_, duty)| duty.due);
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_itself_is_not_overdue() {
+        let today = Day::from_ymd(2026, 11, 26).unwrap();
+        let of = |days: i32| Pressing::of(today.plus_days(days), today);
+        let all = [of(-1), of(0), of(7), of(8), of(30), of(31), Pressing::of(Day::FOREVER, today)];
+        use Pressing::{Later, Now, Overdue, Soon};
+        assert_eq!(all, [Overdue, Now, Now, Soon, Soon, Later, Later]);
+    }
+}

@@ -1,4 +1,5 @@
 //! A house of one or a few capabilities with somebody asking for pages, as the server would.
+#![allow(clippy::unwrap_used, clippy::panic)] // only tests stand on it: what they did not expect fails them
 
 use std::sync::Arc;
 

@@ -31,6 +31,8 @@ const cityBoard = [
   at("reorganisations", "/reorganisations"),
   linked("reorganisation", "/reorganisations", "/reorganisations/{id}"),
   at("due today", "/today"),
+  at("party badges", "/badges"),
+  linked("badges of a member", "/badges", "/badges/members/{id}"),
   at("alerts", "/alerts"),
   at("alerts of one rule", "/alerts?rule=ORG-05"),
   at("working regulations", "/regulations"),

@@ -20,6 +20,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_members::capability(),
         chibo_regulations::capability(),
         chibo_alerts::capability(),
+        chibo_badges::capability(),
         chibo_today::capability(),
         chibo_reports::capability(),
     ]

@@ -40,7 +40,9 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
-        _ if path.starts_with("/members/") => (object.person.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/members/") || path.starts_with("/badges/members/") => {
+            (object.person.to_string(), ABSENT.to_owned())
+        }
         other => panic!("no fixture for {other}"),
     };
     path.replace("{id}", &id).replace("{grant}", &grant)

@@ -85,6 +85,7 @@ fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
     crawl(&boss, 400, &mut |url, _, answer| {
         assert_eq!(found(&unpacked(answer), &canaries), Vec::<&str>::new(), "{url}")
     });
+    world.clock.pass(60_000);
     // Whoever may open them says why, and it is recorded; then they are there.
     let refused = boss.post(&format!("/members/{id}/revelation"), &[("reason", "")]);
     assert_eq!((refused.status, found(&refused.text(), &canaries).len()), (422, 0));

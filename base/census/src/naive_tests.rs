@@ -50,6 +50,7 @@ fn random_dim(dice: &mut Dice, units: u32) -> Dim {
         PartyAgeBand,
         BirthDecade,
         AdmittedYear,
+        AdmittedMonth,
         child,
         child,
     ])

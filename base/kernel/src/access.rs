@@ -41,6 +41,8 @@ permissions! {
     Export = "export",
     /// Open a masked field with a reason.
     RevealSecrets = "reveal-secrets",
+    /// Record decisions on Party badges and their hand-over.
+    DecideBadges = "decide-badges",
     /// See headcounts and cross-tabs.
     ViewReports = "view-reports",
     /// Create accounts and grant roles inside the subtree.

@@ -100,17 +100,33 @@ pub(crate) mod store {
         /// Writes a head of an anchor.
         fn add_anchor_head(anchor: i64, stream: &[u8], seq: i64, hash: &[u8]) -> run =
             "INSERT INTO audit_anchor_head (anchor, stream, seq, hash) VALUES ($1, $2, $3, $4)";
-        /// The newest entries before a moment, for the audit page.
-        fn newest(before: Moment, most: i64) -> each<AuditRow> =
+        /// The newest entries after one in the order of the audit page: the last first, entries of one moment by chain.
+        fn after(at: Moment, stream: &[u8], seq: i64, most: i64) -> each<AuditRow> =
             "SELECT stream, seq, at, actor, actor_name, action, unit_id, subject, detail, prev, hash
-             FROM audit WHERE at < $1 ORDER BY at DESC, stream, seq DESC LIMIT $2";
+             FROM audit WHERE at <= $1 AND (at < $1 OR stream > $2 OR (stream = $2 AND seq < $3))
+             ORDER BY at DESC, stream, seq DESC LIMIT $4";
         /// The newest entries of one chain.
         fn of_stream(stream: &[u8], most: i64) -> many<AuditRow> =
             "SELECT stream, seq, at, actor, actor_name, action, unit_id, subject, detail, prev, hash
              FROM audit WHERE stream = $1 ORDER BY seq DESC LIMIT $2";
     }
 }
-pub use store::{newest, of_stream};
+pub use store::of_stream;
+
+/// An entry's place in the order of the audit page: moment, chain, place in the chain.
+pub type Place = (Moment, Id<Unit>, i64);
+
+/// At most so many entries after a place, the newest first; entries of one moment by their chain.
+pub fn newest(
+    tx: &mut Tx<'_>,
+    after: Option<Place>,
+    most: i64,
+    each: impl FnMut(AuditRow) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    // Nothing is written at the end of time: from there everything follows.
+    let (at, stream, seq) = after.unwrap_or((Moment::FOREVER, Id::from_bytes([0; 16]), 0));
+    store::after(tx, at, stream.bytes(), seq, most, each)
+}
 
 /// Everything the hash covers, in one order for ever.
 fn hash(keys: &Keys, row: &AuditRow) -> [u8; 32] {

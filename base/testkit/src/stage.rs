@@ -111,7 +111,7 @@ impl Stage {
         files: Vec<Upload>,
     ) -> Result<Reply, Problem> {
         self.clock.pass(1);
-        let (place, query) = url.split_once('?').unwrap_or((url, ""));
+        let place = url.split('?').next().unwrap_or(url);
         let (route, path) = self.route(method, place);
         if let Policy::Needs(permission) = route.policy
             && !who.may_somewhere(permission)
@@ -119,14 +119,26 @@ impl Stage {
             return Err(Problem::Denied);
         }
         let mut visit = Visit {
+            path,
+            form: Pairs(form.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
+            files,
+            ..self.visit(lang, who, url)
+        };
+        (route.handler)(&mut visit)
+    }
+
+    /// A request for an address, for what is asked outside of pages.
+    pub fn visit(&self, lang: Lang, who: &Viewer, url: &str) -> Visit<'_> {
+        let (place, query) = url.split_once('?').unwrap_or((url, ""));
+        Visit {
             house: &self.house,
             viewer: Arc::new(Signed { viewer: who.clone(), detour: None, until: Moment::FOREVER }),
             look: Look { lang, size: 0, contrast: false },
             w: self.house.words.tongue(lang),
-            path,
+            path: Pairs::default(),
             query: Pairs::parse(query),
-            form: Pairs(form.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
-            files,
+            form: Pairs::default(),
+            files: Vec::new(),
             url: url.to_owned(),
             place: place.to_owned(),
             partial: true,
@@ -134,8 +146,7 @@ impl Stage {
             token: None,
             visit: "0123456789abcdef".to_owned(),
             now: self.house.db.now(),
-        };
-        (route.handler)(&mut visit)
+        }
     }
 
     /// The page in a language; every word of it is there.
@@ -196,7 +207,7 @@ impl Stage {
             acts.push(row.action);
             Ok(())
         };
-        self.house.db.read(|tx| chibo_store::audit::newest(tx, Moment::FOREVER, 100, each)).unwrap();
+        self.house.db.read(|tx| chibo_store::audit::newest(tx, None, 100, each)).unwrap();
         acts.retain(|act| act.starts_with(begin));
         acts
     }

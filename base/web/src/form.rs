@@ -100,13 +100,15 @@ pub struct Form {
     pub typed: Option<Pairs>,
     /// A way back: text, address.
     pub cancel: Option<(String, String)>,
+    /// HTML before the questions: a table with a box beside each row.
+    pub rows: String,
 }
 
 impl Form {
     /// A form.
     pub fn new(action: impl Into<String>, submit: impl Into<String>, fields: Vec<Field>) -> Self {
         let (action, submit) = (action.into(), submit.into());
-        Self { action, fields, submit, issues: Vec::new(), typed: None, cancel: None }
+        Self { action, fields, submit, issues: Vec::new(), typed: None, cancel: None, rows: String::new() }
     }
 
     /// As sent back with what was typed and what is wrong.
@@ -122,6 +124,12 @@ impl Form {
         self
     }
 
+    /// About the rows of a table, each with its box.
+    pub fn about(mut self, rows: String) -> Self {
+        self.rows = rows;
+        self
+    }
+
     /// The form as HTML, its error summary first.
     pub fn html(&self, visit: &Visit<'_>) -> String {
         let mut out = String::with_capacity(2048);
@@ -131,6 +139,7 @@ impl Form {
         push(&mut out, &self.action);
         out.push_str(if files { "\" enctype=\"multipart/form-data\">" } else { "\">" });
         let _ = write!(out, "<input type=\"hidden\" name=\"_form\" value=\"{}\">", visit.form_token());
+        out.push_str(&self.rows);
         for field in &self.fields {
             self.field(&mut out, visit, field);
         }

@@ -165,9 +165,20 @@ fn cancel_job(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 const AUDIT_ROWS: usize = 100;
 
+/// Reads the place written by [`place_of`].
+fn place(text: &str) -> Option<audit::Place> {
+    let mut parts = text.splitn(3, '-');
+    let (at, stream, seq) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((Moment(at.parse().ok()?), stream.parse().ok()?, seq.parse().ok()?))
+}
+
+fn place_of(row: &AuditRow) -> String {
+    format!("{}-{}-{}", row.at.0, chibo_store::seal::hex(&row.stream), row.seq)
+}
+
 fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let before = visit.query.some("after").and_then(|t| t.parse().ok()).map_or(Moment::FOREVER, Moment);
+    let after = visit.query.some("after").and_then(place);
     let places = visit.house.db.places();
     let visible = |row: &AuditRow| match row.unit_id {
         Some(unit) => places.span(unit).is_some_and(|s| visit.who().may_at(Permission::ViewAudit, s.start)),
@@ -175,7 +186,7 @@ fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     };
     let mut rows: Vec<AuditRow> = Vec::new();
     visit.read(|tx| {
-        audit::newest(tx, before, 20_000, |row| {
+        audit::newest(tx, after, 20_000, |row| {
             if rows.len() <= AUDIT_ROWS && visible(&row) {
                 rows.push(row);
             }
@@ -195,7 +206,7 @@ fn show_audit(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     table.empty = w.t("audit-empty").to_owned();
     if rows.len() > AUDIT_ROWS {
         rows.truncate(AUDIT_ROWS);
-        table.next = rows.last().map(|row| row.at.0.to_string());
+        table.next = rows.last().map(place_of);
     }
     let forest = visit.house.census.forest();
     for row in &rows {

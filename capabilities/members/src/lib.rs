@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod codes;
 pub mod columns;
+mod dates;
 pub mod dims;
 pub mod jobs;
 pub mod ledger;
@@ -18,6 +19,8 @@ pub mod store;
 mod testing;
 #[cfg(test)]
 mod tests;
+
+pub use dates::admitted_of;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};

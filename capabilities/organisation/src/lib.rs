@@ -18,6 +18,7 @@ pub mod rules;
 mod store;
 #[cfg(test)]
 mod testing;
+mod units_today;
 #[cfg(test)]
 mod words_tests;
 
@@ -28,6 +29,7 @@ pub use forest::load_forest;
 pub use offices::{committees_of, offices_on};
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
 pub use store::consents::{ConsentRow, consents, consents_of};
+pub use units_today::UnitsToday;
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[

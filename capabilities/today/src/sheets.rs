@@ -16,12 +16,12 @@ pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for (source, duty) in lines {
         let due = if duty.due == Day::FOREVER { w.t("today-no-day").to_owned() } else { w.day(duty.due) };
-        let (name, above) = (found.name(duty.unit), found.above(visit, duty.unit));
+        let (name, above) = (found.units.name(duty.unit), found.units.above(visit, duty.unit));
         writer.row(&[
             Out::Text(&w.said(&duty.said)),
             Out::Text(&due),
             Out::Text(w.t(degree_word(Pressing::of(duty.due, visit.today())))),
-            Out::Text(found.code(duty.unit)),
+            Out::Text(found.units.code(duty.unit)),
             Out::Text(&name),
             Out::Text(&above),
             Out::Text(w.t(source.title)),

@@ -15,7 +15,7 @@ use std::ops::Range;
 use chibo_kernel::Day;
 
 use crate::forest::UnitNo;
-pub(crate) use codes::{MONTHS, NEVER, month_number, pack_asked, pack_moment};
+pub(crate) use codes::{MONTHS, NEVER, month_number, pack_asked, pack_moment, pack_month};
 pub use facts::{PersonFacts, PersonNo, StateRow};
 pub(crate) use load::Draft;
 pub use load::Loader;

@@ -1,6 +1,8 @@
 //! The dimensions of counting: what can be asked of a state, a person, or a branch, as small numbers.
 
-use crate::columns::{NEVER, Tops, month_number};
+use chibo_kernel::Day;
+
+use crate::columns::{NEVER, Tops, month_number, pack_month};
 use crate::forest::UnitNo;
 
 /// One thing members are counted by. Codes are those of the capabilities unless said otherwise.
@@ -35,6 +37,8 @@ pub enum Dim {
     BirthDecade,
     /// Year of admission less 1800; 0 unknown.
     AdmittedYear,
+    /// Month of admission, see [`month_code`]; 0 unknown.
+    AdmittedMonth,
     /// Which direct child of this unit holds the branch as of the asked day: 0 the unit itself, then the children
     /// in their order. Members outside the unit are not counted.
     Child(UnitNo),
@@ -76,7 +80,7 @@ impl Dim {
             Self::Education | Self::Theory => Column::Schooling,
             Self::Occupation => Column::Occupation,
             Self::AgeBand | Self::BirthDecade => Column::Birth,
-            Self::PartyAgeBand | Self::AdmittedYear => Column::Admitted,
+            Self::PartyAgeBand | Self::AdmittedYear | Self::AdmittedMonth => Column::Admitted,
         })
     }
 
@@ -96,7 +100,8 @@ impl Dim {
             Self::BirthDecade | Self::AdmittedYear if value == 0 => 0,
             Self::BirthDecade => (year() / 10 + 1) as u32,
             Self::AdmittedYear => year() as u32,
-            Self::Ethnicity | Self::Occupation | Self::Kind | Self::Setting | Self::Child(_) => value,
+            Self::Ethnicity | Self::Occupation | Self::AdmittedMonth => value,
+            Self::Kind | Self::Setting | Self::Child(_) => value,
         }
     }
 
@@ -118,9 +123,15 @@ impl Dim {
             Self::PartyAgeBand => 22,
             Self::BirthDecade => self.code(u32::from(tops.birth), 0) + 1,
             Self::AdmittedYear => self.code(u32::from(tops.admitted), 0) + 1,
+            Self::AdmittedMonth => u32::from(tops.admitted) + 1,
             Self::Child(_) => children as u32 + 1,
         }
     }
+}
+
+/// The code of the month of a day in [`Dim::AdmittedMonth`]; codes of later months are greater.
+pub fn month_code(day: Day) -> u32 {
+    u32::from(pack_month(Some(day)))
 }
 
 /// A set of codes.
@@ -167,7 +178,6 @@ impl Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chibo_kernel::Day;
 
     fn month(y: i32, m: u8) -> i32 {
         Day::from_ymd(y, m, 3).unwrap().month_number()

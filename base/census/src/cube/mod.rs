@@ -18,7 +18,7 @@ use std::ops::Range;
 use chibo_kernel::AsOf;
 
 use crate::forest::UnitNo;
-pub use dims::{AGE_BAND_TOPS, Codes, Dim};
+pub use dims::{AGE_BAND_TOPS, Codes, Dim, month_code};
 pub(crate) use plan::Ground;
 pub use result::{Crosstab, Cube};
 

@@ -115,6 +115,7 @@ impl Naive<'_> {
             Dim::PartyAgeBand => who.admitted.map_or(21, |then| (years(then) / 5).min(20) as u32),
             Dim::BirthDecade => who.birth.map_or(0, |then| (then.year() / 10 - 179) as u32),
             Dim::AdmittedYear => who.admitted.map_or(0, |then| (then.year() - 1800) as u32),
+            Dim::AdmittedMonth => who.admitted.map_or(0, crate::cube::month_code),
             Dim::Child(unit) => {
                 let (branch, at) = branch()?;
                 let tree = self.forest.tree(at);

@@ -1,8 +1,8 @@
 //! Roles: named sets of permissions. What is stored is the role; what it allows is decided here.
 
 use chibo_kernel::Permission::{
-    EditMembers, EditUnits, Export, Import, ManageAccounts, ManageJobs, Reorganise, RevealSecrets, ViewAudit,
-    ViewMembers, ViewReports, ViewUnits,
+    DecideBadges, EditMembers, EditUnits, Export, Import, ManageAccounts, ManageJobs, Reorganise, RevealSecrets,
+    ViewAudit, ViewMembers, ViewReports, ViewUnits,
 };
 use chibo_kernel::Permissions;
 
@@ -87,6 +87,7 @@ impl Role {
                 Import,
                 Export,
                 RevealSecrets,
+                DecideBadges,
                 ViewReports,
                 ViewAudit,
             ]),

@@ -77,7 +77,7 @@ fn the_workbook_is_made_and_recorded() {
         }
         let mut acts = Vec::new();
         let newest = world.house.db.read(|tx| {
-            chibo_store::audit::newest(tx, chibo_kernel::Moment::FOREVER, 100, |row| {
+            chibo_store::audit::newest(tx, None, 100, |row| {
                 acts.push(row.action);
                 Ok(())
             })

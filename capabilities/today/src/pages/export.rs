@@ -33,7 +33,7 @@ pub(super) fn calendar(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     lines.truncate(ENTRIES);
     let entry = |(number, (source, duty)): (usize, &&Line)| Entry {
         due: duty.due,
-        text: w.t2("today-entry", ("sort", w.t(source.title)), ("unit", found.name(duty.unit))),
+        text: w.t2("today-entry", ("sort", w.t(source.title)), ("unit", found.units.name(duty.unit))),
         uid: format!("{}-{}-{}-{number}@chibo", source.name, duty.unit, duty.due.iso()),
     };
     let entries: Vec<_> = lines.iter().enumerate().map(entry).collect();

@@ -50,7 +50,11 @@ fn row(visit: &Visit<'_>, found: &Found, (source, duty): &Line) -> Vec<Cell> {
     vec![
         Cell::Link(w.said(&duty.said), duty.href.clone()),
         due(visit, duty.due),
-        Cell::LinkWith(found.name(duty.unit), format!("/units/{}", duty.unit), found.above(visit, duty.unit)),
+        Cell::LinkWith(
+            found.units.name(duty.unit),
+            format!("/units/{}", duty.unit),
+            found.units.above(visit, duty.unit),
+        ),
         Cell::Text(w.t(source.title).to_owned()),
         Cell::Tag(duty.rule.to_owned(), ""),
     ]

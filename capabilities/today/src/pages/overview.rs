@@ -47,12 +47,12 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn head(visit: &Visit<'_>, found: &Found, ask: Ask) -> Head {
     let w = visit.w;
     let title = match ask.unit {
-        Some(unit) => w.t1("today-title-of", "unit", found.name(unit)),
+        Some(unit) => w.t1("today-title-of", "unit", found.units.name(unit)),
         None => w.t("today-title").to_owned(),
     };
     let mut head = Head::new(title, MENU);
     if let Some(unit) = ask.unit {
-        head = head.crumbs(vec![Crumb::to(w.t("today-title"), "/today"), Crumb::here(found.name(unit))]);
+        head = head.crumbs(vec![Crumb::to(w.t("today-title"), "/today"), Crumb::here(found.units.name(unit))]);
     }
     if ask.source.is_some() || ask.pressing.is_some() || ask.on.is_some() {
         let whole = Ask { source: None, pressing: None, on: None, ..ask };
@@ -147,14 +147,13 @@ fn by_part(visit: &Visit<'_>, found: &Found, ask: Ask) -> String {
     let mut places: Vec<_> = found
         .fitting(within, visit.today())
         .into_iter()
-        .filter_map(|(_, duty)| Some((found.place(duty.unit)?, duty.due)))
+        .filter_map(|(_, duty)| Some((found.units.place(duty.unit)?, duty.due)))
         .collect();
     places.sort_unstable();
     let mut table = Table::new(w.t("today-by-part"), columns(w, "unit", "today-unit"));
-    for part in parts(visit, found, ask) {
-        let (Some(facts), Some(unit)) = (found.tree.facts(part), found.tree.unit(part)) else { continue };
-        let Some(unit) = found.forest.id(unit) else { continue };
-        let range = part..found.tree.end(part);
+    for part in found.units.parts(visit, ask.unit) {
+        let (Some(facts), Some(unit)) = (found.units.tree.facts(part), found.units.id(part)) else { continue };
+        let range = part..found.units.tree.end(part);
         let inside = places.iter().filter(|(place, _)| range.contains(place));
         let tally = Tally::of_days(inside.map(|(_, due)| *due), visit.today());
         if tally.all() > 0 {
@@ -163,21 +162,4 @@ fn by_part(visit: &Visit<'_>, found: &Found, ask: Ask) -> String {
         }
     }
     if table.rows.len() < 2 { String::new() } else { table.html(visit) }
-}
-
-/// The children of the asked unit, or the highest the viewer sees; of a single highest one its children.
-fn parts(visit: &Visit<'_>, found: &Found, ask: Ask) -> Vec<u32> {
-    let sees = |place: u32| visit.who().system || visit.who().may_at(Permission::ViewUnits, place);
-    let children = |place: u32| found.tree.children(place).filter(|child| sees(*child)).collect();
-    match ask.unit.map(|unit| found.place(unit)) {
-        Some(Some(place)) => return children(place),
-        Some(None) => return Vec::new(),
-        None => {}
-    }
-    let tops = (0..found.tree.len()).filter(|place| sees(*place) && !found.tree.parent(*place).is_some_and(sees));
-    let tops: Vec<u32> = tops.collect();
-    match tops.as_slice() {
-        [only] => children(*only),
-        _ => tops,
-    }
 }

@@ -1,0 +1,46 @@
+//! Party badges (Huy hiệu Đảng): who is due on which award day, and the way from proposal to hand-over (BDG-01…07).
+//!
+//! Tour: [`rules`] reads the rulebook's years and award days and says who is due and what may be done; `store` holds
+//! the steps; [`actions`] proposes, decides, hands over; `pages` shows the roll of an award day and the badges of a
+//! member; `papers` and `sheets` print and write the roll; `duties` reminds branches before files are due.
+
+pub mod actions;
+mod duties;
+mod pages;
+mod papers;
+pub mod rules;
+mod sheets;
+mod store;
+
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "badges",
+    version: 1,
+    name: "badges",
+    sql: include_str!("../migrations/0001_badges.sql"),
+}];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::STATEMENTS.to_vec()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Badges, as the program sees them.
+pub fn capability() -> Capability {
+    Capability {
+        name: "badges",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: Vec::new(),
+        duties: vec![duties::SOURCE],
+        menu: pages::menu(),
+        words: WORDS,
+    }
+}

@@ -1,0 +1,170 @@
+//! The roll of an award day: who is due, and where everybody stands who was proposed for it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chibo_census::cube::{ListOrder, month_code};
+use chibo_census::{Codes, Dim, Query, Scope, View};
+use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
+use chibo_members::dims::member_standings;
+use chibo_organisation::UnitsToday;
+use chibo_store::Tx;
+use chibo_web::Visit;
+
+use super::ask::{Ask, Stand};
+use crate::rules::{Award, Step, Terms, reaches};
+use crate::store;
+
+/// More than anybody has.
+const EVERYBODY: usize = u32::MAX as usize;
+/// An early badge is proposed at most so many months ahead of the award day it would be due on.
+const EARLIEST: i32 = 36;
+
+/// One member of the roll.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// The member.
+    pub person: Id<Person>,
+    /// Full name.
+    pub name: String,
+    /// The branch, today's or the last.
+    pub unit: Id<Unit>,
+    /// Where it stands in today's tree.
+    pub place: u32,
+    /// Which badge.
+    pub years: u16,
+    /// From when Party age counts.
+    pub admitted: Option<Day>,
+    /// Where the badge stands.
+    pub stand: Stand,
+    /// `reached`, `illness`, `posthumous`.
+    pub ground: String,
+    /// Number of the badge, once decided.
+    pub serial: String,
+}
+
+impl Line {
+    /// When the years are reached.
+    pub fn reached(&self) -> Option<Day> {
+        self.admitted.map(|admitted| reaches(admitted, self.years))
+    }
+
+    /// As a form names it: person and years.
+    pub fn key(&self) -> String {
+        format!("{}-{}", self.person, self.years)
+    }
+}
+
+/// What was done for each badge last, with its award day, ground and serial.
+type Stood = HashMap<(Id<Person>, u16), (Step, Day, String, String)>;
+
+/// Last steps of badges meant for award days near one.
+fn stood(tx: &mut Tx<'_>, award: &Award) -> Result<Stood, Problem> {
+    let mut found = Stood::new();
+    let (first, last) = (award.on.plus_months(-EARLIEST), award.on.plus_months(EARLIEST));
+    store::steps_between(tx, first, last, |row| {
+        let step = Step::from_code(&row.step).ok_or_else(|| Problem::fault(format!("a badge step {}", row.step)))?;
+        found.insert((row.person_id, row.years), (step, row.award_on, row.ground, row.serial));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Members whose years may be reached in the window, by month of admission.
+fn question(terms: &Terms<'_>, award: &Award, today: Day) -> Query {
+    let mut months = Codes::default();
+    for years in &terms.years {
+        let back = |day: Day| month_code(day.plus_months(-12 * i32::from(*years)));
+        (back(award.from)..=back(award.to.plus_days(-1))).for_each(|month| months.insert(month));
+    }
+    let filters = vec![(Dim::AdmittedMonth, months)];
+    Query { members: Some(member_standings()), filters, ..Query::at(AsOf::on(today)) }
+}
+
+/// A member as the columns know him.
+struct Known {
+    name: String,
+    unit: Id<Unit>,
+    place: u32,
+}
+
+fn known(view: &View<'_>, person: Id<Person>) -> Option<Known> {
+    let brief = view.person(view.no(person)?)?;
+    let home = brief.today.map(|(unit, _)| unit).or(brief.home)?;
+    Some(Known { name: brief.name, unit: view.forest().id(home)?, place: view.places().place(home)? })
+}
+
+/// The roll with the organisation it lies in.
+pub(crate) struct Roll {
+    /// Its lines, by branch and name.
+    pub lines: Vec<Line>,
+    /// The organisation.
+    pub units: UnitsToday,
+}
+
+impl Roll {
+    /// Everybody of an award day whom the viewer may see, in the asked unit.
+    pub fn take(visit: &Visit<'_>, ask: &Ask, terms: &Terms<'_>) -> Result<Self, Problem> {
+        let units = UnitsToday::of(visit);
+        let range = units.range(ask.unit);
+        let allowed = visit.who().ranges(Permission::ViewMembers);
+        let lines = Self::of(visit, &ask.award, terms, |place| {
+            range.contains(&place) && allowed.iter().any(|range| range.contains(&place))
+        })?;
+        Ok(Self { lines, units })
+    }
+
+    /// Everybody of an award day at the places that fit.
+    pub fn of(
+        visit: &Visit<'_>,
+        award: &Award,
+        terms: &Terms<'_>,
+        fits: impl Fn(u32) -> bool,
+    ) -> Result<Vec<Line>, Problem> {
+        let due: Vec<Id<Person>> = {
+            let view = visit.house.census.view(visit.today());
+            let query = Query { scope: Scope::Everywhere, ..question(terms, award, visit.today()) };
+            let found = view.list(&query, ListOrder::Place, None, EVERYBODY);
+            found.into_iter().filter_map(|no| view.id(no)).collect()
+        };
+        let (stood, admitted) = visit.read(|tx| {
+            let stood = stood(tx, award)?;
+            let here = stood.iter().filter(|(_, (_, on, ..))| *on == award.on).map(|((person, _), _)| *person);
+            let mut ids: Vec<_> = due.iter().copied().chain(here).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            Ok((stood, chibo_members::admitted_of(tx, &ids)?))
+        })?;
+        let mut wanted: BTreeMap<(Id<Person>, u16), Stand> = BTreeMap::new();
+        for person in due {
+            let Some(years) = admitted.get(&person).and_then(|day| terms.due(*day, award)) else { continue };
+            let open = stood.get(&(person, years)).filter(|(step, ..)| *step != Step::Withdrawn);
+            if open.is_none() {
+                wanted.insert((person, years), Stand::Due);
+            }
+        }
+        let here = stood.iter().filter(|(_, (step, on, ..))| *on == award.on && *step != Step::Withdrawn);
+        wanted.extend(here.map(|(badge, (step, ..))| (*badge, Stand::At(*step))));
+        let view = visit.house.census.view(visit.today());
+        let line = |((person, years), stand): ((Id<Person>, u16), Stand)| {
+            let found = known(&view, person).filter(|found| fits(found.place))?;
+            let (ground, serial) = match stood.get(&(person, years)) {
+                Some((_, _, ground, serial)) if stand != Stand::Due => (ground.clone(), serial.clone()),
+                _ => (crate::rules::Ground::Reached.code().to_owned(), String::new()),
+            };
+            let admitted = admitted.get(&person).copied();
+            let Known { name, unit, place } = found;
+            Some(Line { person, name, unit, place, years, admitted, stand, ground, serial })
+        };
+        let mut lines: Vec<Line> = wanted.into_iter().filter_map(line).collect();
+        lines.sort_by(|one, other| (one.place, &one.name, one.years).cmp(&(other.place, &other.name, other.years)));
+        Ok(lines)
+    }
+
+    /// The lines asked for.
+    pub fn fitting(&self, ask: &Ask) -> Vec<&Line> {
+        let fits = |line: &&Line| {
+            ask.years.is_none_or(|years| years == line.years) && ask.stand.is_none_or(|stand| stand == line.stand)
+        };
+        self.lines.iter().filter(fits).collect()
+    }
+}

@@ -1,0 +1,49 @@
+//! The roll of an award day as a workbook.
+
+use chibo_kernel::{Day, Problem};
+use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_web::Visit;
+
+use crate::pages::{Ask, Line, Roll, ground_word};
+
+/// Writes all the lines.
+pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
+    let w = visit.w;
+    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let title = w.t1("badges-title-on", "day", w.day(ask.award.on));
+    let about = vec![(w.t("badges-made-by").to_owned(), made)];
+    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| w.day(day));
+    for line in lines {
+        writer.row(&[
+            Out::Text(&line.name),
+            Out::Text(&roll.units.name(line.unit)),
+            Out::Text(roll.units.code(line.unit)),
+            Out::Text(&roll.units.above(visit, line.unit)),
+            Out::Text(&line.years.to_string()),
+            Out::Text(&day(line.admitted)),
+            Out::Text(&day(line.reached())),
+            Out::Text(w.t(ground_word(&line.ground))),
+            Out::Text(w.t(line.stand.word())),
+            Out::Text(&line.serial),
+        ])?;
+    }
+    Ok(writer.finish()?)
+}
+
+fn columns(visit: &Visit<'_>) -> Vec<OutColumn> {
+    let text = |key: &str| OutColumn::new(visit.w.t(key), OutKind::Text);
+    vec![
+        text("badges-member").wide(30.0),
+        text("badges-branch").wide(40.0),
+        text("badges-code"),
+        text("badges-above").wide(40.0),
+        text("badges-years"),
+        text("badges-admitted"),
+        text("badges-reached"),
+        text("badges-ground").wide(24.0),
+        text("badges-state"),
+        text("badges-serial-column"),
+    ]
+}

@@ -1,0 +1,164 @@
+//! From the roll of an award day to the badge in the hand.
+
+use chibo_kernel::Problem;
+use chibo_web::Reply;
+use chibo_web::words::Lang;
+
+use crate::world::{BRANCH, CITY, OTHER_BRANCH, World, id};
+
+const ROLL: &str = "/badges?award=2027-02-03";
+const STEPS: &str = "/badges/steps?award=2027-02-03";
+
+#[test]
+fn bdg_02_the_roll_lists_those_who_reach_the_years_in_the_window() {
+    World::each(|world| {
+        let page = world.page(&world.board(), "/badges");
+        assert!(
+            page.contains("Trần Văn An") && page.contains("Ngô Mai Chi") && !page.contains("Lê Thị Bình"),
+            "{page}"
+        );
+        assert!(page.contains("15/01/2027") && page.contains("28/02/2027"));
+        let june = world.page(&world.board(), "/badges?award=2027-09-02");
+        assert!(june.contains("Lê Thị Bình") && !june.contains("Trần Văn An"));
+        assert!(world.page_in(Lang::En, &world.board(), ROLL).contains("Due, not proposed"));
+    });
+}
+
+#[test]
+fn only_members_in_sight_are_listed() {
+    World::each(|world| {
+        let page = world.page(&world.secretary(OTHER_BRANCH), ROLL);
+        assert!(page.contains("Ngô Mai Chi") && !page.contains("Trần Văn An"));
+        let hidden =
+            world.ask(Lang::Vi, &world.secretary(BRANCH), "GET", &format!("/badges/members/{}", world.chi), &[]);
+        assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+        let elsewhere = format!("{ROLL}&unit={}", id(OTHER_BRANCH));
+        let hidden = world.ask(Lang::Vi, &world.secretary(BRANCH), "GET", &elsewhere, &[]);
+        assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+    });
+}
+
+#[test]
+fn bdg_07_branch_proposes_city_decides_and_hands_over() {
+    World::each(|world| {
+        let an = format!("{}-30", world.an);
+        let board = world.board();
+        world.send(&world.secretary(BRANCH), STEPS, &[("step", "proposed"), ("who", &an)]).unwrap();
+        world.send(&world.secretary(OTHER_BRANCH), STEPS, &[("step", "proposed"), ("all", "yes")]).unwrap();
+        let denied = world.ask(
+            Lang::Vi,
+            &world.secretary(BRANCH),
+            "POST",
+            STEPS,
+            &[("step", "decided"), ("who", &an), ("number", "1-QĐ/TU")],
+        );
+        assert!(matches!(denied, Err(Problem::Denied)), "{denied:?}");
+        let without = world.send(&board, STEPS, &[("step", "decided"), ("all", "yes")]).unwrap_err();
+        assert!(without.contains("Nhập số quyết định"), "{without}");
+        world.send(&board, STEPS, &[("step", "decided"), ("all", "yes"), ("number", "12-QĐ/TU")]).unwrap();
+        let page = world.page(&board, ROLL);
+        assert!(page.contains("số 00000001") && page.contains("số E0000001"), "{page}");
+        world.send(&board, STEPS, &[("step", "awarded"), ("who", &an)]).unwrap();
+        let own = world.page(&board, &format!("/badges/members/{}", world.an));
+        assert!(own.contains("Đã trao") && own.contains("12-QĐ/TU"), "{own}");
+        let acts = world.acts("badge-");
+        assert_eq!(acts.len(), 5, "{acts:?}");
+        assert!(world.house.db.verify_audit().unwrap().broken.is_empty());
+    });
+}
+
+#[test]
+fn bdg_03_an_early_badge_needs_its_ground_and_leaves_the_later_roll() {
+    World::each(|world| {
+        let (board, own) = (world.board(), format!("/badges/members/{}", world.binh));
+        let form = |ground| [("years", "30"), ("award", "2027-02-03"), ("ground", ground)];
+        let refused = world.send(&board, &own, &form("reached")).unwrap_err();
+        assert!(refused.contains("BDG-02") && refused.contains("15/06/2027"), "{refused}");
+        world.send(&board, &own, &form("illness")).unwrap();
+        assert!(world.page(&board, ROLL).contains("Lê Thị Bình"));
+        assert!(!world.page(&board, "/badges?award=2027-09-02").contains("Lê Thị Bình"));
+        let again = world.ask(Lang::Vi, &board, "POST", &own, &form("illness"));
+        assert!(matches!(again, Err(Problem::Conflict(_))), "{again:?}");
+    });
+}
+
+#[test]
+fn bdg_04_discipline_delays_the_proposal() {
+    World::each(|world| {
+        let (board, own) = (world.board(), format!("/badges/members/{}", world.an));
+        let form = [
+            ("years", "30"),
+            ("award", "2027-02-03"),
+            ("ground", "reached"),
+            ("measure", "dismissal"),
+            ("measured", "1/10/2026"),
+            ("corrected", "yes"),
+        ];
+        let refused = world.send(&board, &own, &form).unwrap_err();
+        assert!(refused.contains("BDG-04") && refused.contains("01/10/2027"), "{refused}");
+        let later = form.map(|(name, value)| if name == "award" { (name, "2027-11-07") } else { (name, value) });
+        world.send(&board, &own, &later).unwrap();
+    });
+}
+
+#[test]
+fn what_was_dealt_with_meanwhile_is_a_conflict_and_nothing_is_half_done() {
+    World::each(|world| {
+        let (board, an, chi) = (world.board(), format!("{}-30", world.an), format!("{}-45", world.chi));
+        world.send(&board, STEPS, &[("step", "proposed"), ("who", &an)]).unwrap();
+        let both = [("step", "proposed"), ("who", an.as_str()), ("who", &chi)];
+        let conflict = world.ask(Lang::Vi, &board, "POST", STEPS, &both);
+        assert!(matches!(conflict, Err(Problem::Conflict(_))), "{conflict:?}");
+        let due = world.page(&board, &format!("{ROLL}&state=due"));
+        assert!(due.contains("Ngô Mai Chi"), "the other of the list was not proposed either");
+        let nobody = world.send(&board, STEPS, &[("step", "proposed")]).unwrap_err();
+        assert!(nobody.contains("Chưa chọn ai"), "{nobody}");
+    });
+}
+
+#[test]
+fn bdg_06_first_numbers_are_checked_and_never_given_twice() {
+    World::each(|world| {
+        let (board, an) = (world.board(), format!("{}-30", world.an));
+        world.send(&board, STEPS, &[("step", "proposed"), ("all", "yes")]).unwrap();
+        let decide = |who: &str, serial: &str| {
+            let form = [("step", "decided"), ("who", who), ("number", "12-QĐ/TU"), ("serial", serial)];
+            world.send(&board, STEPS, &form)
+        };
+        assert!(decide(&an, "12").unwrap_err().contains("BDG-06"));
+        decide(&an, "00001234").unwrap();
+        assert!(world.page(&board, ROLL).contains("00001234"));
+    });
+}
+
+#[test]
+fn bdg_02_branches_are_told_before_files_are_due() {
+    World::each(|world| {
+        let mut found = Vec::new();
+        let source = &world.house.capabilities.iter().find(|own| own.name == "badges").unwrap().duties[0];
+        let who = world.viewer(id(CITY), crate::world::BOARD);
+        let visit = world.visit(Lang::Vi, &who, "/today");
+        (source.find)(&visit, &mut |duty| found.push((duty.unit, duty.due))).unwrap();
+        found.sort_unstable();
+        let units: Vec<_> = found.iter().map(|(unit, _)| *unit).collect();
+        assert_eq!(units, [id(BRANCH), id(OTHER_BRANCH)]);
+        assert!(found.iter().all(|(_, due)| *due < crate::world::day(2027, 1, 1)));
+    });
+}
+
+#[test]
+fn the_list_goes_out_as_workbook_pdf_and_docx() {
+    World::each(|world| {
+        let board = world.board();
+        for (url, begin) in [
+            ("/badges/export.xlsx?award=2027-02-03", &b"PK"[..]),
+            ("/badges/list.docx?award=2027-02-03", b"PK"),
+            ("/badges/list.pdf?award=2027-02-03", b"%PDF"),
+        ] {
+            assert!(world.file(&board, url).starts_with(begin), "{url}");
+        }
+        let denied = world.ask(Lang::Vi, &world.secretary(BRANCH), "GET", "/badges/list.pdf", &[]);
+        assert!(matches!(denied, Err(Problem::Denied) | Ok(Reply::Html { .. })), "{denied:?}");
+        assert_eq!(world.acts("badge-list").len(), 3);
+    });
+}

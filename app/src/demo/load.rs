@@ -13,7 +13,7 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers};
+use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers, plans};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -28,14 +28,14 @@ pub type Progress<'p> = &'p mut dyn FnMut(&'static str, u64, u64) -> Result<(), 
 pub struct Mark {
     /// Members planned.
     pub members: u32,
-    /// 0 nothing, 1 units, 2 members, 3 decisions, 4 offices: done.
+    /// 0 nothing, 1 units, 2 members, 3 decisions, 4 offices, 5 plans: done.
     pub stage: u8,
     /// Members written so far.
     pub written: u32,
 }
 
 /// The stage after which nothing is left to do.
-pub const DONE: u8 = 4;
+pub const DONE: u8 = 5;
 
 /// How far this database has been filled; `None` when it is no demonstration.
 pub fn mark(db: &Db) -> Result<Option<Mark>, Problem> {
@@ -102,12 +102,20 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         mark.stage = 3;
         decisions(db, plan, &viewer, mark)?;
     }
-    if mark.stage < DONE {
+    if mark.stage < 4 {
         progress("cli-stage-offices", 0, 1)?;
-        mark.stage = DONE;
+        mark.stage = 4;
         let planned = offices(db, plan);
         db.write(&viewer, |op| {
             load_offices(op, &planned, Moment::start_of(Day::from_number(20_423)))?;
+            note(op, mark)
+        })?;
+    }
+    if mark.stage < DONE {
+        progress("cli-stage-plans", 0, 1)?;
+        mark.stage = DONE;
+        db.write(&viewer, |op| {
+            plans::write(op)?;
             note(op, mark)
         })?;
     }

@@ -11,6 +11,7 @@ pub mod names;
 pub mod officers;
 pub mod people;
 pub mod places;
+pub mod plans;
 pub mod seed;
 pub mod transition;
 pub mod tree;

@@ -34,6 +34,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/members/imports/") => {
             (member_import(world, mark, object.unit, path), ABSENT.to_owned())
         }
+        _ if path.starts_with("/restructuring/") => (plan(world, mark, object.unit, path), ABSENT.to_owned()),
         _ if path.starts_with("/reorganisations/") => (decision(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/units/") || path.starts_with("/api/v1/units/") => {
             (object.unit.to_string(), ABSENT.to_owned())
@@ -109,5 +110,14 @@ fn decision(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO decision SELECT ?1, ?2, '99-QĐ/TU', title, authority, signed_on, effective_on, state, recorded_at, \
                created_by, summary FROM decision WHERE number <> '99-QĐ/TU' LIMIT 1";
     assert_eq!(world.raw().execute(sql, (id_of(mark), unit.bytes())).unwrap(), 1);
+    shown(mark)
+}
+
+/// A draft without lines; one in force where the route needs it.
+fn plan(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+    let state = if path.ends_with("/counter") { "in-force" } else { "draft" };
+    let sql = "INSERT INTO restructuring VALUES (?1, ?2, 'Sắp xếp', 'Ban Thường vụ', 20800, ?3, 1, NULL, NULL, '', 20800, NULL, \
+               '', NULL, 'x', ?4, 'x', ?4, '')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), state, world.house.db.now().0)).unwrap();
     shown(mark)
 }

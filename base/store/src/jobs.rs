@@ -154,9 +154,9 @@ pub(crate) fn enqueue(
     payload: &str,
     by: Option<Id<Account>>,
     unit: Option<Id<Unit>>,
-    now: Moment,
+    (now, after): (Moment, Moment),
 ) -> Result<(), Problem> {
-    store::insert(tx, id, kind, payload, now, by, unit, now).map(drop)
+    store::insert(tx, id, kind, payload, now, by, unit, after).map(drop)
 }
 
 /// Runs the next job that is due, if any; true when there was one.

@@ -92,8 +92,19 @@ impl<'t, 'c> Op<'t, 'c> {
 
     /// Enqueues background work that starts only if this write commits.
     pub fn enqueue(&mut self, kind: &'static str, payload: &str, unit: Option<Id<Unit>>) -> Result<Id<Job>, Problem> {
+        self.enqueue_after(kind, payload, unit, self.now)
+    }
+
+    /// Enqueues background work that starts at a moment, or as soon after it as the program runs.
+    pub fn enqueue_after(
+        &mut self,
+        kind: &'static str,
+        payload: &str,
+        unit: Option<Id<Unit>>,
+        after: Moment,
+    ) -> Result<Id<Job>, Problem> {
         let id = self.db.fresh();
-        jobs::enqueue(self.tx, id, kind, payload, self.viewer.account, unit, self.now)?;
+        jobs::enqueue(self.tx, id, kind, payload, self.viewer.account, unit, (self.now, after))?;
         Ok(id)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+mod moving;
 
 use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Change, Entry as AuditEntry, Op};
@@ -9,6 +10,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
+pub use moving::{Moved, Target, move_with_units};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {

@@ -135,6 +135,10 @@ queries! {
     fn postings_until(after: &[u8], until: Id<Person>) -> each<PostingOf> =
         "SELECT person_id, recorded_at, valid_from, valid_to, superseded_at, unit_id FROM posting
          WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id";
+    /// Believed postings that still hold on a day or begin later, by person.
+    fn postings_from(day: Day, believed: Moment) -> each<PostingOf> =
+        "SELECT person_id, recorded_at, valid_from, valid_to, superseded_at, unit_id FROM posting
+         WHERE valid_to > $1 AND superseded_at = $2 ORDER BY person_id, valid_from";
     /// The same of standings.
     fn standings_until(after: &[u8], until: Id<Person>) -> each<LevelOf> =
         "SELECT person_id, CAST(0 AS BIGINT), recorded_at, valid_from, valid_to, superseded_at, standing FROM standing

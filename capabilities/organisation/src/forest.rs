@@ -1,10 +1,11 @@
 //! Loading the forest: every unit with everything ever recorded about its name and place.
 
 use chibo_census::{EdgeRow, Forest, SuccessionRow, UnitRow};
-use chibo_kernel::{Day, Moment, Period, Problem};
+use chibo_kernel::{AsOf, Day, Moment, Period, Problem};
 use chibo_store::Tx;
 
-use crate::kinds::Kind;
+use crate::kinds::{Kind, Setting};
+use crate::rules::{Facts, Landscape, Standing};
 use crate::store;
 
 /// A stored period; an empty one is a fault of the database.
@@ -47,6 +48,34 @@ pub fn load_forest(tx: &mut Tx<'_>, before: Option<&Forest>) -> Result<Forest, P
         Ok(())
     })?;
     Ok(Forest::new(units, &edges, &successions, before))
+}
+
+/// The units of a day as the census knows them: what a plan is checked against before anything is written.
+pub fn landscape_of(forest: &Forest, day: Day) -> Landscape {
+    let tree = forest.tree(AsOf::on(day));
+    let standing = |place: u32| {
+        let facts = tree.facts(place)?;
+        let facts = Facts {
+            name: facts.name.clone(),
+            short: facts.short.clone(),
+            kind: Kind::from_number(facts.kind)?,
+            setting: Setting::from_number(facts.setting)?,
+            code: facts.code.clone(),
+        };
+        let parent = tree.parent(place).and_then(|up| forest.id(tree.unit(up)?));
+        Some((forest.id(tree.unit(place)?)?, Standing { facts, parent }))
+    };
+    Landscape::new(day, (0..tree.len()).filter_map(standing))
+}
+
+/// The units of a day as the database has them now: what is believed inside a write.
+///
+/// # Errors
+/// Problems of the database.
+pub fn landscape_within(tx: &mut Tx<'_>, day: Day) -> Result<Landscape, Problem> {
+    let mut ledger = crate::ledger::Ledger::new(BELIEVED);
+    ledger.load_all(tx)?;
+    Ok(ledger.landscape(day))
 }
 
 /// "Still believed".

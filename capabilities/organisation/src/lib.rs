@@ -8,12 +8,14 @@ pub mod actions;
 mod api;
 pub mod finding;
 mod forest;
+pub mod forms;
 mod import;
 pub mod kinds;
 mod ledger;
 mod offices;
 mod pages;
 mod papers;
+pub mod pick;
 pub mod rules;
 mod store;
 #[cfg(test)]
@@ -25,7 +27,8 @@ mod words_tests;
 use chibo_store::{Migration, Statement};
 use chibo_web::Capability;
 
-pub use forest::load_forest;
+pub use forest::{landscape_of, landscape_within, load_forest};
+pub use import::{kind_named, setting_named};
 pub use offices::{committees_of, offices_on};
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
 pub use store::consents::{ConsentRow, consents, consents_of};

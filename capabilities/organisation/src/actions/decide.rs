@@ -93,6 +93,10 @@ pub(super) fn take(
             ledger.amend_parent(new.id, valid, Some(Parent(new.parent)));
             insert_unit(op, new, recorded)?;
         }
+        Step::Restore { unit, facts, parent } => {
+            ledger.amend_facts(*unit, Period::since(on), Some(facts.as_ref().clone()));
+            ledger.amend_parent(*unit, Period::since(on), Some(Parent(*parent)));
+        }
         Step::Dissolve { unit } => ledger.end(op.tx(), *unit, on)?,
         Step::Succeed { .. } => {}
         Step::Reparent { unit, parent } => ledger.move_under(*unit, on, Parent(Some(*parent))),
@@ -114,6 +118,11 @@ fn detail(step: &Step) -> String {
         Step::Establish(new) => {
             json!({ "name": new.name, "kind": new.kind.code(), "setting": new.setting.code(), "code": new.code })
         }
+        Step::Restore { facts, .. } => {
+            let (name, short, kind, setting, code) =
+                (&facts.name, &facts.short, facts.kind.code(), facts.setting.code(), &facts.code);
+            json!({ "name": name, "short": short, "kind": kind, "setting": setting, "code": code })
+        }
         Step::Succeed { main, kind, .. } => json!({ "main": main, "kind": kind.code() }),
         Step::Retype { kind, setting, .. } => json!({ "kind": kind.code(), "setting": setting.code() }),
         Step::Rename { name, short, code, .. } => json!({ "name": name, "short": short, "code": code }),
@@ -124,7 +133,7 @@ fn detail(step: &Step) -> String {
 
 fn write(op: &mut Op<'_, '_>, decision: &Decision, steps: &[Step], recorded: Moment) -> Result<(), Problem> {
     let count = |code: &str| steps.iter().filter(|step| step.code() == code).count();
-    let codes = ["establish", "dissolve", "succeed", "reparent", "retype", "rename"];
+    let codes = ["establish", "dissolve", "succeed", "reparent", "retype", "rename", "restore"];
     let counts: serde_json::Map<_, _> = codes.iter().map(|code| ((*code).to_owned(), count(code).into())).collect();
     let summary = serde_json::Value::Object(counts).to_string();
     let (signed, on, by) = (decision.signed_on, decision.effective_on, op.viewer().name.clone());

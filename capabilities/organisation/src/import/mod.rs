@@ -8,6 +8,7 @@ mod tests;
 use chibo_papers::{Column, Kind};
 
 pub(crate) use plan::{Ground, Plan, Planned, plan};
+pub use row::{kind_named, setting_named};
 
 /// The preferred headings, in the order of the columns.
 pub(crate) const TITLES: [&str; 7] =

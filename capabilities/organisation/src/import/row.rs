@@ -23,7 +23,7 @@ fn key(text: &str) -> String {
 }
 
 /// A kind by its code or any name it ever had.
-fn kind(text: &str) -> Option<Kind> {
+pub fn kind_named(text: &str) -> Option<Kind> {
     let wanted = key(text);
     let named = |kind: &&Kind| {
         let names = DECLARED.iter().find(|declared| declared.kind == **kind).map(|declared| declared.names);
@@ -33,7 +33,7 @@ fn kind(text: &str) -> Option<Kind> {
 }
 
 /// A setting by its code or name, or a part of the name between commas.
-fn setting(text: &str) -> Option<Setting> {
+pub fn setting_named(text: &str) -> Option<Setting> {
     let wanted = key(text);
     let whole = |s: &&Setting| key(s.vi()) == wanted || key(s.en()) == wanted || key(s.code()) == wanted;
     let part = |s: &&Setting| s.vi().split(',').any(|part| key(part) == wanted);
@@ -47,12 +47,12 @@ pub(super) fn read(cells: &mut Cells) -> Option<Read> {
     let parent = coded(cells, at::PARENT);
     let (name, short) = (owned(cells, at::NAME), owned(cells, at::SHORT));
     let kind_text = owned(cells, at::KIND);
-    let kind = kind(&kind_text);
+    let kind = kind_named(&kind_text);
     if kind.is_none() && !kind_text.is_empty() {
         cells.error(at::KIND, Said::new("units-import-kind").with("text", &kind_text));
     }
     let setting_text = owned(cells, at::SETTING);
-    let setting = setting(&setting_text);
+    let setting = setting_named(&setting_text);
     if setting.is_none() && !setting_text.is_empty() {
         cells.error(at::SETTING, Said::new("units-import-setting").with("text", &setting_text));
     }
@@ -87,9 +87,9 @@ mod tests {
             ("Chi bộ trực thuộc đảng ủy cơ sở", Kind::Branch),
             ("Party group", Kind::Group),
         ] {
-            assert_eq!(kind(text), Some(expected), "{text}");
+            assert_eq!(kind_named(text), Some(expected), "{text}");
         }
-        assert_eq!(kind("hội"), None);
+        assert_eq!(kind_named("hội"), None);
         for (text, expected) in [
             ("phường", Setting::Ward),
             ("Khu phố", Setting::Quarter),
@@ -97,8 +97,8 @@ mod tests {
             ("Trường học", Setting::School),
             ("state-enterprise", Setting::StateEnterprise),
         ] {
-            assert_eq!(setting(text), Some(expected), "{text}");
+            assert_eq!(setting_named(text), Some(expected), "{text}");
         }
-        assert_eq!(setting(""), None);
+        assert_eq!(setting_named(""), None);
     }
 }

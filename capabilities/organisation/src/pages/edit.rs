@@ -4,12 +4,12 @@ use chibo_census::{Query, Scope};
 use chibo_kernel::{AsOf, Day, Id, Issue, Problem, Unit};
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
-use super::forms::{self, may_edit, missing, read_day, read_facts};
 use super::issues_of;
-use super::pick::{self, Picked};
 use super::scene::{Scene, question};
 use crate::actions;
+use crate::forms::{self, may_edit, missing, read_day, read_facts};
 use crate::kinds::{Kind, Setting};
+use crate::pick::{self, Picked};
 use crate::rules::{FactChange, Facts, NewUnit};
 
 /// The page around a form about a unit.

@@ -10,10 +10,10 @@ use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
-use super::forms::missing;
 use super::issues_of;
 use super::scene::Scene;
 use crate::actions;
+use crate::forms::missing;
 use crate::import::{COLUMNS, Ground, Plan, plan};
 use crate::rules::UnitImport;
 use crate::store::{self, ImportRow};

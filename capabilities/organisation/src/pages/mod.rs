@@ -7,13 +7,11 @@ mod decisions;
 mod edit;
 mod export;
 mod facts;
-mod forms;
 mod history;
 mod imports;
 mod offices;
 mod papers;
 mod people;
-mod pick;
 pub(crate) mod scene;
 #[cfg(test)]
 mod tests;

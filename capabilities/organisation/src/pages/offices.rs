@@ -6,11 +6,11 @@ use chibo_web::form::Kind as Answer;
 use chibo_web::{Field, Form, Reply, Visit};
 
 use super::edit::{page, subject};
-use super::forms::{self, missing, read_day};
-use super::pick::{self, Picked};
 use super::{issues_of, people};
 use crate::actions;
+use crate::forms::{self, missing, read_day};
 use crate::kinds::Role;
+use crate::pick::{self, Picked};
 use crate::rules::{How, NewOffice};
 
 fn roles(visit: &Visit<'_>) -> Answer {

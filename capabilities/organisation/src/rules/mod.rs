@@ -15,7 +15,7 @@ use crate::kinds::{Kind, Role, Setting};
 pub use check::{check_code, check_facts, check_office};
 pub use consent::{Consent, Consents, NewConsent, check_consent, takes_consent};
 pub use landscape::{Landscape, Standing};
-pub use steps::{Step, check_steps};
+pub use steps::{Step, check_steps, outcome};
 pub use thresholds::{Alarm, Strength, alarms};
 
 /// A reorganisation decision (quyết định về tổ chức).

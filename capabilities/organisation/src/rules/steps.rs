@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chibo_kernel::{Id, Issue, Said, Unit};
 
 use super::check::{check_facts, issue};
-use super::{Landscape, NewUnit, Standing, SuccessionKind};
+use super::{Facts, Landscape, NewUnit, Standing, SuccessionKind};
 use crate::kinds::{Kind, Setting};
 
 /// One step of a decision. Steps stand in order; the rules must hold at the end of the day, not between two steps.
@@ -13,6 +13,15 @@ use crate::kinds::{Kind, Setting};
 pub enum Step {
     /// A unit begins (thành lập); its `from` is the decision's day.
     Establish(Box<NewUnit>),
+    /// A unit that ended stands again (lập lại): what a counter-decision does with those the first one ended.
+    Restore {
+        /// The unit.
+        unit: Id<Unit>,
+        /// What it is.
+        facts: Box<Facts>,
+        /// The unit above; none for a root.
+        parent: Option<Id<Unit>>,
+    },
     /// A unit ends (giải thể, kết thúc hoạt động).
     Dissolve {
         /// The unit.
@@ -63,6 +72,7 @@ impl Step {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Establish(_) => "establish",
+            Self::Restore { .. } => "restore",
             Self::Dissolve { .. } => "dissolve",
             Self::Succeed { .. } => "succeed",
             Self::Reparent { .. } => "reparent",
@@ -77,6 +87,7 @@ impl Step {
             Self::Establish(new) => new.id,
             Self::Succeed { from, .. } => *from,
             Self::Dissolve { unit }
+            | Self::Restore { unit, .. }
             | Self::Reparent { unit, .. }
             | Self::Retype { unit, .. }
             | Self::Rename { unit, .. } => *unit,
@@ -87,6 +98,7 @@ impl Step {
     pub fn other(&self) -> Option<Id<Unit>> {
         match self {
             Self::Establish(new) => new.parent,
+            Self::Restore { parent, .. } => *parent,
             Self::Succeed { into, .. } => Some(*into),
             Self::Reparent { parent, .. } => Some(*parent),
             _ => None,
@@ -109,7 +121,11 @@ pub fn check_steps(before: &Landscape, steps: &[Step]) -> Vec<Issue> {
             _ => drop(touched.insert(step.unit())),
         }
         if !done {
-            let key = if matches!(step, Step::Establish(_)) { "units-already-there" } else { "units-not-there" };
+            let key = if matches!(step, Step::Establish(_) | Step::Restore { .. }) {
+                "units-already-there"
+            } else {
+                "units-not-there"
+            };
             issues.push(about(
                 before,
                 step.unit(),
@@ -132,10 +148,22 @@ pub fn check_steps(before: &Landscape, steps: &[Step]) -> Vec<Issue> {
     issues
 }
 
+/// The units as they stand after the steps, whether the rules allow them or not.
+pub fn outcome(before: &Landscape, steps: &[Step]) -> Landscape {
+    let mut after = before.clone();
+    for step in steps {
+        apply(&mut after, step);
+    }
+    after
+}
+
 /// Applies a step; false when it does not fit.
 fn apply(after: &mut Landscape, step: &Step) -> bool {
     match step {
         Step::Establish(new) => after.put(new.id, Standing { facts: new.facts(), parent: new.parent }),
+        Step::Restore { unit, facts, parent } => {
+            after.put(*unit, Standing { facts: Facts::clone(facts), parent: *parent })
+        }
         Step::Dissolve { unit } => after.remove(*unit),
         Step::Succeed { .. } => true,
         Step::Reparent { unit, parent } => with(after, *unit, |standing| standing.parent = Some(*parent)),

@@ -1,4 +1,5 @@
-//! A unit or a person named in a form: by code, by name, or chosen among those that fit.
+//! A unit or a person named in a form: by code, by name, or chosen among those that fit. For the forms of every
+//! capability.
 
 use chibo_census::TodayPlaces;
 use chibo_kernel::{AsOf, Id, Issue, Permission, Person, Said, Unit};
@@ -11,7 +12,7 @@ use crate::finding::find_units;
 const MOST: usize = 12;
 
 /// What a typed text means.
-pub(super) enum Picked<T> {
+pub enum Picked<T> {
     /// One.
     One(Id<T>),
     /// Nothing yet; these fit and one must be chosen.
@@ -31,7 +32,7 @@ impl<T> Picked<T> {
         }
     }
 
-    /// The question which of several is meant.
+    /// The question which of several is meant, for the form that is shown again.
     pub fn choice(&self, field: &str, label: &str) -> Option<Field> {
         match self {
             Self::Several(fitting) => Some(Field::new(format!("{field}-id"), label, Answer::Radios(fitting.clone()))),
@@ -54,7 +55,7 @@ fn decided<T>(visit: &Visit<'_>, field: &str, fitting: Vec<(String, String)>) ->
 }
 
 /// The unit meant by a field: 32 digits, a code, or a name.
-pub(super) fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
+pub fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
     let typed = visit.form.get(field).trim();
     if let Ok(id) = typed.parse::<Id<Unit>>() {
         return if visit.permit(Permission::ViewUnits, id).is_ok() { Picked::One(id) } else { Picked::Nothing };
@@ -77,7 +78,7 @@ pub(super) fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
 }
 
 /// The person meant by a field: a name, looked for in the subtree of a unit.
-pub(super) fn person(visit: &Visit<'_>, field: &str, unit: Id<Unit>) -> Picked<Person> {
+pub fn person(visit: &Visit<'_>, field: &str, unit: Id<Unit>) -> Picked<Person> {
     let typed = visit.form.get(field).trim();
     let Some(span) = visit.house.db.places().span(unit).filter(|_| !typed.is_empty()) else { return Picked::Nothing };
     let view = visit.house.census.view(visit.today());

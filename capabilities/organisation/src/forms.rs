@@ -1,4 +1,4 @@
-//! The questions forms about units ask.
+//! The questions forms about units ask: what a unit is called and of what kind it is. For the forms of every capability.
 
 use chibo_kernel::{Day, Issue, Permission, Said};
 use chibo_web::form::Kind as Answer;
@@ -20,7 +20,7 @@ fn settings(visit: &Visit<'_>) -> Answer {
 }
 
 /// Name, short name, kind, setting, code; with what holds now.
-pub(super) fn facts(visit: &Visit<'_>, now: Option<&Facts>) -> Vec<Field> {
+pub fn facts(visit: &Visit<'_>, now: Option<&Facts>) -> Vec<Field> {
     let w = visit.w;
     let value = |read: fn(&Facts) -> String| now.map(read).unwrap_or_default();
     vec![
@@ -35,13 +35,13 @@ pub(super) fn facts(visit: &Visit<'_>, now: Option<&Facts>) -> Vec<Field> {
 }
 
 /// The day from which it holds.
-pub(super) fn from(visit: &Visit<'_>, hint: &str) -> Field {
+pub fn from(visit: &Visit<'_>, hint: &str) -> Field {
     let field = Field::new("from", visit.w.t("units-from"), Answer::Day).required();
     field.hint(visit.w.t(hint)).value(visit.today().to_string())
 }
 
 /// Reads the day; a must.
-pub(super) fn read_day(visit: &Visit<'_>, name: &str, issues: &mut Vec<Issue>) -> Day {
+pub fn read_day(visit: &Visit<'_>, name: &str, issues: &mut Vec<Issue>) -> Day {
     match visit.form.day(name, visit.today()) {
         Ok(Some(day)) => return day,
         Ok(None) => issues.push(missing(name, "units-day-needed")),
@@ -52,7 +52,7 @@ pub(super) fn read_day(visit: &Visit<'_>, name: &str, issues: &mut Vec<Issue>) -
 }
 
 /// Reads name, short name, kind, setting, code. A missing short name is the name.
-pub(super) fn read_facts(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Facts> {
+pub fn read_facts(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Facts> {
     let text = |name: &str| clean(visit.form.get(name)).to_string();
     let kind = Kind::from_code(visit.form.get("kind"));
     let setting = Setting::from_code(visit.form.get("setting"));
@@ -75,12 +75,12 @@ pub(super) fn read_facts(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<F
 }
 
 /// Something that was not answered.
-pub(super) fn missing(field: &str, key: &'static str) -> Issue {
+pub(crate) fn missing(field: &str, key: &'static str) -> Issue {
     Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }
 
 /// Whether the viewer may edit the unit, as a problem for the page.
-pub(super) fn may_edit(
+pub(crate) fn may_edit(
     visit: &Visit<'_>,
     unit: chibo_kernel::Id<chibo_kernel::Unit>,
 ) -> Result<(), chibo_kernel::Problem> {

@@ -1,0 +1,69 @@
+//! The workbench.
+
+mod bench;
+mod consequences;
+mod export;
+mod forms;
+mod line;
+mod list;
+mod members;
+mod one;
+mod steps;
+mod upload;
+
+use chibo_kernel::{Issue, Permission, Problem, Said};
+use chibo_web::{MenuItem, Policy, Route};
+
+pub(crate) use bench::Bench;
+
+/// Menu entry; also the place pages name as current.
+pub(crate) const MENU: &str = "plans-menu";
+
+/// Largest spreadsheet taken, bytes.
+const LARGEST: usize = 32 << 20;
+
+/// Every address with its policy; the page itself checks the units.
+pub(crate) fn routes() -> Vec<Route> {
+    let plan = Policy::Needs(Permission::Reorganise);
+    vec![
+        Route::get("/restructuring", plan, list::show),
+        Route::get("/restructuring/new", plan, list::new_form),
+        Route::post("/restructuring/new", plan, list::begin),
+        Route::get("/restructuring/{id}", plan, one::show).slow(),
+        Route::get("/restructuring/{id}/export.xlsx", plan, export::workbook).slow(),
+        Route::get("/restructuring/{id}/facts", plan, list::facts_form),
+        Route::post("/restructuring/{id}/facts", plan, list::amend),
+        Route::get("/restructuring/{id}/lines", plan, line::form),
+        Route::post("/restructuring/{id}/lines", plan, line::add),
+        Route::post("/restructuring/{id}/lines/removal", plan, steps::take_out),
+        Route::get("/restructuring/{id}/members", plan, members::show).slow(),
+        Route::post("/restructuring/{id}/members", plan, members::assign),
+        Route::get("/restructuring/{id}/upload", plan, upload::show).slow(),
+        Route::post("/restructuring/{id}/upload", plan, upload::take).with_files(LARGEST),
+        Route::post("/restructuring/{id}/upload/confirmation", plan, upload::confirm),
+        Route::post("/restructuring/{id}/upload/dropping", plan, upload::drop_file),
+        Route::post("/restructuring/{id}/signature", plan, steps::sign),
+        Route::post("/restructuring/{id}/step", plan, steps::step),
+        Route::post("/restructuring/{id}/counter", plan, steps::counter),
+    ]
+}
+
+/// The entry of the menu.
+pub(crate) fn menu() -> Vec<MenuItem> {
+    let needs = Some(Permission::Reorganise);
+    vec![MenuItem { group: "menu-people", key: "plans-menu", href: "/restructuring", needs, rank: 222 }]
+}
+
+/// What a form must show again after a refusal or a conflict, with its status: nothing typed is lost.
+pub(crate) fn again(problem: Problem) -> Result<(u16, Vec<Issue>), Problem> {
+    match problem {
+        Problem::Refused(issues) => Ok((422, issues)),
+        Problem::Conflict(said) => Ok((409, vec![Issue { field: None, rule: None, said }])),
+        other => Err(other),
+    }
+}
+
+/// Something that was not answered.
+pub(crate) fn missing(field: &str, key: &'static str) -> Issue {
+    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
+}

@@ -105,6 +105,11 @@ impl City {
         copy
     }
 
+    /// Where it is kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The plan it was made after.
     pub fn plan(&self) -> Plan {
         Plan::new(self.members)

@@ -17,6 +17,7 @@ mod import;
 mod large;
 mod measure;
 mod pages;
+mod plan;
 mod process;
 mod report;
 mod rows;
@@ -38,6 +39,7 @@ SECTIONS, all but large when none is named:
   pages     list and member page over real connections
   export    all members as XLSX
   start     start to first page, memory
+  plan      442 wards into 168 as one plan, readers beside it
   large     5.6 million members (needs 4 GB)
 
 OPTIONS:
@@ -51,13 +53,14 @@ The city is made once and kept below target/bench.";
 /// A section: its name, and what runs it.
 type Section = (&'static str, fn(&City, &mut Report));
 
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 8] = [
     ("import", import::run),
     ("crosstab", crosstab::run),
     ("search", search::run),
     ("pages", pages::run),
     ("export", export::run),
     ("start", start::run),
+    ("plan", plan::run),
     ("large", large::run),
 ];
 

@@ -1,6 +1,6 @@
 //! A plan as the steps of a decision, or the lines that stand against it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chibo_kernel::{Day, Id, Issue, Said, Unit};
 use chibo_organisation::kinds::Kind;
@@ -56,6 +56,10 @@ struct Sight<'a> {
     lines: &'a [Operation],
     /// Units the plan brings.
     brought: BTreeSet<Id<Unit>>,
+    /// The lines about each unit.
+    about: HashMap<Id<Unit>, Vec<usize>>,
+    /// How many lines send something into each unit.
+    joined: HashMap<Id<Unit>, usize>,
     /// Units that end, by the lines that say so.
     ending: BTreeMap<Id<Unit>, Vec<usize>>,
     refused: Vec<Refused>,
@@ -64,20 +68,31 @@ struct Sight<'a> {
 impl<'a> Sight<'a> {
     fn new(before: &'a Landscape, lines: &'a [Operation]) -> Self {
         let brought = lines.iter().filter(|line| line.brings()).map(Operation::unit).collect();
-        let mut ending: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let (mut about, mut joined, mut ending) = (HashMap::new(), HashMap::new(), BTreeMap::new());
         for (at, line) in lines.iter().enumerate() {
+            about.entry(line.unit()).or_insert_with(Vec::new).push(at);
+            if let Operation::Join { into, .. } = line {
+                *joined.entry(*into).or_default() += 1;
+            }
             if matches!(line, Operation::Join { .. } | Operation::Dissolve { .. }) {
-                ending.entry(line.unit()).or_default().push(at);
+                ending.entry(line.unit()).or_insert_with(Vec::new).push(at);
             }
         }
-        Self { before, lines, brought, ending, refused: Vec::new() }
+        Self { before, lines, brought, about, joined, ending, refused: Vec::new() }
+    }
+
+    /// The lines about a unit, in order.
+    fn about(&self, unit: Id<Unit>) -> impl Iterator<Item = (usize, &'a Operation)> {
+        let lines = self.lines;
+        let at = self.about.get(&unit).map(Vec::as_slice).unwrap_or_default();
+        at.iter().filter_map(move |at| Some((*at, lines.get(*at)?)))
     }
 
     /// What a unit of the plan is called.
     fn name(&self, unit: Id<Unit>) -> String {
-        let brought = self.lines.iter().find_map(|line| match line {
-            Operation::Establish(new) if new.id == unit => Some(new.facts.name.clone()),
-            Operation::Restore { unit: id, facts, .. } if *id == unit => Some(facts.name.clone()),
+        let brought = self.about(unit).find_map(|(_, line)| match line {
+            Operation::Establish(new) => Some(new.facts.name.clone()),
+            Operation::Restore { facts, .. } => Some(facts.name.clone()),
             _ => None,
         });
         let stood = || self.before.get(unit).map(|standing| standing.facts.name.clone());
@@ -103,11 +118,15 @@ impl<'a> Sight<'a> {
             self.add(at, None, Said::new("plans-not-there").with("day", self.before.on));
         }
         if let Some(other) = line.other() {
-            let name = self.name(other);
+            let name = || self.name(other);
             if self.before.get(other).is_none() && !self.brought.contains(&other) {
-                self.add(at, None, Said::new("plans-target-missing").with("target", name).with("day", self.before.on));
+                self.add(
+                    at,
+                    None,
+                    Said::new("plans-target-missing").with("target", name()).with("day", self.before.on),
+                );
             } else if self.ending.contains_key(&other) {
-                self.add(at, Some("ORG-18"), Said::new("plans-target-ends").with("target", name));
+                self.add(at, Some("ORG-18"), Said::new("plans-target-ends").with("target", name()));
             } else if other == unit {
                 self.add(at, Some("ORG-02"), Said::new("plans-itself"));
             }
@@ -122,22 +141,18 @@ impl<'a> Sight<'a> {
     fn judge_twice(&mut self, at: usize, line: &Operation) {
         let unit = line.unit();
         let same = |other: &Operation| {
-            other.unit() == unit
-                && match line {
-                    Operation::Join { into, .. } => other.other() == Some(*into) && other.code() == line.code(),
-                    _ => other.code() == line.code(),
-                }
+            other.code() == line.code() && (!matches!(line, Operation::Join { .. }) || other.other() == line.other())
         };
-        let earlier = self.lines.get(..at).unwrap_or_default();
-        if let Some(first) = earlier.iter().position(same) {
+        let first = self.about(unit).find(|(earlier, other)| *earlier < at && same(other)).map(|(first, _)| first);
+        if let Some(first) = first {
             self.add(at, None, Said::new("plans-twice").with("line", first + 1));
         }
         let ends = self.ending.contains_key(&unit);
         if ends && matches!(line, Operation::Move { .. } | Operation::Rename { .. } | Operation::Retype { .. }) {
             self.add(at, None, Said::new("plans-changes-what-ends"));
         }
-        let joined = |other: &Operation| matches!(other, Operation::Join { from, .. } if *from == unit);
-        if matches!(line, Operation::Dissolve { .. }) && self.lines.iter().any(joined) {
+        let joins = self.about(unit).any(|(_, other)| matches!(other, Operation::Join { .. }));
+        if matches!(line, Operation::Dissolve { .. }) && joins {
             self.add(at, Some("ORG-11"), Said::new("plans-dissolves-what-joins"));
         }
     }
@@ -145,8 +160,9 @@ impl<'a> Sight<'a> {
     /// A whole stands alone; parts need one rest.
     fn judge_extent(&mut self, at: usize, unit: Id<Unit>, extent: Extent) {
         let of = |wanted: Extent| {
-            let is = |line: &&Operation| matches!(line, Operation::Join { from, extent, .. } if *from == unit && *extent == wanted);
-            self.lines.iter().filter(is).count()
+            let is =
+                |(_, line): &(usize, &Operation)| matches!(line, Operation::Join { extent, .. } if *extent == wanted);
+            self.about(unit).filter(is).count()
         };
         let (whole, rest, part) = (of(Extent::Whole), of(Extent::Rest), of(Extent::Part));
         let key = match extent {
@@ -208,7 +224,7 @@ impl<'a> Sight<'a> {
                 Operation::Move { unit, parent } => moved.push(Step::Reparent { unit: *unit, parent: *parent }),
                 Operation::Join { from, into, extent } => {
                     let (from, into, main) = (*from, *into, *extent != Extent::Part);
-                    joined.push(Step::Succeed { from, into, main, kind: self.succession(from, into, *extent) });
+                    joined.push(Step::Succeed { from, into, main, kind: self.succession(into, *extent) });
                 }
                 Operation::Dissolve { .. } => {}
             }
@@ -223,12 +239,11 @@ impl<'a> Sight<'a> {
     }
 
     /// All of one unit into one new one replaces it; several into one merge; parts split.
-    fn succession(&self, from: Id<Unit>, into: Id<Unit>, extent: Extent) -> SuccessionKind {
+    fn succession(&self, into: Id<Unit>, extent: Extent) -> SuccessionKind {
         if extent != Extent::Whole {
             return SuccessionKind::Split;
         }
-        let goes_in = |line: &Operation| matches!(line, Operation::Join { from: other, into: to, .. } if *to == into && *other != from);
-        let alone = self.brought.contains(&into) && !self.lines.iter().any(goes_in);
+        let alone = self.brought.contains(&into) && self.joined.get(&into) == Some(&1);
         if alone { SuccessionKind::Replace } else { SuccessionKind::Merge }
     }
 

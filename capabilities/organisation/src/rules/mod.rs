@@ -5,9 +5,9 @@ mod check;
 mod consent;
 mod landscape;
 mod steps;
+mod strength;
 #[cfg(test)]
 mod tests;
-mod thresholds;
 
 use chibo_kernel::{Day, Id, Person, Unit};
 
@@ -16,7 +16,7 @@ pub use check::{check_code, check_facts, check_office};
 pub use consent::{Consent, Consents, NewConsent, check_consent, takes_consent};
 pub use landscape::{Landscape, Standing};
 pub use steps::{Step, check_steps, outcome};
-pub use thresholds::{Alarm, Strength, alarms};
+pub use strength::Strength;
 
 /// A reorganisation decision (quyết định về tổ chức).
 #[derive(Debug)]

@@ -171,47 +171,6 @@ fn every_reason_is_given_at_once() {
 }
 
 #[test]
-fn org_01_three_official_members_make_an_organisation() {
-    let alarm = |official, all| alarms(Kind::Branch, Strength { official, all }, true);
-    assert_eq!(alarm(2, 12)[0].rule, "ORG-01");
-    assert!(alarm(3, 3).is_empty());
-    let overseas = alarms(Kind::Overseas, Strength { official: 0, all: 3 }, true);
-    assert!(overseas.is_empty(), "abroad probationary members count");
-}
-
-#[test]
-fn org_03_thirty_members_part_base_branch_from_base_organisation() {
-    let rules = |kind, all| -> Vec<_> {
-        alarms(kind, Strength { official: all, all }, true)
-            .into_iter()
-            .map(|alarm| (alarm.rule, alarm.said.key))
-            .collect()
-    };
-    assert_eq!(rules(Kind::Base, 29), [("ORG-03", "units-alarm-few-consent")], "ORG-04 (1)");
-    assert!(rules(Kind::Base, 30).is_empty());
-    assert!(rules(Kind::BaseBranch, 29).is_empty());
-    assert_eq!(rules(Kind::BaseBranch, 30), [("ORG-03", "units-alarm-many")]);
-}
-
-#[test]
-fn org_04_a_branch_of_more_than_thirty_needs_consent() {
-    let rules = |all| -> Vec<_> {
-        alarms(Kind::Branch, Strength { official: all, all }, true).iter().map(|alarm| alarm.rule).collect()
-    };
-    assert!(rules(30).is_empty());
-    assert_eq!(rules(31), ["ORG-04"]);
-}
-
-#[test]
-fn org_05_a_branch_of_thirty_is_divided_into_groups() {
-    let with = |groups| alarms(Kind::Branch, Strength { official: 30, all: 30 }, groups);
-    assert_eq!(with(false)[0].rule, "ORG-05");
-    assert!(with(true).is_empty());
-    assert!(alarms(Kind::Branch, Strength { official: 29, all: 29 }, false).is_empty());
-    assert!(alarms(Kind::Group, Strength { official: 4, all: 4 }, false).is_empty(), "the number is the branch's");
-}
-
-#[test]
 fn an_office_for_one_person_is_not_given_twice() {
     let person = |number| Id::<Person>::from_bytes([number; 16]);
     let from = PILOT_BEGINS;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use chibo_kernel::Issue;
 
 use crate::html::push;
+use crate::table::Cell;
 use crate::visit::{Pairs, Visit};
 
 /// What kind of answer a field takes.
@@ -135,7 +136,8 @@ impl Form {
         let mut out = String::with_capacity(2048);
         summary(&mut out, visit, &self.issues, &self.fields);
         let files = self.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
-        out.push_str("<form class=\"form\" method=\"post\" novalidate action=\"");
+        let class = if self.rows.is_empty() { "form" } else { "form wide" };
+        let _ = write!(out, "<form class=\"{class}\" method=\"post\" novalidate action=\"");
         push(&mut out, &self.action);
         out.push_str(if files { "\" enctype=\"multipart/form-data\">" } else { "\">" });
         let _ = write!(out, "<input type=\"hidden\" name=\"_form\" value=\"{}\">", visit.form_token());
@@ -295,6 +297,23 @@ impl Form {
         }
         out.push_str("</div>");
     }
+}
+
+/// The box that chooses a row of the table a form is about, before `more` (HTML of the page); it stays chosen when the
+/// form is shown again.
+pub fn boxed(visit: &Visit<'_>, (name, value): (&str, &str), label: &str, more: &str) -> Cell {
+    let mut cell = String::from("<span class=\"boxed\"><label><input type=\"checkbox\" name=\"");
+    let chosen = visit.form.all(name).any(|other| other == value);
+    push(&mut cell, name);
+    cell.push_str("\" value=\"");
+    push(&mut cell, value);
+    cell.push_str(if chosen { "\" checked>" } else { "\">" });
+    cell.push_str(if more.is_empty() { "<span>" } else { "<span class=\"visually-hidden\">" });
+    push(&mut cell, label);
+    cell.push_str("</span></label>");
+    cell.push_str(more);
+    cell.push_str("</span>");
+    Cell::Html(cell)
 }
 
 /// Appends an `<option>`.

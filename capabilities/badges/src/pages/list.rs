@@ -1,15 +1,15 @@
 //! The page of an award day: figures, who is due by badge and unit, the list with what can be done to many at once.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use askama::Template;
 use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Issue, Permission, Problem};
 use chibo_web::chart::{Bar, Bars, Caption, Figure};
+use chibo_web::form::boxed;
 use chibo_web::table::Column;
 use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::MENU;
 use super::ask::{Ask, Stand};
@@ -203,16 +203,12 @@ fn list(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line], offers: &[Of
 fn row(visit: &Visit<'_>, roll: &Roll, line: &Line, choosable: bool) -> Vec<Cell> {
     let w = visit.w;
     let href = format!("/badges/members/{}", line.person);
-    let mut name = String::new();
-    if choosable {
-        let chosen = visit.form.all("who").any(|who| who == line.key());
-        let _ = write!(name, "<label class=\"pick\"><input type=\"checkbox\" name=\"who\" value=\"{}\"", line.key());
-        name.push_str(if chosen { " checked> " } else { "> " });
-        name.push_str("<span class=\"visually-hidden\">");
-        html::push(&mut name, &w.t1("badges-choose", "name", &line.name));
-        name.push_str("</span></label> ");
-    }
-    chibo_web::table::link(&mut name, &line.name, &href);
+    let mut link = String::new();
+    chibo_web::table::link(&mut link, &line.name, &href);
+    let name = match choosable {
+        true => boxed(visit, ("who", &line.key()), &w.t1("badges-choose", "name", &line.name), &link),
+        false => Cell::Html(link),
+    };
     let reached = line.reached().map_or_else(String::new, |day| w.day(day));
     let ground = if line.ground == "reached" { String::new() } else { w.t(ground_word(&line.ground)).to_owned() };
     let class = match line.stand {
@@ -228,7 +224,7 @@ fn row(visit: &Visit<'_>, roll: &Roll, line: &Line, choosable: bool) -> Vec<Cell
         Cell::LinkWith(roll.units.name(line.unit), format!("/units/{}", line.unit), roll.units.above(visit, line.unit));
     let badge = w.t1("badges-of-years", "years", line.years);
     let badge = if ground.is_empty() { badge } else { format!("{badge} ({ground})") };
-    vec![Cell::Html(name), Cell::Text(badge), unit, Cell::Text(reached), state]
+    vec![name, Cell::Text(badge), unit, Cell::Text(reached), state]
 }
 
 /// Key of the word for a ground.

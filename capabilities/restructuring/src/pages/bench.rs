@@ -82,6 +82,26 @@ impl Bench {
         brought.or_else(stood).unwrap_or_else(last)
     }
 
+    /// The unit above on the plan's day; empty when nobody has to be told which one is meant.
+    pub fn above(&self, visit: &Visit<'_>, unit: Id<Unit>) -> String {
+        let founded = self.lines.iter().find_map(|line| match line {
+            Operation::Establish(new) if new.id == unit => Some((new.facts.kind, new.parent)),
+            _ => None,
+        });
+        let stood = || self.before.get(unit).and_then(|standing| Some((standing.facts.kind, standing.parent?)));
+        // Branches of different organisations have the same names; those above do not.
+        match founded.or_else(stood).filter(|(kind, _)| kind.declared().holds_members) {
+            Some((_, parent)) => self.name(visit, parent),
+            None => String::new(),
+        }
+    }
+
+    /// What a unit is called, with the unit above where that tells it from others.
+    pub fn full_name(&self, visit: &Visit<'_>, unit: Id<Unit>) -> String {
+        let (name, above) = (self.name(visit, unit), self.above(visit, unit));
+        if above.is_empty() { name } else { format!("{name}, {above}") }
+    }
+
     /// Units by code: those of the plan's day in reach, and those the plan brings.
     pub fn codes(&self, visit: &Visit<'_>) -> HashMap<String, Id<Unit>> {
         let stand = self.before.units().map(|(unit, standing)| (&standing.facts.code, unit));

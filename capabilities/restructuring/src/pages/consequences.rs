@@ -86,12 +86,19 @@ fn flows(visit: &Visit<'_>, bench: &Bench, impact: &Impact) -> String {
     ];
     let mut table = Table::new(w.t("plans-flows"), columns);
     for flow in impact.flows.iter().take(ROWS) {
-        let from = bench.name(visit, flow.from);
+        let (from, above) = (bench.name(visit, flow.from), bench.above(visit, flow.from));
         let href = bench.address(&format!("/members?unit={}", flow.from));
-        let into = flow.into.map_or_else(|| w.t("plans-nobody-decided").to_owned(), |into| bench.name(visit, into));
+        let into =
+            flow.into.map_or_else(|| w.t("plans-nobody-decided").to_owned(), |into| bench.full_name(visit, into));
         let by = Cell::Tag(w.t(ground(flow)).to_owned(), if flow.into.is_none() { "bad" } else { "" });
         let (all, official) = (w.n(flow.heads.all), w.n(flow.heads.official));
-        table.rows.push(vec![Cell::Link(from, href), Cell::Text(into), Cell::Text(all), Cell::Text(official), by]);
+        table.rows.push(vec![
+            Cell::LinkWith(from, href, above),
+            Cell::Text(into),
+            Cell::Text(all),
+            Cell::Text(official),
+            by,
+        ]);
     }
     table.position = shown(visit, impact.flows.len());
     table.html(visit)
@@ -117,10 +124,10 @@ fn alarms(visit: &Visit<'_>, bench: &Bench, impact: &Impact) -> String {
     ];
     let mut table = Table::new(w.t("plans-alarms"), columns);
     for (unit, breach) in impact.alarms.iter().take(ROWS) {
-        let rule = format!("{} · {} {}", breach.rule, breach.instrument, breach.source);
-        let name = Cell::Text(bench.name(visit, *unit));
-        let (reason, mend) = (w.said(&breach.reason), w.said(&breach.mend));
-        table.rows.push(vec![name, Cell::Text(rule.trim().to_owned()), Cell::Text(reason), Cell::Text(mend)]);
+        let source = if breach.source.is_empty() { breach.instrument } else { breach.source };
+        let name = Cell::Text(bench.full_name(visit, *unit));
+        let (reason, mend) = (format!("{} ({source})", w.said(&breach.reason)), w.said(&breach.mend));
+        table.rows.push(vec![name, Cell::Text(breach.rule.to_owned()), Cell::Text(reason), Cell::Text(mend)]);
     }
     table.position = shown(visit, impact.alarms.len());
     table.html(visit)

@@ -1,16 +1,15 @@
 //! Members of a unit that ends or is divided: who goes where, by name or by where they live.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 
 use chibo_census::columns::Brief;
 use chibo_census::cube::ListOrder;
 use chibo_census::{Query, Scope};
 use chibo_kernel::{AsOf, Id, Issue, Permission, Person, Problem, Said, Unit};
 use chibo_members::dims::member_standings;
-use chibo_web::form::Kind;
+use chibo_web::form::{Kind, boxed};
 use chibo_web::table::Column;
-use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit, html};
+use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::forms::{sent_version, shown, version};
 use super::{Bench, MENU, again};
@@ -73,7 +72,7 @@ fn targets(visit: &Visit<'_>, bench: &Bench, unit: Id<Unit>) -> Vec<(String, Str
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|target| seen.insert(*target));
     found.truncate(TARGETS);
-    found.into_iter().map(|target| (target.to_string(), bench.name(visit, target))).collect()
+    found.into_iter().map(|target| (target.to_string(), bench.full_name(visit, target))).collect()
 }
 
 /// `GET /restructuring/{id}/members?unit=`.
@@ -93,7 +92,7 @@ fn page(
     let into: HashMap<Id<Person>, Id<Unit>> =
         bench.members.iter().filter(|row| row.from_unit == unit).map(|row| (row.person_id, row.into_unit)).collect();
     let table = table(visit, bench, unit, &members, &into);
-    let title = w.t1("plans-members-of", "unit", bench.name(visit, unit));
+    let title = w.t1("plans-members-of", "unit", bench.full_name(visit, unit));
     let head = Head::new(title.clone(), MENU)
         .crumbs(vec![
             Crumb::to(w.t("plans-title"), "/restructuring"),
@@ -162,19 +161,11 @@ fn table(
             }
             (None, None) => (name(unit), Cell::Tag(w.t("plans-stays").to_owned(), "")),
         };
-        let who = if draft { boxed(someone) } else { Cell::Text(someone.name.clone()) };
+        let id = someone.person.to_string();
+        let who = if draft { boxed(visit, ("who", &id), &someone.name, "") } else { Cell::Text(someone.name.clone()) };
         table.rows.push(vec![who, Cell::Text(target), by]);
     }
     table.html(visit)
-}
-
-/// The name of a member beside the box that chooses him.
-fn boxed(someone: &Someone) -> Cell {
-    let mut cell = String::new();
-    let _ = write!(cell, "<label class=\"pick\"><input type=\"checkbox\" name=\"who\" value=\"{}\">", someone.person);
-    html::push(&mut cell, &someone.name);
-    cell.push_str("</label>");
-    Cell::Html(cell)
 }
 
 /// `POST /restructuring/{id}/members?unit=`.

@@ -1,12 +1,11 @@
 //! One plan: what it says, what stands against it, what follows, what can be done.
 
-use std::fmt::Write;
-
 use askama::Template;
 use chibo_kernel::{Id, Problem, Unit};
+use chibo_web::form::boxed;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
-use chibo_web::{Cell, Crumb, Form, Head, Reply, Table, Visit, html};
+use chibo_web::{Cell, Crumb, Form, Head, Reply, Table, Visit};
 
 use super::consequences::{self, Consequences};
 use super::forms::{shown, version};
@@ -134,7 +133,7 @@ fn facts<'a>(visit: &Visit<'a>, bench: &Bench) -> Vec<(&'a str, String)> {
 /// What a line says, for people.
 pub(super) fn text(visit: &Visit<'_>, bench: &Bench, line: &Operation) -> String {
     let w = visit.w;
-    let name = |unit: Id<Unit>| bench.name(visit, unit);
+    let name = |unit: Id<Unit>| bench.full_name(visit, unit);
     let on = bench.plan.effective_on;
     match line {
         Operation::Establish(new) => {
@@ -164,7 +163,7 @@ fn lines(visit: &Visit<'_>, bench: &Bench, refusal: Option<&Refusal>) -> String 
     let w = visit.w;
     let draft = bench.state == State::Draft;
     let columns = vec![
-        Column::number("no", w.t("plans-no")),
+        Column::new("no", w.t("plans-no")),
         Column::new("act", w.t("plans-act")),
         Column::new("unit", w.t("plans-line-unit")),
         Column::sentences("says", w.t("plans-says")),
@@ -182,9 +181,13 @@ fn lines(visit: &Visit<'_>, bench: &Bench, refusal: Option<&Refusal>) -> String 
         } else {
             Cell::Tag(w.t(line.word()).to_owned(), "")
         };
-        let name = bench.name(visit, line.unit());
-        let unit = if line.brings() { Cell::Text(name) } else { Cell::Link(name, format!("/units/{}", line.unit())) };
-        let number = if draft { boxed(row.line_no, at + 1) } else { Cell::Text((at + 1).to_string()) };
+        let (name, above) = (bench.name(visit, line.unit()), bench.above(visit, line.unit()));
+        let unit = match line.brings() {
+            true => Cell::Text(name),
+            false => Cell::LinkWith(name, format!("/units/{}", line.unit()), above),
+        };
+        let (place, stored) = ((at + 1).to_string(), row.line_no.to_string());
+        let number = if draft { boxed(visit, ("line", &stored), &place, "") } else { Cell::Text(place) };
         table.rows.push(vec![
             number,
             act,
@@ -205,13 +208,4 @@ fn lines(visit: &Visit<'_>, bench: &Bench, refusal: Option<&Refusal>) -> String 
     let form = Form::new(bench.address("/lines/removal"), w.t("plans-take-out"), vec![version(bench)]).about(html);
     let mine = refusal.filter(|(form, ..)| *form == "lines").map(|(_, status, issues)| (*status, issues.clone()));
     shown(visit, form, mine).1.html(visit)
-}
-
-/// The number of a line beside the box that chooses it.
-fn boxed(line: i64, number: usize) -> Cell {
-    let mut cell = String::new();
-    let _ = write!(cell, "<label class=\"pick\"><input type=\"checkbox\" name=\"line\" value=\"{line}\">");
-    html::push(&mut cell, &number.to_string());
-    cell.push_str("</label>");
-    Cell::Html(cell)
 }

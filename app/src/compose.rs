@@ -152,6 +152,7 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
         limits: Limits::new(settings.per_minute),
         settings,
         meters: chibo_web::server::Meters::default(),
+        duties: chibo_web::DutyShelf::default(),
     }))
 }
 

@@ -61,6 +61,7 @@ impl Stage {
             limits: Limits::new(0),
             settings: Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None },
             meters: Meters::default(),
+            duties: chibo_web::DutyShelf::default(),
         };
         Self { house, clock, folder }
     }

@@ -1,7 +1,9 @@
 //! Duties (việc phải làm): what is due, found live from the facts. Nobody types one and nobody ticks one off: it goes
 //! when the facts change.
 
-use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+use std::sync::{Arc, Mutex};
+
+use chibo_kernel::{Day, Id, Moment, Permission, Problem, Said, Unit};
 
 use crate::visit::Visit;
 
@@ -74,25 +76,68 @@ impl Pressing {
     }
 }
 
-/// Everything the viewer has to do, with its source; the most pressing first, then by day.
+/// A duty with the source that found it.
+pub type Found = (DutySource, Duty);
+
+/// How old the register's duties may be on pages that only count them, ms.
+const OLD_MS: i64 = 60_000;
+
+/// The duties of the whole register as they were found last: finding them for every first page would cost too much.
+#[derive(Default)]
+pub struct DutyShelf(Mutex<Option<(Moment, Arc<Vec<Found>>)>>);
+
+/// Every duty there is, found anew.
+fn find(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
+    let mut found = Vec::new();
+    for source in visit.house.capabilities.iter().flat_map(|capability| &capability.duties) {
+        (source.find)(visit, &mut |duty| found.push((*source, duty)))?;
+    }
+    found.sort_by_key(|(_, duty)| duty.due);
+    let found = Arc::new(found);
+    if let Ok(mut shelf) = visit.house.duties.0.lock() {
+        *shelf = Some((visit.now, found.clone()));
+    }
+    Ok(found)
+}
+
+/// What was found at most a minute ago on the same day, else found anew.
+fn recent(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
+    let shelved = visit.house.duties.0.lock().ok().and_then(|shelf| shelf.clone());
+    let fresh = |at: &Moment| at.day() == visit.today() && (0..OLD_MS).contains(&(visit.now.0 - at.0));
+    match shelved.filter(|(at, _)| fresh(at)) {
+        Some((_, found)) => Ok(found),
+        None => find(visit),
+    }
+}
+
+/// Whether the viewer is the one who acts.
+fn acts(visit: &Visit<'_>) -> impl Fn(&Found) -> bool {
+    let (places, who) = (visit.house.db.places(), visit.who().clone());
+    move |(source, duty)| who.permit(source.needs, duty.unit, &*places).is_ok()
+}
+
+/// Everything the viewer has to do, with its source, by its last day; found anew.
 ///
 /// # Errors
 /// What reading the facts gives.
-pub fn duties_of(visit: &Visit<'_>) -> Result<Vec<(DutySource, Duty)>, Problem> {
-    let places = visit.house.db.places();
-    let mut found = Vec::new();
-    for source in visit.house.capabilities.iter().flat_map(|capability| &capability.duties) {
-        if !visit.who().may_somewhere(source.needs) {
-            continue;
-        }
-        (source.find)(visit, &mut |duty| {
-            if visit.who().permit(source.needs, duty.unit, &*places).is_ok() {
-                found.push((*source, duty));
-            }
-        })?;
+pub fn duties_of(visit: &Visit<'_>) -> Result<Vec<Found>, Problem> {
+    let acts = acts(visit);
+    Ok(find(visit)?.iter().filter(|found| acts(found)).cloned().collect())
+}
+
+/// How many duties the viewer has of each degree, in the order of [`Pressing::ALL`]; at most a minute old.
+///
+/// # Errors
+/// What reading the facts gives.
+pub fn pressing_of(visit: &Visit<'_>) -> Result<[usize; 4], Problem> {
+    let (acts, today) = (acts(visit), visit.today());
+    let mut counts = [0; 4];
+    for (_, duty) in recent(visit)?.iter().filter(|found| acts(found)) {
+        let degree = Pressing::of(duty.due, today);
+        let place = counts.iter_mut().zip(Pressing::ALL).find(|(_, other)| *other == degree);
+        place.into_iter().for_each(|(count, _)| *count += 1);
     }
-    found.sort_by_key(|(_, duty)| duty.due);
-    Ok(found)
+    Ok(counts)
 }
 
 #[cfg(test)]

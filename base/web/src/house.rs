@@ -63,4 +63,6 @@ pub struct House {
     pub settings: Settings,
     /// Counters for `/metrics`.
     pub meters: crate::server::Meters,
+    /// Duties found last.
+    pub duties: crate::duty::DutyShelf,
 }

@@ -21,7 +21,7 @@ pub mod visit;
 pub mod words;
 
 pub use capability::{Capability, MenuItem, Policy, Route};
-pub use duty::{Duty, DutySource, Pressing, duties_of};
+pub use duty::{Duty, DutyShelf, DutySource, Pressing, duties_of, pressing_of};
 pub use form::{Field, Form};
 pub use house::{Gate, House, Settings, Signed};
 pub use reply::Reply;

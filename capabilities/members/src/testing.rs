@@ -148,6 +148,7 @@ impl World {
             limits: Limits::new(0),
             settings,
             meters: chibo_web::server::Meters::default(),
+            duties: chibo_web::DutyShelf::default(),
         };
         let world = Self { house, dir };
         world.found();

@@ -77,6 +77,7 @@ impl World {
             limits: Limits::new(0),
             settings: Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None },
             meters: Meters::default(),
+            duties: chibo_web::DutyShelf::default(),
         };
         (house, self.clock, self.folder)
     }

@@ -84,3 +84,7 @@ reports-bounds = Boundaries:
 reports-bounds-then = of then
 reports-bounds-now = of now
 reports-bounds-note = Members of { $day } by the boundaries of today: an organisation that has ended counts in the one that continues it.
+reports-due = Due
+reports-due-overdue = overdue
+reports-due-now = within 7 days
+reports-due-soon = within 30 days

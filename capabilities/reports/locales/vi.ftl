@@ -84,3 +84,7 @@ reports-bounds = Ranh giới tổ chức:
 reports-bounds-then = lúc đó
 reports-bounds-now = hiện nay
 reports-bounds-note = Đảng viên của ngày { $day }, xếp theo ranh giới tổ chức hiện nay: tổ chức đã kết thúc được tính vào tổ chức kế tục.
+reports-due = Việc cần làm
+reports-due-overdue = quá hạn
+reports-due-now = trong 7 ngày
+reports-due-soon = trong 30 ngày

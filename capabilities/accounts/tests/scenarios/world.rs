@@ -107,6 +107,7 @@ impl World {
             limits: Limits::new(0),
             settings,
             meters: Meters::default(),
+            duties: chibo_web::DutyShelf::default(),
         };
         Self { house, gate, clock, folder }
     }

@@ -76,3 +76,19 @@ fn english_pages_have_their_words() {
         assert!(world.page_in(Lang::En, &world.officer(CITY), "/today").contains("Overdue"));
     });
 }
+
+#[test]
+fn the_first_page_counts_what_was_found_within_the_last_minute() {
+    World::each(|world| {
+        let who = world.officer(SCHOOL);
+        let count = || chibo_web::pressing_of(&world.visit(Lang::Vi, &who, "/")).unwrap();
+        let first = count();
+        assert_eq!(first.iter().sum::<usize>(), 4);
+        // Others' duties are not counted, from the same shelf.
+        let reader = world.viewer(id(SCHOOL), &[Permission::ViewUnits]);
+        assert_eq!(chibo_web::pressing_of(&world.visit(Lang::Vi, &reader, "/")).unwrap(), [0; 4]);
+        // On another day everything is found anew: what was due now is overdue.
+        world.clock.set(chibo_testkit::TODAY.plus_days(20));
+        assert!(count()[0] > first[0]);
+    });
+}

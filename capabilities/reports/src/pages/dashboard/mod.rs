@@ -10,7 +10,7 @@ use chibo_kernel::{Permission, Problem};
 use chibo_members::dims::{Dimension, Ground};
 use chibo_organisation::kinds::Kind;
 use chibo_web::words::Tongue;
-use chibo_web::{Crumb, Head, Reply, Visit};
+use chibo_web::{Crumb, Head, Pressing, Reply, Visit, pressing_of};
 
 use crate::OVERVIEW;
 use crate::spot::{self, Spot};
@@ -29,6 +29,7 @@ struct Figure {
 #[template(path = "dashboard.html")]
 struct DashboardPage<'a> {
     w: Tongue<'a>,
+    due: Vec<(&'static str, &'a str, String, String)>,
     switch: Vec<(String, String, bool)>,
     notes: Vec<(String, Option<(String, String)>)>,
     bounds: Vec<(&'a str, String, bool)>,
@@ -69,6 +70,7 @@ fn page(visit: &Visit<'_>, spot: &Spot, facts: &Facts) -> Result<Reply, Problem>
     let links = Links { unit: spot.unit, asked: spot.asked(), open: facts.lists_open && spot.is_itself() };
     let page = DashboardPage {
         w,
+        due: if visit.query.0.is_empty() { due(visit)? } else { Vec::new() },
         switch: switch(visit, spot),
         notes: notes(w, spot),
         bounds: bounds(w, spot),
@@ -99,6 +101,23 @@ fn welcome(visit: &Visit<'_>) -> Result<Reply, Problem> {
         links: items.iter().map(|item| (w.t(item.key), item.href)).collect(),
     };
     visit.page(Head::new(w.t("reports-welcome-title"), OVERVIEW), &page)
+}
+
+/// What is due now: colour, word, number, address. Nothing for those who have nothing to do.
+fn due<'a>(visit: &Visit<'a>) -> Result<Vec<(&'static str, &'a str, String, String)>, Problem> {
+    let w = visit.w;
+    let counts = pressing_of(visit)?;
+    let line = |(degree, count): (Pressing, usize)| {
+        let (colour, word) = match degree {
+            Pressing::Overdue => ("bad", "reports-due-overdue"),
+            Pressing::Now => ("warn", "reports-due-now"),
+            Pressing::Soon => ("gold", "reports-due-soon"),
+            Pressing::Later => return None,
+        };
+        let number = w.n(i64::try_from(count).unwrap_or(i64::MAX));
+        (count > 0).then(|| (colour, w.t(word), number, format!("/today?due={}", degree.code())))
+    };
+    Ok(Pressing::ALL.into_iter().zip(counts).filter_map(line).collect())
 }
 
 /// Those with several grants go from one to another.

@@ -35,6 +35,8 @@ const cityBoard = [
   linked("restructuring plan", "/restructuring", "/restructuring/{id}"),
   linked("a line of a plan", "/restructuring", "/restructuring/{id}", "/lines?kind=join"),
   linked("lines of a plan from a spreadsheet", "/restructuring", "/restructuring/{id}", "/upload"),
+  at("case files", "/lifecycle"),
+  at("new case file", "/lifecycle/new?case=founding"),
   at("due today", "/today"),
   at("party badges", "/badges"),
   linked("badges of a member", "/badges", "/badges/members/{id}"),

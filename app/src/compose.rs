@@ -22,6 +22,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_alerts::capability(),
         chibo_badges::capability(),
         chibo_restructuring::capability(),
+        chibo_lifecycle::capability(),
         chibo_today::capability(),
         chibo_reports::capability(),
     ]

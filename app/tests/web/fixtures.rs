@@ -34,6 +34,8 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/members/imports/") => {
             (member_import(world, mark, object.unit, path), ABSENT.to_owned())
         }
+        _ if path.starts_with("/lifecycle/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/lifecycle/cases/") => (case_file(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/restructuring/") => (plan(world, mark, object.unit, path), ABSENT.to_owned()),
         _ if path.starts_with("/reorganisations/") => (decision(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/units/") || path.starts_with("/api/v1/units/") => {
@@ -119,5 +121,17 @@ fn plan(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
     let sql = "INSERT INTO restructuring VALUES (?1, ?2, 'Sắp xếp', 'Ban Thường vụ', 20800, ?3, 1, NULL, NULL, '', 20800, NULL, \
                '', NULL, 'x', ?4, 'x', ?4, '')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), state, world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A case that founds a branch under the unit, nothing done yet. Routes that need a decided one answer 409.
+fn case_file(world: &World, mark: [u8; 2], parent: Id<Unit>) -> String {
+    let file = world.raw();
+    let case = "INSERT INTO lifecycle_case VALUES (?1, 1, 'founding', ?1, ?2, NULL, 'Chi bộ thử', 'Chi bộ thử', 8, 18, '', '', '', \
+                0, 0, ?3, ?4, 'x')";
+    let forever = chibo_kernel::Day::FOREVER.number();
+    file.execute(case, (id_of(mark), parent.bytes(), forever, world.house.db.now().0)).unwrap();
+    let state = "INSERT INTO lifecycle_state VALUES (?1, 1, 'preparing', 1, ?2, ?2)";
+    file.execute(state, (id_of(mark), forever)).unwrap();
     shown(mark)
 }

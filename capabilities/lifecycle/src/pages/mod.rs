@@ -1,0 +1,71 @@
+//! The pages of case files.
+
+mod ask;
+mod export;
+mod list;
+mod members;
+mod one;
+mod plan;
+mod seen;
+mod steps;
+mod unit;
+
+use chibo_kernel::{Day, Issue, Permission, Problem, Said};
+use chibo_web::{MenuItem, Policy, Route};
+
+pub(crate) use ask::{deadline, named};
+
+/// Menu entry; also the place pages name as current.
+pub(crate) const MENU: &str = "lifecycle-menu";
+
+/// Every address with its policy; the page itself checks the units.
+pub(crate) fn routes() -> Vec<Route> {
+    let view = Policy::Needs(Permission::ViewUnits);
+    let edit = Policy::Needs(Permission::EditUnits);
+    let post = Policy::Needs(Permission::EditMembers);
+    vec![
+        Route::get("/lifecycle", view, list::show).slow(),
+        Route::get("/lifecycle/export.xlsx", Policy::Needs(Permission::Export), export::list).slow(),
+        Route::get("/lifecycle/new", edit, plan::new_form),
+        Route::post("/lifecycle/new", edit, plan::open),
+        Route::get("/lifecycle/cases/{id}", view, one::show).slow(),
+        Route::get("/lifecycle/cases/{id}/plan", edit, plan::amend_form).slow(),
+        Route::post("/lifecycle/cases/{id}/plan", edit, plan::amend),
+        Route::get("/lifecycle/cases/{id}/steps", edit, steps::form).slow(),
+        Route::post("/lifecycle/cases/{id}/steps", edit, steps::take),
+        Route::post("/lifecycle/cases/{id}/entry-into-force", edit, steps::enter_into_force),
+        Route::get("/lifecycle/cases/{id}/members", post, members::show).slow(),
+        Route::post("/lifecycle/cases/{id}/members", post, members::put),
+        Route::get("/lifecycle/units/{id}", view, unit::show).slow(),
+    ]
+}
+
+/// The entry of the menu.
+pub(crate) fn menu() -> Vec<MenuItem> {
+    let needs = Some(Permission::ViewUnits);
+    vec![MenuItem { group: "menu-people", key: "lifecycle-menu", href: "/lifecycle", needs, rank: 224 }]
+}
+
+/// Splits an outcome: what the form must show again, and what it cannot mend.
+fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(Problem::Refused(issues)) => Ok(Err(issues)),
+        Err(other) => Err(other),
+    }
+}
+
+/// Something that is not there or not right.
+fn missing(field: &str, key: &'static str) -> Issue {
+    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
+}
+
+/// A count as words take it.
+fn size(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A day as forms show it; empty for none.
+fn typed(day: Day) -> String {
+    if day == Day::FOREVER { String::new() } else { day.to_string() }
+}

@@ -13,7 +13,7 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers, plans};
+use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers, work};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -28,7 +28,7 @@ pub type Progress<'p> = &'p mut dyn FnMut(&'static str, u64, u64) -> Result<(), 
 pub struct Mark {
     /// Members planned.
     pub members: u32,
-    /// 0 nothing, 1 units, 2 members, 3 decisions, 4 offices, 5 plans: done.
+    /// 0 nothing, 1 units, 2 members, 3 decisions, 4 offices, 5 work under way: done.
     pub stage: u8,
     /// Members written so far.
     pub written: u32,
@@ -112,10 +112,11 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         })?;
     }
     if mark.stage < DONE {
-        progress("cli-stage-plans", 0, 1)?;
+        progress("cli-stage-work", 0, 1)?;
         mark.stage = DONE;
+        work::count_beside(db)?;
         db.write(&viewer, |op| {
-            plans::write(op)?;
+            work::write(op)?;
             note(op, mark)
         })?;
     }

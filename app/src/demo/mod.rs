@@ -11,10 +11,10 @@ pub mod names;
 pub mod officers;
 pub mod people;
 pub mod places;
-pub mod plans;
 pub mod seed;
 pub mod transition;
 pub mod tree;
+pub mod work;
 
 use chibo_kernel::Day;
 use chibo_organisation::kinds::{Kind, Setting};

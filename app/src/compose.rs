@@ -23,6 +23,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_badges::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),
+        chibo_coverage::capability(),
         chibo_today::capability(),
         chibo_reports::capability(),
     ]

@@ -13,7 +13,7 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers, work};
+use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, grounds, officers, work};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -117,6 +117,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         work::count_beside(db)?;
         db.write(&viewer, |op| {
             work::write(op)?;
+            grounds::write(op, db, plan)?;
             note(op, mark)
         })?;
     }

@@ -6,6 +6,7 @@
 //! draws who holds which office. [`tree`] says how the organisations stand on a day.
 
 pub mod city;
+pub mod grounds;
 pub mod load;
 pub mod names;
 pub mod officers;

@@ -36,6 +36,9 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         _ if path.starts_with("/lifecycle/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/lifecycle/cases/") => (case_file(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/coverage/import/") => (place_import(world, mark, object.unit, path), ABSENT.to_owned()),
+        _ if path.starts_with("/coverage/places/") => (place(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/pilots/") => (pilot(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/restructuring/") => (plan(world, mark, object.unit, path), ABSENT.to_owned()),
         _ if path.starts_with("/reorganisations/") => (decision(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/units/") || path.starts_with("/api/v1/units/") => {
@@ -133,5 +136,30 @@ fn case_file(world: &World, mark: [u8; 2], parent: Id<Unit>) -> String {
     file.execute(case, (id_of(mark), parent.bytes(), forever, world.house.db.now().0)).unwrap();
     let state = "INSERT INTO lifecycle_state VALUES (?1, 1, 'preparing', 1, ?2, ?2)";
     file.execute(state, (id_of(mark), forever)).unwrap();
+    shown(mark)
+}
+
+/// A place without an organisation.
+fn place(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO place_fact VALUES (?1, 20000, ?3, ?2, 1, 1, NULL, NULL, NULL, NULL, ?4, 'Khu phố thử', 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0, shown(mark))).unwrap();
+    shown(mark)
+}
+
+/// A spreadsheet of places without rows.
+fn place_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+    let stored = format!("places-{}", shown(mark));
+    let titles = "Mã địa bàn,Tên địa bàn,Loại địa bàn,Đảng ủy phụ trách\n";
+    std::fs::write(world.house.settings.work_dir.join(&stored), titles).unwrap();
+    let state = if path.ends_with("/undoing") { "applied" } else { "waiting" };
+    let sql = "INSERT INTO place_import VALUES (?1, ?2, 'dia-ban.csv', ?3, ?4, ?5, NULL, 'x', 0, '{}')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), stored, state, world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A pilot that is a draft.
+fn pilot(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO pilot VALUES (?1, 1, ?2, 20700, 20800, 20900, 'Mô hình thử', 'x', ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }

@@ -6,6 +6,7 @@
 
 mod bars;
 mod compare;
+mod dots;
 mod draw;
 mod figure;
 mod heat;
@@ -15,6 +16,7 @@ mod treemap;
 
 pub use bars::Bars;
 pub use compare::{Compare, CompareRow, Layout};
+pub use dots::{Dot, DotMap, DotSeries, Part};
 pub use figure::{Figure, push_table};
 pub use heat::{Heat, HeatCell, HeatRow};
 pub use line::{Line, Point, Tick};

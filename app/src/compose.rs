@@ -24,6 +24,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),
         chibo_coverage::capability(),
+        chibo_committees::capability(),
         chibo_today::capability(),
         chibo_reports::capability(),
     ]

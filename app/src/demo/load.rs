@@ -116,6 +116,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         mark.stage = DONE;
         work::count_beside(db)?;
         db.write(&viewer, |op| {
+            chibo_committees::load_current_terms(op, TODAY)?;
             work::write(op)?;
             grounds::write(op, db, plan)?;
             note(op, mark)

@@ -44,6 +44,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/units/") || path.starts_with("/api/v1/units/") => {
             (object.unit.to_string(), ABSENT.to_owned())
         }
+        _ if path.starts_with("/committees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/members/") || path.starts_with("/badges/members/") => {

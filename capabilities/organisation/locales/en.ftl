@@ -296,6 +296,7 @@ audit-units-import-undone = Import of organisations taken back
 audit-units-exported = Organisations exported
 audit-office-taken = Office recorded
 audit-office-left = End of office recorded
+audit-office-approved = Approval of an office recorded
 audit-offices-loaded = Offices loaded
 kind-central = Central
 kind-city = provincial or city Party organisation

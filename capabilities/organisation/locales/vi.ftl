@@ -296,6 +296,7 @@ audit-units-import-undone = Rút lại lần nhập tổ chức
 audit-units-exported = Xuất danh sách tổ chức
 audit-office-taken = Ghi nhận chức vụ
 audit-office-left = Thôi giữ chức vụ
+audit-office-approved = Ghi quyết định chuẩn y chức vụ
 audit-offices-loaded = Nạp chức vụ
 kind-central = Trung ương
 kind-city = đảng bộ tỉnh, thành phố

@@ -30,7 +30,7 @@ use chibo_web::Capability;
 
 pub use forest::{landscape_of, landscape_within, load_forest};
 pub use import::{kind_named, setting_named};
-pub use offices::{committees_of, offices_on};
+pub use offices::{Held, committees_of, held_by, held_in, holders_on, offices_on};
 pub use past::{Kin, Past, PastDecision, past_of};
 pub use rules::{Decision, NewOffice, NewUnit, Reorganisation, Step, SuccessionKind};
 pub use store::consents::{ConsentRow, consents, consents_of};

@@ -41,7 +41,8 @@ fn used() -> BTreeSet<String> {
         "unit-dissolved",
         "unit-consent-recorded",
     ]);
-    keys.extend(audited.chain(&["office-taken", "office-left", "offices-loaded"]).map(|act| format!("audit-{act}")));
+    let offices = ["office-taken", "office-left", "office-approved", "offices-loaded"];
+    keys.extend(audited.chain(&offices).map(|act| format!("audit-{act}")));
     keys.insert("units-import-undone".to_owned());
     keys.extend(DECLARED.iter().flat_map(|d| d.names.iter().map(|name| name.value.key.to_owned())));
     keys.extend(Setting::ALL.iter().map(|setting| setting.name_key().to_owned()));

@@ -22,7 +22,7 @@ pub use decide::{Applied, apply_decision, apply_decisions};
 pub use found::establish;
 pub(crate) use import::{drop_import, import_units, undo_import};
 pub use load::{load_offices, load_units};
-pub use office::{appoint, end_office};
+pub use office::{appoint, approve_office, end_office};
 use undo::undo;
 
 /// More units than this change the tree so much that caches are loaded anew.

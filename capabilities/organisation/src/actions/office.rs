@@ -54,3 +54,30 @@ pub fn end_office(op: &mut Op<'_, '_>, unit: Id<Unit>, person: Id<Person>, role:
     record(op, unit, "office-left", &json!({ "person": person.to_string(), "role": role.code(), "on": on.iso() }));
     Ok(())
 }
+
+/// Writes the number of the approving decision beside an office held on a day (chuẩn y). `above` is the unit whose
+/// committee approves. Gives whether the office was held.
+///
+/// # Errors
+/// Denied to whoever may not edit the approving unit; problems of the database.
+pub fn approve_office(
+    op: &mut Op<'_, '_>,
+    above: Id<Unit>,
+    (unit, person, role): (Id<Unit>, Id<Person>, Role),
+    on: Day,
+    number: &str,
+) -> Result<bool, Problem> {
+    op.permit(Permission::EditUnits, above)?;
+    let mut ledger = Ledger::new(op.now());
+    ledger.load_offices(op.tx(), unit)?;
+    let key = (unit, person, role);
+    let found = ledger.offices(unit).find(|(k, _)| **k == key).and_then(|(_, line)| line.on(on).cloned());
+    let Some(held) = found else { return Ok(false) };
+    let tenure = Tenure { how: held.value.how, decision: number.to_owned() };
+    ledger.amend_office(key, held.valid, Some(tenure));
+    let changed = ledger.flush(op.tx())?;
+    touch(op, &changed);
+    let detail = json!({ "person": person.to_string(), "role": role.code(), "decision": number });
+    record(op, unit, "office-approved", &detail);
+    Ok(true)
+}

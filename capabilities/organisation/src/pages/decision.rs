@@ -173,7 +173,7 @@ fn successions(visit: &Visit<'_>, pairs: &[Pair<'_>]) -> String {
         ],
     );
     table.empty = w.t("reorganisations-no-successions").to_owned();
-    let start: usize = visit.query.get("after").parse().unwrap_or(0);
+    let start = visit.query.get("after").parse().unwrap_or(0usize).min(pairs.len());
     let end = (start + ROWS).min(pairs.len());
     for pair in pairs.get(start..end).unwrap_or_default() {
         table.rows.push(vec![

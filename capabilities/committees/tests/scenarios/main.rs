@@ -1,0 +1,10 @@
+//! Committees in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
+
+mod approvals;
+mod filling;
+mod leaving;
+mod lists;
+mod terms;
+mod words;
+mod world;

@@ -49,7 +49,7 @@ pub fn capability() -> Capability {
         routes: pages::routes(),
         jobs: jobs::handlers(),
         duties: Vec::new(),
-        menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 230 }],
+        menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
     }
 }

@@ -34,7 +34,7 @@ pub fn capability() -> Capability {
         jobs: Vec::new(),
         duties: Vec::new(),
         menu: vec![
-            MenuItem { group: "menu-people", key: OVERVIEW, href: "/", needs, rank: 200 },
+            MenuItem { group: "menu-work", key: OVERVIEW, href: "/", needs, rank: 200 },
             MenuItem { group: "menu-numbers", key: CROSSTAB, href: "/crosstab", needs, rank: 500 },
         ],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),

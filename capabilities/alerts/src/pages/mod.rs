@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
-    vec![MenuItem { group: "menu-people", key: "alerts-menu", href: "/alerts", needs, rank: 215 }]
+    vec![MenuItem { group: "menu-organisations", key: "alerts-menu", href: "/alerts", needs, rank: 215 }]
 }
 
 /// Splits an outcome: what the form must show again, and what it cannot mend.

@@ -53,7 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
-    vec![MenuItem { group: "menu-people", key: "committees-menu", href: "/committees", needs, rank: 225 }]
+    vec![MenuItem { group: "menu-organisations", key: "committees-menu", href: "/committees", needs, rank: 225 }]
 }
 
 /// Splits an outcome: what the form must show again, and what it cannot mend.

@@ -189,7 +189,7 @@ fn holders(visit: &Visit<'_>, shown: &Shown) -> String {
         Column::new("since", w.t("committees-since")),
         Column::new("how", w.t("committees-how")),
         Column::new("decision", w.t("committees-number")),
-        Column::sentences("elsewhere", w.t("committees-elsewhere-held")),
+        Column::new("elsewhere", w.t("committees-elsewhere-held")),
     ];
     let mut table = Table::new(w.t("committees-holders"), columns);
     table.empty = w.t("committees-nobody-holds").to_owned();

@@ -82,8 +82,8 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
     vec![
-        MenuItem { group: "menu-people", key: "coverage-menu", href: "/coverage", needs, rank: 216 },
-        MenuItem { group: "menu-people", key: "coverage-pilots-menu", href: "/pilots", needs, rank: 217 },
+        MenuItem { group: "menu-organisations", key: "coverage-menu", href: "/coverage", needs, rank: 216 },
+        MenuItem { group: "menu-organisations", key: "coverage-pilots-menu", href: "/pilots", needs, rank: 217 },
     ]
 }
 

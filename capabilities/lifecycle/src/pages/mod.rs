@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
-    vec![MenuItem { group: "menu-people", key: "lifecycle-menu", href: "/lifecycle", needs, rank: 224 }]
+    vec![MenuItem { group: "menu-organisations", key: "lifecycle-menu", href: "/lifecycle", needs, rank: 224 }]
 }
 
 /// Splits an outcome: what the form must show again, and what it cannot mend.

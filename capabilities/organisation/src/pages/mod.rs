@@ -70,8 +70,14 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
     vec![
-        MenuItem { group: "menu-people", key: "units-menu", href: "/units", needs, rank: 210 },
-        MenuItem { group: "menu-people", key: "reorganisations-menu", href: "/reorganisations", needs, rank: 220 },
+        MenuItem { group: "menu-organisations", key: "units-menu", href: "/units", needs, rank: 210 },
+        MenuItem {
+            group: "menu-organisations",
+            key: "reorganisations-menu",
+            href: "/reorganisations",
+            needs,
+            rank: 220,
+        },
     ]
 }
 

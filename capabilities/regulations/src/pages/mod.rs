@@ -47,7 +47,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
-    vec![MenuItem { group: "menu-people", key: "regulations-menu", href: "/regulations", needs, rank: 230 }]
+    vec![MenuItem { group: "menu-organisations", key: "regulations-menu", href: "/regulations", needs, rank: 230 }]
 }
 
 /// Splits an outcome: what the form must show again, and what it cannot mend.

@@ -51,7 +51,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::Reorganise);
-    vec![MenuItem { group: "menu-people", key: "plans-menu", href: "/restructuring", needs, rank: 222 }]
+    vec![MenuItem { group: "menu-organisations", key: "plans-menu", href: "/restructuring", needs, rank: 222 }]
 }
 
 /// What a form must show again after a refusal or a conflict, with its status: nothing typed is lost.

@@ -25,5 +25,5 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The entry of the menu.
 pub(crate) fn menu() -> Vec<MenuItem> {
-    vec![MenuItem { group: "menu-people", key: "today-menu", href: "/today", needs: None, rank: 190 }]
+    vec![MenuItem { group: "menu-work", key: "today-menu", href: "/today", needs: None, rank: 190 }]
 }

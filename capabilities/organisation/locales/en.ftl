@@ -282,6 +282,7 @@ reorganisations-filter = Filter by old or new name
 reorganisations-decision-docx = Decision (Word)
 reorganisations-decision-pdf = Decision (PDF)
 reorganisations-handover = Hand-over minutes (Word)
+reorganisations-handover-pdf = Hand-over minutes (PDF)
 how-elected = elected
 how-appointed = appointed
 how-added = added

@@ -282,6 +282,7 @@ reorganisations-filter = Lọc theo tên tổ chức cũ hoặc mới
 reorganisations-decision-docx = Quyết định (Word)
 reorganisations-decision-pdf = Quyết định (PDF)
 reorganisations-handover = Biên bản bàn giao (Word)
+reorganisations-handover-pdf = Biên bản bàn giao (PDF)
 how-elected = bầu
 how-appointed = chỉ định
 how-added = bổ sung

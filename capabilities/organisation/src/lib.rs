@@ -14,7 +14,7 @@ pub mod kinds;
 mod ledger;
 mod offices;
 mod pages;
-mod papers;
+pub mod papers;
 mod past;
 pub mod pick;
 pub mod rules;

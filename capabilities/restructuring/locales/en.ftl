@@ -216,3 +216,5 @@ audit-plan-in-force = Plan in force
 audit-plan-stuck = Plan could not be carried out
 audit-plan-exported = Plan exported
 job-restructuring-enforce = Restructuring plan into force
+plans-decision-docx = Decision (DOCX)
+plans-decision-pdf = Decision (PDF)

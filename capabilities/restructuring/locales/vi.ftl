@@ -216,3 +216,5 @@ audit-plan-in-force = Phương án có hiệu lực
 audit-plan-stuck = Phương án chưa thi hành được
 audit-plan-exported = Xuất phương án
 job-restructuring-enforce = Đưa phương án sắp xếp vào hiệu lực
+plans-decision-docx = Quyết định (DOCX)
+plans-decision-pdf = Quyết định (PDF)

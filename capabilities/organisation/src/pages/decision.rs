@@ -14,7 +14,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::decisions::sees;
 use super::facts::extent_word;
-use super::papers::may_hand_over;
+use super::papers::{may_hand_over, moved};
 use super::scene::{Scene, kind_name};
 use crate::kinds::Kind;
 use crate::rules::Reorganisation;
@@ -112,8 +112,13 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             .action(w.t("reorganisations-decision-docx"), format!("{}/decision.docx", visit.place), false)
             .action(w.t("reorganisations-decision-pdf"), format!("{}/decision.pdf", visit.place), false);
     }
-    if pairs.iter().any(|pair| may_hand_over(visit, pair)) {
-        head = head.action(w.t("reorganisations-handover"), format!("{}/handover.docx", visit.place), false);
+    let steps = visit.read(|tx| store::steps_of(tx, decision.decision_id))?;
+    if pairs.iter().any(|pair| may_hand_over(visit, pair)) || !moved(visit, &compared, &steps).is_empty() {
+        head = head.action(w.t("reorganisations-handover"), format!("{}/handover.docx", visit.place), false).action(
+            w.t("reorganisations-handover-pdf"),
+            format!("{}/handover.pdf", visit.place),
+            false,
+        );
     }
     visit.page(head, &DecisionPage { w, facts, sides, asked, successions })
 }

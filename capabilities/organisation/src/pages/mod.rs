@@ -63,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/reorganisations/{id}/decision.pdf", out, papers::decision_pdf).slow(),
         Route::get("/reorganisations/{id}/decision.docx", out, papers::decision_docx).slow(),
         Route::get("/reorganisations/{id}/handover.docx", out, papers::handover_docx).slow(),
+        Route::get("/reorganisations/{id}/handover.pdf", out, papers::handover_pdf).slow(),
     ]
 }
 

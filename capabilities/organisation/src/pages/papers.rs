@@ -221,6 +221,7 @@ fn acts(compared: &Compared, steps: &[StepRow]) -> Vec<Act> {
         let other = step.other_unit.map_or_else(String::new, |other| after.name(other));
         Some(match step.kind.as_str() {
             "establish" => Act::Establish { unit: after.name(unit), kind: kind(unit), above: above(after, unit) },
+            "restore" => Act::Restore { unit: after.name(unit), above: above(after, unit) },
             "succeed" => {
                 let into = |row: &&store::SuccessionRow| is_pair(row, unit, step.other_unit);
                 let split = |row: &store::SuccessionRow| row.kind == SuccessionKind::Split.code();
@@ -247,29 +248,55 @@ pub(super) fn may_hand_over(visit: &Visit<'_>, pair: &Pair<'_>) -> bool {
     [pair.row.from_unit, pair.row.into_unit].iter().any(|unit| visit.permit(Permission::Export, *unit).is_ok())
 }
 
-/// `GET /reorganisations/{id}/handover.docx`: the viewer's units only.
+/// `GET /reorganisations/{id}/handover.docx`.
 pub(super) fn handover_docx(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    handover(visit, Ending::Docx)
+}
+
+/// `GET /reorganisations/{id}/handover.pdf`.
+pub(super) fn handover_pdf(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    handover(visit, Ending::Pdf)
+}
+
+/// Units that go under another committee (ORG-16), with both and their members; the viewer's only.
+pub(super) fn moved(visit: &Visit<'_>, compared: &Compared, steps: &[StepRow]) -> Vec<Handed> {
+    let (before, after) = (&compared.before, &compared.after);
+    let may = |unit: Id<Unit>| visit.permit(Permission::Export, unit).is_ok();
+    let handed = |step: &StepRow| {
+        let (unit, into) = (step.unit_id, step.other_unit?);
+        let members = before.place(unit).map_or(0, |place| before.members(place));
+        let from = format!("{} ({})", before.name(unit), above(before, unit));
+        (may(unit) || may(into)).then(|| Handed { from, into: after.name(into), whole: true, members })
+    };
+    steps.iter().filter(|step| step.kind == "reparent").filter_map(handed).collect()
+}
+
+/// What went into what and what went under another: the viewer's units only (ORG-15, ORG-16).
+fn handover(visit: &Visit<'_>, ending: Ending) -> Result<Reply, Problem> {
     let compared = Compared::load(visit)?;
+    let row = &compared.decision;
+    let steps = visit.read(|tx| store::steps_of(tx, row.decision_id))?;
     let mut pairs = compared.pairs(visit, "");
     pairs.retain(|pair| may_hand_over(visit, pair));
-    if pairs.is_empty() {
-        return Err(Problem::NotFound);
-    }
-    let row = &compared.decision;
-    let handed = |pair: &Pair<'_>| Handed {
+    let joined = |pair: &Pair<'_>| Handed {
         from: pair.from.clone(),
         into: pair.into.clone(),
         whole: pair.row.kind != SuccessionKind::Split.code(),
         members: pair.members,
     };
+    let mut rows: Vec<Handed> = pairs.iter().map(joined).collect();
+    rows.extend(moved(visit, &compared, &steps));
+    if rows.is_empty() {
+        return Err(Problem::NotFound);
+    }
     let paper = HandoverPaper {
         issuer: issuer(&compared.after, row),
         number: row.number.clone(),
         title: row.title.clone(),
         signed_on: row.signed_on,
         effective_on: row.effective_on,
-        rows: pairs.iter().map(handed).collect(),
+        rows,
     };
-    note_decision(visit, row, "handover", pairs.len())?;
-    saved(&papers::handover(&paper), Ending::Docx, "bien-ban-ban-giao", row.effective_on)
+    note_decision(visit, row, "handover", paper.rows.len())?;
+    saved(&papers::handover(&paper), ending, "bien-ban-ban-giao", row.effective_on)
 }

@@ -11,19 +11,60 @@ const FEW: usize = 6;
 
 /// One thing a decision does; units by their full names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
+pub enum Act {
     /// A unit begins (thành lập).
-    Establish { unit: String, kind: &'static str, above: String },
+    Establish {
+        /// The unit.
+        unit: String,
+        /// Its kind.
+        kind: &'static str,
+        /// The unit above; empty for none.
+        above: String,
+    },
+    /// A unit that ended stands again (lập lại).
+    Restore {
+        /// The unit.
+        unit: String,
+        /// The unit above; empty for none.
+        above: String,
+    },
     /// A unit goes into another, whole or in part (hợp nhất, sáp nhập, chia tách).
-    Merge { from: String, into: String, whole: bool, members: u32 },
+    Merge {
+        /// The unit that ends.
+        from: String,
+        /// The one that continues it.
+        into: String,
+        /// All of it.
+        whole: bool,
+        /// Its members.
+        members: u32,
+    },
     /// A unit goes under another (chuyển giao).
-    Move { unit: String, above: String },
+    Move {
+        /// The unit.
+        unit: String,
+        /// The new unit above.
+        above: String,
+    },
     /// A unit becomes another kind (chuyển đổi loại hình).
-    Retype { unit: String, kind: &'static str },
+    Retype {
+        /// The unit.
+        unit: String,
+        /// The new kind.
+        kind: &'static str,
+    },
     /// A unit gets a new name (đổi tên).
-    Rename { before: String, after: String },
+    Rename {
+        /// Its name so far.
+        before: String,
+        /// Its new name.
+        after: String,
+    },
     /// A unit ends and nothing continues it (giải thể).
-    Dissolve { unit: String },
+    Dissolve {
+        /// The unit.
+        unit: String,
+    },
 }
 
 impl Act {
@@ -31,11 +72,12 @@ impl Act {
     fn article(&self) -> (usize, &'static str) {
         match self {
             Self::Establish { .. } => (0, "Thành lập các tổ chức đảng"),
-            Self::Merge { .. } => (1, "Hợp nhất, sáp nhập các tổ chức đảng"),
-            Self::Move { .. } => (2, "Chuyển giao các tổ chức đảng"),
-            Self::Retype { .. } => (3, "Chuyển đổi loại hình các tổ chức đảng"),
-            Self::Rename { .. } => (4, "Đổi tên các tổ chức đảng"),
-            Self::Dissolve { .. } => (5, "Giải thể các tổ chức đảng"),
+            Self::Restore { .. } => (1, "Lập lại các tổ chức đảng"),
+            Self::Merge { .. } => (2, "Hợp nhất, sáp nhập các tổ chức đảng"),
+            Self::Move { .. } => (3, "Chuyển giao các tổ chức đảng"),
+            Self::Retype { .. } => (4, "Chuyển đổi loại hình các tổ chức đảng"),
+            Self::Rename { .. } => (5, "Đổi tên các tổ chức đảng"),
+            Self::Dissolve { .. } => (6, "Giải thể các tổ chức đảng"),
         }
     }
 
@@ -44,6 +86,8 @@ impl Act {
         match self {
             Self::Establish { unit, kind, above } if above.is_empty() => format!("thành lập {unit} ({kind})"),
             Self::Establish { unit, kind, above } => format!("thành lập {unit} ({kind}), trực thuộc {above}"),
+            Self::Restore { unit, above } if above.is_empty() => format!("lập lại {unit}"),
+            Self::Restore { unit, above } => format!("lập lại {unit}, trực thuộc {above}"),
             Self::Merge { from, into, whole, members } => {
                 let part = if *whole { "toàn bộ" } else { "một phần" };
                 format!("nhập {part} {from} ({} đảng viên) vào {into}", count(i64::from(*members)))
@@ -63,7 +107,7 @@ impl Act {
 
 /// What a decision is printed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DecisionPaper {
+pub struct DecisionPaper {
     /// Who decides.
     pub issuer: Issuer,
     /// Number and symbol, for example `05-QĐ/ĐU`; empty while there is none.
@@ -81,7 +125,7 @@ pub(crate) struct DecisionPaper {
 }
 
 /// The decision as a document (DPD-40 to DPD-44). More than a few acts of one kind go into a list at the end.
-pub(crate) fn decision(paper: &DecisionPaper) -> Document {
+pub fn decision(paper: &DecisionPaper) -> Document {
     let number = if paper.number.is_empty() { format!("Số {DOTS}") } else { format!("Số {}", paper.number) };
     let mut document = paper.issuer.begins(number, paper.signed_on, "Quyết định", paper.title.clone());
     if let Some(remark) = paper.remark {
@@ -93,7 +137,7 @@ pub(crate) fn decision(paper: &DecisionPaper) -> Document {
         "Xét yêu cầu nhiệm vụ, số lượng đảng viên và đề nghị của các tổ chức đảng có liên quan,".to_owned(),
     ]));
     document.blocks.push(Block::Title(format!("{} QUYẾT ĐỊNH:", paper.issuer.name.to_uppercase())));
-    for no in 0..6 {
+    for no in 0..7 {
         let acts: Vec<&Act> = paper.acts.iter().filter(|act| act.article().0 == no).collect();
         article(&acts, &mut document);
     }

@@ -13,7 +13,7 @@ mod tests;
 use chibo_kernel::Day;
 use chibo_papers::document::{Document, Heading, Signature};
 
-pub(crate) use decision::{Act, DecisionPaper, decision};
+pub use decision::{Act, DecisionPaper, decision};
 pub(crate) use handover::{Handed, HandoverPaper, handover};
 pub(crate) use list::{ListPaper, ListRow, list};
 pub(crate) use sheet::{Officer, UnitSheet, sheet};
@@ -23,7 +23,7 @@ const DOTS: &str = "…………";
 
 /// In whose name a paper goes out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Issuer {
+pub struct Issuer {
     /// The organisation above; empty for none.
     pub superior: String,
     /// Who issues, for example `Ban Thường vụ Đảng ủy phường Bến Thành`.

@@ -142,3 +142,10 @@ fn a_list_counts_each_kind_and_setting_and_names_all() {
         assert!(says(&document).contains(name), "{name}");
     }
 }
+
+#[test]
+fn a_unit_that_stands_again_has_an_article_of_its_own() {
+    let document = decision(&paper(vec![Act::Restore { unit: "Chi bộ 1".into(), above: "Đảng bộ A".into() }]));
+    let text = format!("{:?}", document.blocks);
+    assert!(text.contains("Lập lại Chi bộ 1, trực thuộc Đảng bộ A."), "{text}");
+}

@@ -118,6 +118,20 @@ impl Bench {
         visit.today().min(self.plan.effective_on.plus_days(-1))
     }
 
+    /// How many members each unit has, subtree included, on the day they are counted.
+    pub fn members_of_units(&self, visit: &Visit<'_>) -> impl Fn(Id<Unit>) -> u32 {
+        let at = AsOf { day: self.counted_on(visit), known: visit.as_of().known };
+        let view = visit.house.census.view(visit.today());
+        let mut all = Codes::of(&OFFICIAL);
+        all.insert(PROBATIONARY);
+        let counts = view.headcounts(&Query { members: Some(all), ..Query::at(at) });
+        let (forest, tree) = (view.forest().clone(), view.forest().tree(at));
+        move |unit| {
+            let place = forest.no(unit).and_then(|no| tree.place_of(no));
+            place.and_then(|place| counts.get(place as usize).copied()).unwrap_or(0)
+        }
+    }
+
     /// What follows from the plan.
     pub fn impact(&self, visit: &Visit<'_>) -> Result<Impact, Problem> {
         let at = AsOf { day: self.counted_on(visit), known: visit.as_of().known };

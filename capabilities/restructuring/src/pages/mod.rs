@@ -8,6 +8,7 @@ mod line;
 mod list;
 mod members;
 mod one;
+mod paper;
 mod steps;
 mod upload;
 
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/restructuring/new", plan, list::begin),
         Route::get("/restructuring/{id}", plan, one::show).slow(),
         Route::get("/restructuring/{id}/export.xlsx", plan, export::workbook).slow(),
+        Route::get("/restructuring/{id}/decision.docx", plan, paper::docx).slow(),
+        Route::get("/restructuring/{id}/decision.pdf", plan, paper::pdf).slow(),
         Route::get("/restructuring/{id}/facts", plan, list::facts_form),
         Route::post("/restructuring/{id}/facts", plan, list::amend),
         Route::get("/restructuring/{id}/lines", plan, line::form),

@@ -90,6 +90,13 @@ pub(super) fn page(visit: &Visit<'_>, bench: &Bench, refusal: Option<Refusal>) -
         head = head.action(w.t("plans-upload"), bench.address("/upload"), false);
     }
     head = head.action(w.t("plans-export"), bench.address("/export.xlsx"), false);
+    if !bench.lines.is_empty() {
+        head = head.action(w.t("plans-decision-docx"), bench.address("/decision.docx"), false).action(
+            w.t("plans-decision-pdf"),
+            bench.address("/decision.pdf"),
+            false,
+        );
+    }
     visit.page_with(refusal.map_or(200, |(_, status, _)| status), head, &shown)
 }
 

@@ -21,6 +21,8 @@ fn a_plan_shows_what_follows_before_anybody_signs() {
         assert!(english.contains("Members before 10, after 10: they agree"));
         assert!(world.page(&world.planner(), "/restructuring").contains("Sắp xếp phường"));
         assert!(world.file(&world.planner(), &format!("{plan}/export.xlsx")).starts_with(b"PK"));
+        assert!(world.file(&world.planner(), &format!("{plan}/decision.docx")).starts_with(b"PK"));
+        assert!(world.file(&world.planner(), &format!("{plan}/decision.pdf")).starts_with(b"%PDF"));
     });
 }
 

@@ -57,3 +57,23 @@ fn dpd_12_papers_are_for_those_who_may_export_what_they_say() {
     assert!(page.contains("/decision.pdf") && page.contains("/decision.docx"));
     assert!(city.get(&ward, &at(NEW_WARD, "")).contains("/sheet.pdf"));
 }
+
+#[test]
+fn org_16_a_unit_handed_over_without_successor_has_minutes_too() {
+    let city = city();
+    let boss = city.officer(CITY);
+    let id = Id::from_bytes([0xE7; 16]);
+    let moved = Decision { id, number: "77-QĐ/TU".to_owned(), effective_on: day(2026, 9, 2), ..decision() };
+    let steps = [Step::Reparent { unit: unit_id(BRANCH), parent: unit_id(OTHER_WARD) }];
+    city.clock.pass(1);
+    let program = Viewer::program("test");
+    let done = city.house.db.write(&program, |op| {
+        let now = op.now();
+        apply_decision(op, &moved, &steps, now)
+    });
+    done.unwrap();
+    let url = format!("/reorganisations/{}", moved.id);
+    assert!(city.get(&boss, &url).contains("/handover.pdf"));
+    assert!(saved(&city, &boss, &format!("{url}/handover.pdf")).1.starts_with(b"%PDF"));
+    assert!(saved(&city, &boss, &format!("{url}/handover.docx")).1.starts_with(b"PK"));
+}

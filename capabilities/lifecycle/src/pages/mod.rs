@@ -5,6 +5,7 @@ mod export;
 mod list;
 mod members;
 mod one;
+mod paper;
 mod plan;
 mod seen;
 mod steps;
@@ -23,12 +24,17 @@ pub(crate) fn routes() -> Vec<Route> {
     let view = Policy::Needs(Permission::ViewUnits);
     let edit = Policy::Needs(Permission::EditUnits);
     let post = Policy::Needs(Permission::EditMembers);
+    let export = Policy::Needs(Permission::Export);
     vec![
         Route::get("/lifecycle", view, list::show).slow(),
-        Route::get("/lifecycle/export.xlsx", Policy::Needs(Permission::Export), export::list).slow(),
+        Route::get("/lifecycle/export.xlsx", export, export::list).slow(),
         Route::get("/lifecycle/new", edit, plan::new_form),
         Route::post("/lifecycle/new", edit, plan::open),
         Route::get("/lifecycle/cases/{id}", view, one::show).slow(),
+        Route::get("/lifecycle/cases/{id}/decision.docx", export, paper::decision_docx).slow(),
+        Route::get("/lifecycle/cases/{id}/decision.pdf", export, paper::decision_pdf).slow(),
+        Route::get("/lifecycle/cases/{id}/handover.docx", export, paper::handover_docx).slow(),
+        Route::get("/lifecycle/cases/{id}/handover.pdf", export, paper::handover_pdf).slow(),
         Route::get("/lifecycle/cases/{id}/plan", edit, plan::amend_form).slow(),
         Route::post("/lifecycle/cases/{id}/plan", edit, plan::amend),
         Route::get("/lifecycle/cases/{id}/steps", edit, steps::form).slow(),

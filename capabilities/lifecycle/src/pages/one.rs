@@ -9,6 +9,7 @@ use chibo_web::table::{Column, link};
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Form, Head, Reply, Table, Visit, html};
 
+use super::paper::{hands_over, may_print};
 use super::seen::Seen;
 use super::typed;
 use crate::rules::{CaseKind, Phase, Step, closing, decisions, may_take, papers, terms_on, too_few};
@@ -67,6 +68,20 @@ fn head(visit: &Visit<'_>, seen: &Seen) -> Head {
         head = head.action(w.t("lifecycle-amend"), seen.address("/plan"), false);
         if seen.file.lists_members() && visit.who().may_somewhere(Permission::EditMembers) {
             head = head.action(w.t("lifecycle-members-edit"), seen.address("/members"), false);
+        }
+    }
+    if may_print(visit, seen) {
+        head = head.action(w.t("lifecycle-decision-docx"), seen.address("/decision.docx"), false).action(
+            w.t("lifecycle-decision-pdf"),
+            seen.address("/decision.pdf"),
+            false,
+        );
+        if hands_over(seen.file.plan.kind) && seen.file.last(Step::Decided).is_some() {
+            head = head.action(w.t("lifecycle-handover-docx"), seen.address("/handover.docx"), false).action(
+                w.t("lifecycle-handover-pdf"),
+                seen.address("/handover.pdf"),
+                false,
+            );
         }
     }
     if seen.may_take(visit, Step::Withdrawn) {

@@ -38,6 +38,24 @@ fn org_16_both_decide_and_sign_and_both_see_it_in_transit() {
 }
 
 #[test]
+fn org_16_the_decision_and_the_minutes_are_printed() {
+    World::each(|world| {
+        let case = proposed(world);
+        let city = world.officer(CITY);
+        assert!(world.file(&city, &format!("{case}/decision.docx")).starts_with(b"PK"), "as a draft");
+        let early = world.ask(Lang::Vi, &city, "GET", &format!("{case}/handover.pdf"), &[]);
+        assert!(early.is_err(), "nothing is handed over before it is decided");
+        world.decide(CITY, &case, CITY, "22/11/2026").unwrap();
+        for paper in ["decision.pdf", "handover.pdf"] {
+            assert!(world.file(&city, &format!("{case}/{paper}")).starts_with(b"%PDF"), "{paper}");
+        }
+        assert!(world.file(&city, &format!("{case}/handover.docx")).starts_with(b"PK"));
+        let reader = world.viewer(id(CITY), READER);
+        assert!(world.ask(Lang::Vi, &reader, "GET", &format!("{case}/decision.pdf"), &[]).is_err());
+    });
+}
+
+#[test]
 fn org_02_a_unit_is_not_handed_over_to_one_its_kind_may_not_sit_under() {
     World::each(|world| {
         let (unit, target) = (id(MATHS).to_string(), id(PHYSICS).to_string());

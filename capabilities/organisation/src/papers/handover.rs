@@ -8,7 +8,7 @@ use super::{DOTS, Issuer, long_day, open_day};
 
 /// One organisation handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Handed {
+pub struct Handed {
     /// Who gives.
     pub from: String,
     /// Who receives.
@@ -21,7 +21,7 @@ pub(crate) struct Handed {
 
 /// What the minutes are printed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct HandoverPaper {
+pub struct HandoverPaper {
     /// Whose committee sees to it.
     pub issuer: Issuer,
     /// Number of the decision.
@@ -49,7 +49,7 @@ const THINGS: [&str; 7] = [
 
 /// The minutes, with dots for what is known only at the table. The content follows ORG-15 and ORG-16; the printed form
 /// 01-TCĐ itself was not at hand, so its wording is ours.
-pub(crate) fn handover(paper: &HandoverPaper) -> Document {
+pub fn handover(paper: &HandoverPaper) -> Document {
     let subject = "bàn giao, tiếp nhận tổ chức đảng và đảng viên".to_owned();
     let mut document = paper.issuer.begins("Mẫu 01-TCĐ".to_owned(), None, "Biên bản", subject);
     let day = open_day();

@@ -14,7 +14,7 @@ use chibo_kernel::Day;
 use chibo_papers::document::{Document, Heading, Signature};
 
 pub use decision::{Act, DecisionPaper, decision};
-pub(crate) use handover::{Handed, HandoverPaper, handover};
+pub use handover::{Handed, HandoverPaper, handover};
 pub(crate) use list::{ListPaper, ListRow, list};
 pub(crate) use sheet::{Officer, UnitSheet, sheet};
 

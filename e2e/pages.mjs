@@ -49,6 +49,9 @@ const cityBoard = [
   at("pilots", "/pilots"),
   linked("a pilot", "/pilots", "/pilots/{id}"),
   at("due today", "/today"),
+  at("data quality", "/quality"),
+  at("findings", "/quality/list"),
+  at("new cleaning campaign", "/quality/campaigns/new"),
   at("party badges", "/badges"),
   linked("badges of a member", "/badges", "/badges/members/{id}"),
   at("alerts", "/alerts"),
@@ -87,7 +90,7 @@ export const PAGES = new Map([
 export async function addressOf(page, wanted) {
   if (wanted.path) return wanted.path;
   await page.goto(wanted.from);
-  const paths = await page.locator("main a[href]").evaluateAll((links) => links.map((a) => new URL(a.href).pathname));
+  const paths = await page.locator("main a[href]").evaluateAll((links) => links.map((a) => new URL(a.getAttribute("href"), location.href).pathname));
   const path = paths.find((p) => wanted.to.test(p));
   assert.ok(path, `${wanted.from} has no link to ${wanted.to}`);
   return path + wanted.below;

@@ -1,6 +1,6 @@
 //! Putting the program together: capabilities in order, database, columns, sessions.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chibo_accounts::AccountsGate;
@@ -21,6 +21,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_regulations::capability(),
         chibo_alerts::capability(),
         chibo_badges::capability(),
+        chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),
         chibo_coverage::capability(),
@@ -101,12 +102,21 @@ pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Probl
     // A database that is there without its keys must not get new ones: its secrets would be lost.
     let fresh = matches!(&engine, Engine::Sqlite(path) if !path.exists()) || matches!(&engine, Engine::Postgres(_));
     let had_keys = folder.join("keys.json").exists();
+    let file = match &engine {
+        Engine::Sqlite(path) if fresh => Some(path.clone()),
+        _ => None,
+    };
     let keys = keys(folder, fresh, &*machine.random)?;
     let options = OpenOptions { engine, tuning: machine.tuning, clock: machine.clock, random: machine.random, keys };
     let opened = Db::open(options).and_then(|db| db.migrate(&migrations()).map(|_| db));
     if opened.is_err() && !had_keys {
-        // Keys made for a database that turned out to be somebody else's must not be left lying about.
+        // Keys made for a database that turned out to be somebody else's must not be left lying about; nor a database that
+        // got no further than its first tables, for it would ask for these keys the next time.
         let _ = std::fs::remove_file(folder.join("keys.json"));
+        for ending in ["", "-wal", "-shm"] {
+            let begun = file.as_ref().map(|path| PathBuf::from(format!("{}{ending}", path.display())));
+            begun.map_or(Ok(()), std::fs::remove_file).unwrap_or(());
+        }
     }
     opened
 }

@@ -119,6 +119,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             chibo_committees::load_current_terms(op, TODAY)?;
             work::write(op)?;
             grounds::write(op, db, plan)?;
+            work::check_records(op)?;
             note(op, mark)
         })?;
     }

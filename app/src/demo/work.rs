@@ -10,6 +10,7 @@ use chibo_lifecycle::rules::{CaseKind, Ground, Plan as Proposal};
 use chibo_organisation::kinds::Kind;
 use chibo_organisation::landscape_within;
 use chibo_organisation::rules::{Facts, Landscape, Strength};
+use chibo_quality::actions::NewCampaign;
 use chibo_restructuring::actions::{PlanFacts, add, begin};
 use chibo_restructuring::rules::{Extent, Operation};
 use chibo_store::{Db, Op};
@@ -42,6 +43,20 @@ pub fn write(op: &mut Op<'_, '_>) -> Result<(), Problem> {
         proposal.map_or(Ok(()), |proposal| chibo_lifecycle::actions::open(op, &proposal).map(drop))?;
     }
     Ok(())
+}
+
+/// Looks over all records once and begins a campaign; the running program does it again every night.
+pub fn check_records(op: &mut Op<'_, '_>) -> Result<(), Problem> {
+    let (today, seen) = (op.today(), chibo_quality::actions::look(op.tx(), TODAY, |_| Ok(()))?);
+    let (found, _) = chibo_quality::actions::note(op, &seen, "chibo demo")?;
+    let landscape = landscape_within(op.tx(), TODAY)?;
+    let city = landscape.units().find(|(_, standing)| standing.facts.kind == Kind::City).map(|(unit, _)| unit);
+    let Some(unit) = city else { return Ok(()) };
+    let title = "Đợt 15 ngày làm sạch dữ liệu đảng viên".to_owned();
+    let opened = u32::try_from(found).unwrap_or(u32::MAX);
+    let new = NewCampaign { unit, title, starts_on: today, ends_on: today.plus_days(14), opened };
+    chibo_quality::actions::campaign(op, &new)?;
+    chibo_quality::actions::tonight(op, Some(unit))
 }
 
 /// A branch for an apartment block, beside others.

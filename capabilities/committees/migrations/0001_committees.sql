@@ -11,7 +11,7 @@ CREATE TABLE committee_term (
   valid_from {int} NOT NULL,
   valid_to {int} NOT NULL,
   committee {int} NOT NULL,
-  standing {int} NOT NULL,
+  standing_seats {int} NOT NULL,
   deputies {int} NOT NULL,
   inspection {int} NOT NULL,
   origin {text} NOT NULL,

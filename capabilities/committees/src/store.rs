@@ -23,7 +23,7 @@ record! {
         /// Members of the committee.
         committee: u32,
         /// Members of the standing committee.
-        standing: u32,
+        standing_seats: u32,
         /// Deputies.
         deputies: u32,
         /// Members of the inspection committee.
@@ -59,7 +59,7 @@ record! {
         /// Members of the committee.
         committee: u32,
         /// Members of the standing committee.
-        standing: u32,
+        standing_seats: u32,
         /// Deputies.
         deputies: u32,
         /// Members of the inspection committee.
@@ -194,23 +194,23 @@ record! {
 queries! {
     /// Every version of the terms of a unit.
     fn terms_of(unit_id: Id<Unit>) -> many<TermRow> =
-        "SELECT ordinal, version, congress_on, valid_from, valid_to, committee, standing, deputies, inspection, origin,
+        "SELECT ordinal, version, congress_on, valid_from, valid_to, committee, standing_seats, deputies, inspection, origin,
          note, rulebook, recorded_at, recorded_by FROM committee_term WHERE unit_id = $1
          ORDER BY ordinal, version";
     /// Every version of all terms, by unit.
     fn all_terms() -> each<TermBrief> =
-        "SELECT unit_id, ordinal, version, congress_on, valid_from, valid_to, committee, standing, deputies, inspection
+        "SELECT unit_id, ordinal, version, congress_on, valid_from, valid_to, committee, standing_seats, deputies, inspection
          FROM committee_term ORDER BY unit_id, ordinal, version";
     /// Adds one.
     fn insert_term(unit_id: Id<Unit>, ordinal: u32, version: u32, congress_on: Day, valid_from: Day, valid_to: Day,
-        committee: u32, standing: u32, deputies: u32, inspection: u32, origin: &str, note: &str, rulebook: &str,
+        committee: u32, standing_seats: u32, deputies: u32, inspection: u32, origin: &str, note: &str, rulebook: &str,
         recorded_at: Moment, recorded_by: &str) -> run =
-        "INSERT INTO committee_term (unit_id, ordinal, version, congress_on, valid_from, valid_to, committee, standing,
+        "INSERT INTO committee_term (unit_id, ordinal, version, congress_on, valid_from, valid_to, committee, standing_seats,
          deputies, inspection, origin, note, rulebook, recorded_at, recorded_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     /// Adds many.
     fn bulk_terms(unit_id: Id<Unit>, ordinal: u32, version: u32, congress_on: Day, valid_from: Day, valid_to: Day,
-        committee: u32, standing: u32, deputies: u32, inspection: u32, origin: String, note: String, rulebook: String,
+        committee: u32, standing_seats: u32, deputies: u32, inspection: u32, origin: String, note: String, rulebook: String,
         recorded_at: Moment, recorded_by: String) -> bulk = "committee_term";
 
     /// Everything done to fill offices in a unit.
@@ -274,7 +274,7 @@ impl TermRow {
         let (ordinal, version, congress_on) = (self.ordinal, self.version, self.congress_on);
         let fixed = Fixed {
             committee: self.committee,
-            standing: self.standing,
+            standing: self.standing_seats,
             deputies: self.deputies,
             inspection: self.inspection,
         };
@@ -288,7 +288,7 @@ impl TermBrief {
         let (ordinal, version, congress_on) = (self.ordinal, self.version, self.congress_on);
         let fixed = Fixed {
             committee: self.committee,
-            standing: self.standing,
+            standing: self.standing_seats,
             deputies: self.deputies,
             inspection: self.inspection,
         };

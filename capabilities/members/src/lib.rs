@@ -9,6 +9,7 @@ pub mod codes;
 pub mod columns;
 mod dates;
 pub mod dims;
+mod dossiers;
 pub mod jobs;
 pub mod ledger;
 mod pages;
@@ -21,6 +22,7 @@ mod testing;
 mod tests;
 
 pub use dates::admitted_of;
+pub use dossiers::{Dossier, Held, each_dossier};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};

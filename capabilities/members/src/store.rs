@@ -44,6 +44,15 @@ record! {
 }
 
 record! {
+    /// What does not change of a person, without the sealed fields.
+    pub struct ProfileRow {
+        person_id: Id<Person>, full_name: String, birth: Day, birth_precision: u8, sex: u8, ethnicity: u8,
+        birth_place: String, home_town: String, file_no: String, admitted: Option<Day>, admission_decision: String,
+        introducers: String, official: Option<Day>, identity_hint: String,
+    }
+}
+
+record! {
     /// A spreadsheet on its way in.
     pub struct ImportRow {
         import_id: Id<Import>, account_id: Option<Id<Account>>, file_name: String, file_path: String,
@@ -131,6 +140,11 @@ queries! {
     fn facts_after(after: &[u8], most: i64) -> each<FactsRow> =
         "SELECT person_id, full_name, ho, dem, ten, birth, sex, ethnicity, religion, admitted, official
          FROM person WHERE person_id > $1 ORDER BY person_id LIMIT $2";
+    /// What does not change of the next persons after an identifier (nothing: from the first), in order.
+    fn profiles_after(after: &[u8], most: i64) -> each<ProfileRow> =
+        "SELECT person_id, full_name, birth, birth_precision, sex, ethnicity, birth_place, home_town, file_no, admitted,
+         admission_decision, introducers, official, identity_hint FROM person
+         WHERE person_id > $1 ORDER BY person_id LIMIT $2";
     /// Postings of the persons after one identifier up to another, in order.
     fn postings_until(after: &[u8], until: Id<Person>) -> each<PostingOf> =
         "SELECT person_id, recorded_at, valid_from, valid_to, superseded_at, unit_id FROM posting

@@ -92,7 +92,7 @@ fn shorten(op: &mut Op<'_, '_>, new: &NewTerm, last: &Term) -> Result<(), Proble
         row.valid_from,
         new.from,
         row.committee,
-        row.standing,
+        row.standing_seats,
         row.deputies,
         row.inspection,
         &row.origin,

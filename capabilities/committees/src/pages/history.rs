@@ -123,7 +123,7 @@ pub(super) fn terms(visit: &Visit<'_>, shown: &Shown) -> String {
             w.day(row.valid_from),
             w.day(row.valid_to),
             w.n(row.committee),
-            w.n(row.standing),
+            w.n(row.standing_seats),
             w.n(row.deputies),
             w.n(row.inspection),
             origin.to_owned(),

@@ -18,8 +18,10 @@ pub(super) struct Consequences<'a> {
     pub counted: String,
     /// Title, number, small print.
     pub figures: Vec<(&'a str, String, String)>,
-    /// Whether headcounts agree, said; empty when there are none.
+    /// Headcounts before and after.
     pub agree: String,
+    /// Whether they agree.
+    pub agree_tag: &'a str,
     /// Its colour.
     pub agree_class: &'static str,
     /// Who goes where.
@@ -51,11 +53,11 @@ pub(super) fn of<'a>(visit: &Visit<'a>, bench: &Bench) -> Result<Consequences<'a
             w.t1("plans-alarms-mended", "count", count(impact.mended)),
         ),
     ];
-    let key = if agree { "plans-heads-agree" } else { "plans-heads-differ" };
     Ok(Consequences {
         counted: w.t1("plans-counted-on", "day", w.day(bench.counted_on(visit))),
         figures,
-        agree: w.t2(key, ("before", w.n(was)), ("after", w.n(is))),
+        agree: w.t2("plans-heads", ("before", w.n(was)), ("after", w.n(is))),
+        agree_tag: w.t(if agree && impact.undecided() == 0 { "plans-heads-agree" } else { "plans-heads-differ" }),
         agree_class: if agree && impact.undecided() == 0 { "ok" } else { "bad" },
         flows: flows(visit, bench, &impact),
         alarms: alarms(visit, bench, &impact),

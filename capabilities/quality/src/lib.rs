@@ -1,0 +1,48 @@
+//! The data-quality desk (rà soát, làm sạch dữ liệu đảng viên): checks over all members, findings with unit, degree and
+//! first day seen, trend from run to run, cleaning campaigns.
+//!
+//! Tour: [`rules`] holds the checks, pure; `jobs` runs them over the register and notes what is new and what is mended;
+//! `store` keeps findings, runs, campaigns; `pages` shows and lists; `duties` reminds while a campaign runs.
+
+pub mod actions;
+mod duties;
+mod jobs;
+mod pages;
+pub mod rules;
+mod sheets;
+mod store;
+
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
+
+pub use jobs::CHECK;
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "quality",
+    version: 1,
+    name: "quality",
+    sql: include_str!("../migrations/0001_quality.sql"),
+}];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::STATEMENTS.to_vec()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// The desk, as the program sees it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "quality",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: jobs::handlers(),
+        duties: vec![duties::SOURCE],
+        menu: pages::menu(),
+        words: WORDS,
+    }
+}

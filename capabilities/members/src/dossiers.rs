@@ -3,7 +3,8 @@
 use chibo_kernel::{Day, Id, Moment, Person, Problem, Unit};
 use chibo_store::Tx;
 
-use crate::store::{self, ProfileRow};
+use crate::store;
+pub use crate::store::ProfileRow as Profile;
 
 /// Something believed to hold during a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl<T> Held<T> {
 #[derive(Clone, Debug)]
 pub struct Dossier {
     /// What does not change.
-    pub profile: ProfileRow,
+    pub profile: Profile,
     /// Where he belonged, by first day.
     pub postings: Vec<Held<Id<Unit>>>,
     /// His standings, by first day.

@@ -22,7 +22,7 @@ mod testing;
 mod tests;
 
 pub use dates::admitted_of;
-pub use dossiers::{Dossier, Held, each_dossier};
+pub use dossiers::{Dossier, Held, Profile, each_dossier};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};

@@ -1,8 +1,7 @@
 //! Every check against a sound record and one that is wrong in just that.
 
 use chibo_kernel::{Day, Id, Unit};
-use chibo_members::store::ProfileRow;
-use chibo_members::{Dossier, Held};
+use chibo_members::{Dossier, Held, Profile};
 use chibo_organisation::kinds::{Kind, Setting};
 use chibo_organisation::rules::{Facts, Landscape, Standing};
 
@@ -36,7 +35,7 @@ fn look() -> Look {
 fn sound() -> Dossier {
     let admitted = day(2010, 5, 19);
     Dossier {
-        profile: ProfileRow {
+        profile: Profile {
             person_id: id(9),
             full_name: "Trần Văn An".into(),
             birth: day(1985, 3, 2),

@@ -219,3 +219,7 @@ audit-plan-exported = Plan exported
 job-restructuring-enforce = Restructuring plan into force
 plans-decision-docx = Decision (DOCX)
 plans-decision-pdf = Decision (PDF)
+plans-enforce = Try again
+plans-enforce-about = Its day has come and the plan is not in force, mostly because the server was interrupted. Nothing was changed; it can be tried again.
+plans-enforce-send = Try again
+audit-plan-tried-again = Plan tried again

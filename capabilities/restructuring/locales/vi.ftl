@@ -219,3 +219,7 @@ audit-plan-exported = Xuất phương án
 job-restructuring-enforce = Đưa phương án sắp xếp vào hiệu lực
 plans-decision-docx = Quyết định (DOCX)
 plans-decision-pdf = Quyết định (PDF)
+plans-enforce = Thi hành lại
+plans-enforce-about = Đã đến ngày mà phương án chưa có hiệu lực, thường do máy chủ gặp sự cố giữa chừng. Chưa có gì thay đổi; có thể cho chạy lại.
+plans-enforce-send = Thi hành lại
+audit-plan-tried-again = Cho thi hành lại phương án

@@ -14,7 +14,7 @@ use crate::store::{self, PlanRow};
 pub use draft::{PlanFacts, add, amend, assign, assign_by_residence, begin, counter, take_out};
 pub use enact::{enact, hold};
 pub use load::{lines_of, touched};
-pub use sign::{Signature, drop_plan, reopen, sign, withdraw};
+pub use sign::{Signature, drop_plan, enforce, reopen, sign, withdraw};
 
 /// The plan, if whoever asks may restructure its unit; else it is not there.
 pub(crate) fn plan(op: &mut Op<'_, '_>, id: Id<Plan>) -> Result<PlanRow, Problem> {

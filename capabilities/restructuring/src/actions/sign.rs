@@ -61,6 +61,20 @@ fn put_on_the_list(op: &mut Op<'_, '_>, row: &PlanRow) -> Result<(), Problem> {
     op.enqueue_after(ENFORCE, &order, Some(row.unit_id), midnight).map(drop)
 }
 
+/// Tries again to bring a signed plan into force whose day has come.
+///
+/// # Errors
+/// A conflict when it is not signed or its day has not come.
+pub fn enforce(op: &mut Op<'_, '_>, id: Id<Plan>) -> Result<(), Problem> {
+    let row = plan(op, id)?;
+    if row.state != State::Signed.code() || row.effective_on > op.today() {
+        return Err(Problem::Conflict(Said::new("plans-elsewhere")));
+    }
+    put_on_the_list(op, &row)?;
+    record(op, id, row.unit_id, "plan-tried-again", &json!({}));
+    Ok(())
+}
+
 fn check(op: &mut Op<'_, '_>, row: &PlanRow, signature: &Signature, lines: &[Operation]) -> Result<(), Problem> {
     let mut issues = Vec::new();
     let mut refuse = |field: Option<&str>, rule: Option<&'static str>, said: Said| {

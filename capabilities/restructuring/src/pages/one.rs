@@ -32,6 +32,7 @@ struct PlanPage<'a> {
     lines: String,
     consequences: Option<Consequences<'a>>,
     sign: String,
+    enforce: String,
     withdraw: String,
     drop: String,
     reopen: String,
@@ -74,6 +75,9 @@ pub(super) fn page(visit: &Visit<'_>, bench: &Bench, refusal: Option<Refusal>) -
         lines: lines(visit, bench, refusal.as_ref()),
         consequences,
         sign: when(may_sign, &|| steps::signature(visit, bench, refusal.as_ref())),
+        enforce: when(state == State::Signed && bench.plan.effective_on <= visit.today(), &|| {
+            steps::button(visit, bench, "enforce", "plans-enforce-send")
+        }),
         withdraw: when(matches!(state, State::Signed | State::Stuck), &|| {
             steps::withdrawal(visit, bench, refusal.as_ref())
         }),

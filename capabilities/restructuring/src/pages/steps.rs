@@ -92,7 +92,7 @@ pub(super) fn sign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
 }
 
-/// `POST /restructuring/{id}/step`: withdraw, drop, reopen.
+/// `POST /restructuring/{id}/step`: withdraw, drop, reopen, try again.
 pub(super) fn step(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let bench = Bench::load(visit)?;
     let plan = bench.plan.plan_id;
@@ -100,6 +100,7 @@ pub(super) fn step(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let done = match visit.form.get("step") {
         "withdraw" => visit.write(|op| actions::withdraw(op, plan, &reason)),
         "drop" => visit.write(|op| actions::drop_plan(op, plan)),
+        "enforce" => visit.write(|op| actions::enforce(op, plan)),
         "reopen" => visit.write(|op| actions::reopen(op, plan)),
         _ => Err(Problem::refuse(Said::new("plans-no-step"))),
     };

@@ -50,6 +50,26 @@ fn org_18_it_takes_effect_on_its_day_even_if_the_server_slept() {
 }
 
 #[test]
+fn org_18_what_was_interrupted_on_its_day_can_be_tried_again() {
+    World::each(|world| {
+        let on = TODAY.plus_days(5);
+        let plan = world.begin(on);
+        world.join(&plan, QUARTER_2, QUARTER_1);
+        world.sign(&world.signer(), &plan).unwrap();
+        let step = format!("{plan}/step");
+        let early = world.answer(&world.planner(), &step, &[("step", "enforce")]);
+        assert_eq!(early.0, 409, "its day has not come");
+        world.clock.set(on);
+        world.settle();
+        assert!(world.page(&world.planner(), &plan).contains("Thi hành lại"));
+        world.send(&world.planner(), &step, &[("step", "enforce")]).unwrap();
+        world.work();
+        assert!(world.page(&world.planner(), &plan).contains("đã có hiệu lực"));
+        assert_eq!(world.acts("plan-in-force").len(), 1, "two jobs, one effect");
+    });
+}
+
+#[test]
 fn a_signed_plan_can_be_withdrawn_before_its_day_with_a_reason() {
     World::each(|world| {
         let on = TODAY.plus_days(5);

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use chibo_coverage::actions::{LoadedPlace, LoadedPlan, draft, load_places, step};
-use chibo_coverage::rules::{Facts, NewPilot, NewStep, PlaceKind, Spot, Standing, Step, Target};
+use chibo_coverage::actions::{LoadedPlace, LoadedPlan, draft, load_places, step, take_up};
+use chibo_coverage::rules::{Facts, NewPilot, NewStep, Outcome, PlaceKind, Spot, Standing, Step, Target};
+use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{Day, Id, Problem, Unit};
 use chibo_organisation::kinds::{Kind, Setting};
 use chibo_organisation::landscape_within;
@@ -63,8 +64,10 @@ pub fn write(op: &mut Op<'_, '_>, db: &Db, plan: &Plan) -> Result<(), Problem> {
         beside(op, no, ward, &mut places);
     }
     let now = op.now();
-    load_places(op, &places, ("khảo sát tháng 10/2026", "ORG-01/208"), now)?;
-    wards.first().map_or(Ok(()), |ward| pilot(op, ward))
+    let rule = Rulebook::built_in()?.on(TODAY).require("ORG-01")?.version();
+    load_places(op, &places, ("khảo sát tháng 10/2026", &rule), now)?;
+    wards.first().map_or(Ok(()), |ward| pilot(op, ward))?;
+    rolled_out(op, &wards)
 }
 
 fn spot(seed: &mut Seed, (lat, lon): (i32, i32)) -> Option<Spot> {
@@ -125,17 +128,28 @@ fn beside(op: &Op<'_, '_>, no: usize, ward: &Ward, places: &mut Vec<LoadedPlace>
             );
             let near = ward.branches.get(seed.below(ward.branches.len() as u32) as usize);
             if seed.chance(220) {
-                place.link = near.map(|(branch, ..)| (*branch, place.from, true));
+                // Half of them one after the other, so that progress by year has something to show.
+                let since = if seed.chance(500) { place.from } else { TODAY.plus_days(-seed.between(20, 320)) };
+                place.link = near.map(|(branch, ..)| (*branch, since, true));
             }
-            place.count = Some((seed.below(6), None, TODAY.plus_days(-40)));
+            let known = seed.below(6);
+            place.count = Some((known, None, TODAY.plus_days(-40)));
             if place.link.is_none() && seed.chance(300) {
-                let wanted = 1 + seed.below(3);
-                let reported = Some((seed.below(wanted + 1), TODAY.plus_days(-20)));
-                place.plan = Some(LoadedPlan { year: TODAY.year(), target: Target::Admit, wanted, reported });
+                place.plan = Some(planned(&mut seed, known));
             }
             places.push(place);
         }
     }
+}
+
+/// An organisation where three or more members are known, admissions elsewhere.
+fn planned(seed: &mut Seed, known: u32) -> LoadedPlan {
+    if known >= 3 {
+        return LoadedPlan { year: TODAY.year(), target: Target::Found, wanted: 0, reported: None };
+    }
+    let wanted = 1 + seed.below(3);
+    let reported = Some((seed.below(wanted + 1), TODAY.plus_days(-20)));
+    LoadedPlan { year: TODAY.year(), target: Target::Admit, wanted, reported }
 }
 
 /// Apartment-block branches, tried in one ward since summer.
@@ -144,7 +158,7 @@ fn pilot(op: &mut Op<'_, '_>, ward: &Ward) -> Result<(), Problem> {
     let new = NewPilot {
         unit: ward.unit,
         title: "Chi bộ chung cư".to_owned(),
-        aim: "Làm thử chi bộ riêng cho chung cư đông đảng viên cư trú.".to_owned(),
+        aim: "Thí điểm chi bộ riêng cho chung cư đông đảng viên cư trú.".to_owned(),
         starts_on,
         midterm_due: TODAY.plus_days(10),
         final_due: TODAY.plus_days(200),
@@ -152,6 +166,38 @@ fn pilot(op: &mut Op<'_, '_>, ward: &Ward) -> Result<(), Problem> {
         criteria: vec![("Đảng viên kết nạp mới".to_owned(), 2), ("Hộ được phân công phụ trách".to_owned(), 200)],
     };
     let id = draft(op, &new)?;
-    let (number, body) = ("12-QĐ/ĐU".to_owned(), "Bắt đầu làm thử.".to_owned());
+    let (number, body) = ("12-QĐ/ĐU".to_owned(), "Bắt đầu thí điểm.".to_owned());
     step(op, id, &NewStep { after: 0, step: Step::Start, on: starts_on, number, body, results: Vec::new() })
+}
+
+/// Party groups of lodgings, tried last year and now rolled out.
+fn rolled_out(op: &mut Op<'_, '_>, wards: &[Ward]) -> Result<(), Problem> {
+    let Some((ward, others)) = wards.split_first() else { return Ok(()) };
+    let ago = |days: i32| TODAY.plus_days(-days);
+    let new = NewPilot {
+        unit: ward.unit,
+        title: "Tổ đảng khu nhà trọ công nhân".to_owned(),
+        aim: "Thí điểm tổ đảng tại khu nhà trọ đông công nhân để tạo nguồn kết nạp.".to_owned(),
+        starts_on: ago(420),
+        midterm_due: ago(240),
+        final_due: ago(60),
+        units: ward.branches.iter().take(2).map(|(unit, ..)| *unit).collect(),
+        criteria: vec![("Quần chúng ưu tú được giới thiệu".to_owned(), 5)],
+    };
+    let id = draft(op, &new)?;
+    let steps = [
+        (Step::Start, ago(420), "03-QĐ/ĐU", "Bắt đầu thí điểm.", vec![]),
+        (Step::MidTerm, ago(240), "21-BC/ĐU", "Sơ kết: sinh hoạt nền nếp.", vec![3]),
+        (Step::Final, ago(60), "58-BC/ĐU", "Tổng kết: đạt tiêu chí.", vec![6]),
+        (Step::Conclude(Outcome::RollOut), ago(30), "61-KL/ĐU", "Nhân rộng ra các phường có khu nhà trọ.", vec![]),
+    ];
+    for (after, (taken, on, number, body, results)) in (0u32..).zip(steps) {
+        let (number, body) = (number.to_owned(), body.to_owned());
+        step(op, id, &NewStep { after, step: taken, on, number, body, results })?;
+    }
+    // Taken up ten days ago, and ten and thirty days from now.
+    for (other, days) in others.iter().zip([10, -10, -30]) {
+        take_up(op, id, other.unit, ago(days))?;
+    }
+    Ok(())
 }

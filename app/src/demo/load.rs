@@ -13,7 +13,7 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, grounds, officers, work};
+use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, officers, work};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -119,6 +119,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             chibo_committees::load_current_terms(op, TODAY)?;
             work::write(op)?;
             grounds::write(op, db, plan)?;
+            admissions::write(op)?;
             work::check_records(op)?;
             note(op, mark)
         })?;

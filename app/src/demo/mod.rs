@@ -5,6 +5,7 @@
 //! ([`transition`]); [`Plan::person`] draws any member by number, in any order and on any thread; [`officers::plan`]
 //! draws who holds which office. [`tree`] says how the organisations stand on a day.
 
+pub mod admissions;
 pub mod city;
 pub mod grounds;
 pub mod load;

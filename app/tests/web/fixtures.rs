@@ -47,7 +47,11 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/committees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
-        _ if path.starts_with("/members/") || path.starts_with("/badges/members/") => {
+        _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/members/")
+            || path.starts_with("/badges/members/")
+            || path.starts_with("/development/probation/") =>
+        {
             (object.person.to_string(), ABSENT.to_owned())
         }
         other => panic!("no fixture for {other}"),
@@ -144,6 +148,13 @@ fn case_file(world: &World, mark: [u8; 2], parent: Id<Unit>) -> String {
 fn place(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO place_fact VALUES (?1, 20000, ?3, ?2, 1, 1, NULL, NULL, NULL, NULL, ?4, 'Khu phố thử', 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0, shown(mark))).unwrap();
+    shown(mark)
+}
+
+/// Somebody on the way into the Party.
+fn candidate(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO candidate VALUES (?1, ?2, 'Trần Thử', 11000, 1, 'youth', '', ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }
 

@@ -1,8 +1,9 @@
-//! What presses: plans of this year not met in its last quarter (TSK-23), reviews of pilots.
+//! What presses: plans not met in the last quarter of their year or overdue since (TSK-23), reviews of pilots.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{AsOf, Id, Permission, Problem, Said};
 use chibo_store::Tx;
 use chibo_web::{Duty, DutySource, Visit};
@@ -47,39 +48,47 @@ impl Pressing {
             progress: by(store::progress_of_year(tx, year)?, |row| row.place_id),
         })
     }
-}
 
-/// Plans of the year that are not met, from October on. Whether the organisation of a link still stands is not asked
-/// here: a list of what presses must be cheap, and an organisation that ended is seen on the overview.
-fn plans(visit: &Visit<'_>, take: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
-    let today = visit.today();
-    let year = today.year();
-    if !presses(year, today) {
-        return Ok(());
-    }
-    let pressing = visit.read(|tx| Pressing::load(tx, year))?;
-    let at = AsOf::on(today);
-    for plan in &pressing.plans {
+    /// What is left of a plan; nothing where it is met or the place is no more. Whether the organisation of a link still
+    /// stands is not asked here: a list of what presses must be cheap, and an organisation that ended is seen on the
+    /// overview.
+    fn left(&self, plan: &PlanRow, at: AsOf) -> Result<Option<Duty>, Problem> {
         let place = plan.place_id;
-        let facts = pressing.facts.get(&place).and_then(|rows| begun(rows, at));
-        if facts.is_none_or(|row| row.standing != Standing::Open.number()) {
-            continue;
-        }
-        let link = pressing.links.get(&place).and_then(|rows| begun(rows, at));
+        let facts = self.facts.get(&place).and_then(|rows| begun(rows, at));
+        let Some(facts) = facts.filter(|row| row.standing == Standing::Open.number()) else { return Ok(None) };
+        let link = self.links.get(&place).and_then(|rows| begun(rows, at));
         let covered = link.is_some_and(|row| row.unit_id.is_some());
-        let admitted = pressing.progress.get(&place).and_then(|rows| begun(rows, at)).map_or(0, |row| row.admitted);
+        let admitted = self.progress.get(&place).and_then(|rows| begun(rows, at)).map_or(0, |row| row.admitted);
         let target = plan.aim()?;
         if met(target, plan.wanted, admitted, covered) {
-            continue;
+            return Ok(None);
         }
-        let name = facts.map_or("", |row| row.name.as_str());
         let said = match target {
             Target::Admit => Said::new("coverage-due-admit").with("left", plan.wanted.saturating_sub(admitted)),
             Target::Found => Said::new("coverage-due-found"),
         };
-        let said = said.with("place", name).with("year", year);
+        let said = said.with("place", &facts.name).with("year", plan.year);
         let href = format!("/coverage/places/{place}");
-        take(Duty { rule: "TSK-23", unit: plan.unit_id, said, due: last_day(year), href });
+        Ok(Some(Duty { rule: "TSK-23", unit: plan.unit_id, said, due: last_day(plan.year), href }))
+    }
+}
+
+/// Plans of this year and of the one before that press and are not met.
+fn plans(visit: &Visit<'_>, take: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let today = visit.today();
+    let (year, at) = (today.year(), AsOf::on(today));
+    let from_month = Rulebook::built_in()?.on(today).require("TSK-23")?.int("remind_from_month")?;
+    let (before, now) = visit.read(|tx| Ok((Pressing::load(tx, year - 1)?, Pressing::load(tx, year)?)))?;
+    let planned: HashSet<Id<Place>> = now.plans.iter().map(|plan| plan.place_id).collect();
+    for pressing in [&before, &now] {
+        for plan in &pressing.plans {
+            let renewed = plan.year < year && planned.contains(&plan.place_id);
+            if presses(plan.year, from_month, renewed, today)
+                && let Some(duty) = pressing.left(plan, at)?
+            {
+                take(duty);
+            }
+        }
     }
     Ok(())
 }

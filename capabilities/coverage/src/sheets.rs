@@ -7,7 +7,7 @@ use chibo_web::Visit;
 use crate::import::COLUMNS;
 use crate::pages::{Line, Plans, Scene, plan_text, review_days};
 use crate::rules::{PlaceKind, degrees};
-use crate::store::pilots::Trial;
+use crate::store::pilots::{Trial, UptakeRow, taken_up};
 
 /// What stands above a list.
 fn about(visit: &Visit<'_>, title: &str, day: Day) -> About {
@@ -116,6 +116,32 @@ pub(crate) fn pilots(visit: &Visit<'_>, scene: &Scene, trials: &[Trial]) -> Resu
             Out::Day(trial.row.final_due),
             held(last),
             Out::Text(&trial.row.aim),
+        ])?;
+    }
+    Ok(writer.finish()?)
+}
+
+/// Writes the roll-out list of a pilot.
+pub(crate) fn uptakes(visit: &Visit<'_>, scene: &Scene, trial: &Trial, rows: &[UptakeRow]) -> Result<Vec<u8>, Problem> {
+    let w = visit.w;
+    let columns = vec![
+        OutColumn::new(w.t("coverage-unit"), OutKind::Text).wide(45.0),
+        OutColumn::new(w.t("coverage-uptake-on"), OutKind::Day),
+        OutColumn::new(w.t("coverage-state"), OutKind::Text).wide(20.0),
+        OutColumn::new(w.t("coverage-recorded"), OutKind::Text).wide(35.0),
+    ];
+    let title = format!("{}: {}", w.t("coverage-uptakes"), trial.row.title);
+    let layout = Layout::new(w.t("coverage-uptakes"), columns).about(about(visit, &title, visit.today()));
+    let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
+    for row in taken_up(rows) {
+        let begun = row.on_day <= visit.today();
+        let name = scene.name(row.unit_id);
+        let recorded = format!("{}, {}", row.recorded_by, w.moment(row.recorded_at));
+        writer.row(&[
+            Out::Text(&name),
+            Out::Day(row.on_day),
+            Out::Text(w.t(if begun { "coverage-uptake-done" } else { "coverage-uptake-to-come" })),
+            Out::Text(&recorded),
         ])?;
     }
     Ok(writer.finish()?)

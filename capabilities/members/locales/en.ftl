@@ -216,3 +216,5 @@ audit-members-imported = Members imported
 audit-members-import-undone = Import taken back
 audit-members-exported = Members exported
 audit-members-exported-open = Members exported with protected facts
+members-not-on-probation = This member is not on probation. Look at the standing first.
+audit-member-recognised = Recognised as official member

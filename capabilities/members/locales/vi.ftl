@@ -216,3 +216,5 @@ audit-members-imported = Nhập đảng viên từ bảng tính
 audit-members-import-undone = Hoàn lại lần nhập
 audit-members-exported = Xuất danh sách đảng viên
 audit-members-exported-open = Xuất danh sách có thông tin được bảo vệ
+members-not-on-probation = Đảng viên này không ở trạng thái dự bị. Hãy kiểm tra trạng thái trước khi công nhận.
+audit-member-recognised = Công nhận đảng viên chính thức

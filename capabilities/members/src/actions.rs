@@ -3,6 +3,7 @@
 pub mod export;
 pub mod import;
 mod moving;
+mod recognition;
 
 use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Change, Entry as AuditEntry, Op};
@@ -11,6 +12,7 @@ use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
 pub use moving::{Moved, Target, move_with_units};
+pub use recognition::{probation_of, recognise};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {

@@ -21,3 +21,11 @@ pub fn admitted_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Per
     }
     Ok(days)
 }
+
+/// The day from which somebody is an official member (MEM-31), where it is known.
+///
+/// # Errors
+/// What the store gives.
+pub fn official_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
+    Ok(store::person(tx, id)?.and_then(|person| person.official))
+}

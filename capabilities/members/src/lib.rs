@@ -21,7 +21,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use dates::admitted_of;
+pub use actions::probation_of;
+pub use dates::{admitted_of, official_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 
 use chibo_kernel::Permission;

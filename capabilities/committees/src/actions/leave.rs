@@ -72,10 +72,11 @@ fn moved(op: &mut Op<'_, '_>, place: &Place, new: &Leaving, rows: &[LeavingRow])
     Ok(Moved { elected, already })
 }
 
-/// Ends everything somebody holds in a unit from a day on; gives how many offices.
+/// Ends everything somebody held in a unit before a day, from that day on; what began later stands for itself. Gives
+/// how many offices.
 fn end_offices(op: &mut Op<'_, '_>, unit: Id<Unit>, person: Id<Person>, on: Day) -> Result<usize, Problem> {
     let mut held = chibo_organisation::held_in(op.tx(), unit)?;
-    held.retain(|office| office.person == person && office.valid.to() > on);
+    held.retain(|office| office.person == person && office.valid.from() < on && on < office.valid.to());
     let mut roles: Vec<_> = held.iter().map(|office| office.role).collect();
     roles.dedup();
     for role in &roles {

@@ -5,8 +5,8 @@ use chibo_organisation::kinds::{Kind, Role};
 use chibo_organisation::rules::How;
 
 use super::{
-    Figures, Holding, Numbers, Outcome, Term, check_figures, from_among, in_committee, is_branch, is_seat, issue,
-    offices_of, outcomes, wrong,
+    Figures, Gathering, Holding, Numbers, Outcome, Term, check_figures, from_among, in_committee, is_branch, is_seat,
+    issue, offices_of, outcomes, wrong,
 };
 
 /// What is known of a unit when somebody is to take an office in it.
@@ -160,7 +160,11 @@ pub fn check_election(bench: &Bench<'_>, new: &Election, today: Day) -> Vec<Issu
         }
         issues.extend(fit(bench, new.role, candidate, &field));
     }
-    issues.extend(check_figures(&new.figures, &new.votes(), new.seats));
+    let wrong_figures = check_figures(&new.figures, &new.votes(), new.seats);
+    if wrong_figures.is_empty() && new.figures.gathering == Gathering::Committee {
+        issues.extend(all_members(bench, &new.figures));
+    }
+    issues.extend(wrong_figures);
     issues
 }
 
@@ -221,6 +225,13 @@ fn proposal(bench: &Bench<'_>, new: &Filling) -> Option<Issue> {
     needed.then(|| issue("proposal", "ORG-24", Said::new("committees-proposal-needed")))
 }
 
+/// a committee that votes counts all its present members.
+fn all_members(bench: &Bench<'_>, figures: &Figures) -> Option<Issue> {
+    let members = u32::try_from(bench.members.len()).unwrap_or(u32::MAX);
+    let said = Said::new("committees-fewer-than-members").with("count", figures.summoned).with("of", members);
+    (figures.summoned < members).then(|| issue("summoned", "X-05", said))
+}
+
 /// ORG-26: more than half of the present committee.
 fn vote(bench: &Bench<'_>, new: &Filling, issues: &mut Vec<Issue>) {
     let Some(figures) = &new.figures else {
@@ -232,10 +243,8 @@ fn vote(bench: &Bench<'_>, new: &Filling, issues: &mut Vec<Issue>) {
         issues.extend(wrong_figures);
         return;
     }
-    let members = u32::try_from(bench.members.len()).unwrap_or(u32::MAX);
-    if figures.summoned < members {
-        let said = Said::new("committees-fewer-than-members").with("count", figures.summoned).with("of", members);
-        issues.push(issue("summoned", "X-05", said));
+    if let Some(few) = all_members(bench, figures) {
+        issues.push(few);
         return;
     }
     let found = outcomes(figures, &[new.candidate.votes], 1).unwrap_or_default();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::rules::{Fixed, Gathering};
+use crate::rules::Fixed;
 
 fn day(text: &str) -> Day {
     Day::from_iso(text).unwrap()
@@ -85,6 +85,13 @@ fn org_20_secretary_and_deputy_come_from_the_committee_and_x_09_nobody_on_probat
     let seat = election(Role::BranchCommitteeMember, &[candidate(7, 15)]);
     assert_eq!(against(&small, &seat)[0], ("role".to_owned(), "ORG-20"));
     assert_eq!(against(&branch(), &election(Role::StandingMember, &[candidate(2, 15)]))[0].0, "role");
+}
+
+#[test]
+fn x_05_a_committee_that_elects_counts_all_its_members() {
+    let few = Election { figures: figures(Gathering::Committee, 3), ..election(Role::Deputy, &[candidate(2, 3)]) };
+    assert_eq!(against(&branch(), &few), one("summoned", "X-05"));
+    assert!(against(&branch(), &Election { figures: figures(Gathering::Committee, 4), ..few }).is_empty());
 }
 
 #[test]

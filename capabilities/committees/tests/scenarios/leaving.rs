@@ -2,7 +2,7 @@
 
 use chibo_store::jobs;
 
-use crate::world::{BRANCH, NAMES, SCHOOL, World, at, day};
+use crate::world::{BRANCH, COUNT, NAMES, SCHOOL, World, at, day};
 
 fn leaving(world: &World, who: &str, ground: &str, on: &str) -> Result<String, String> {
     let form = [("who", who), ("ground", ground), ("on", on), ("number", "45-TB/ĐU")];
@@ -44,6 +44,19 @@ fn org_27_a_day_that_has_come_ends_them_at_once_and_a_temporary_transfer_does_no
         leaving(world, &binh, "temporary", "1/11/2026").unwrap();
         assert!(!holds(world, NAMES[0]) && holds(world, NAMES[1]));
         assert!(!run(world));
+    });
+}
+
+#[test]
+fn org_27_a_notice_written_down_late_leaves_what_began_after_its_day() {
+    World::each(|world| {
+        world.congress();
+        let own = [("on", "10/11/2026"), ("gathering", "meeting"), ("role", "deputy"), ("seats", "1")];
+        let who = [("person-1", NAMES[0]), ("votes-1", "9")];
+        world.post(BRANCH, "/elections", &[&own[..], &who, &COUNT].concat()).unwrap();
+        leaving(world, &world.people[0].to_string(), "moved", "1/11/2026").unwrap();
+        assert!(holds(world, NAMES[0]), "deputy since 10 November");
+        assert_eq!(world.acts("office-left").len(), 1);
     });
 }
 

@@ -91,11 +91,13 @@ fn the_lists_go_out_as_workbooks() {
         world.congress();
         load(world);
         let city = world.officer(CITY);
-        for url in ["/committees/export.xlsx", "/committees/export.xlsx?show=vacant", "/committees/concurrent.xlsx"] {
+        for url in ["/committees/export.xlsx", "/committees/export.xlsx?show=waiting", "/committees/concurrent.xlsx"] {
             assert!(world.file(&city, url).starts_with(b"PK"), "{url}");
         }
-        // Nobody sits in two committees here: an empty list takes nothing out and is not recorded.
-        assert_eq!(world.acts("committee-list-exported").len(), 2);
+        assert_eq!(world.acts("committee-list-exported").len(), 3);
+        // Every seat is held now: an empty list takes nothing out and is not recorded.
+        assert!(world.file(&city, "/committees/export.xlsx?show=vacant").starts_with(b"PK"));
+        assert_eq!(world.acts("committee-list-exported").len(), 3);
     });
 }
 

@@ -6,10 +6,11 @@ use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
 use super::ask::Ask;
-use super::pilots::Listed;
+use super::pilots::{Listed, subject};
 use super::plans::Plans;
 use super::scene::Scene;
 use super::survey::{Line, Survey};
+use crate::store::pilots::{taken_up, uptakes_of};
 use crate::{sheets, store};
 
 /// `GET /coverage/export.xlsx` with the query of the list.
@@ -35,6 +36,18 @@ pub(super) fn pilots(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let top = listed.trials().first().map(|trial| trial.row.unit_id);
     recorded(visit, top, "pilot-list-exported", listed.trials().len())?;
     Ok(Reply::File { name: format!("mo-hinh-thi-diem-{}.xlsx", visit.today().iso()), kind: XLSX, body })
+}
+
+/// `GET /pilots/{id}/export.xlsx`: the roll-out list.
+pub(super) fn uptakes(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let scene = Scene::today(visit)?;
+    let trial = subject(visit, &scene)?;
+    // Who sees it through a unit where it is tried knows that it is there: denied, not lost.
+    visit.permit(Permission::Export, trial.row.unit_id).map_err(|_| Problem::Denied)?;
+    let rows = visit.read(|tx| uptakes_of(tx, trial.row.pilot_id))?;
+    let body = sheets::uptakes(visit, &scene, &trial, &rows)?;
+    recorded(visit, Some(trial.row.unit_id), "pilot-uptake-exported", taken_up(&rows).len())?;
+    Ok(Reply::File { name: format!("nhan-rong-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }
 
 fn recorded(visit: &Visit<'_>, top: Option<Id<Unit>>, action: &'static str, rows: usize) -> Result<(), Problem> {

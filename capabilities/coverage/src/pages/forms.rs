@@ -1,6 +1,6 @@
 //! Forms about a place: what it is, which organisation covers it, what was counted there.
 
-use chibo_kernel::{AsOf, Day, Id, Issue, Permission, Problem, Unit};
+use chibo_kernel::{AsOf, Day, Id, Issue, Permission, Problem, Said, Unit};
 use chibo_web::form::Kind as Answer;
 use chibo_web::{Crumb, Field, Form, Reply, Visit};
 
@@ -10,8 +10,8 @@ use super::scene::Scene;
 use super::{MENU, issues_of};
 use crate::actions;
 use crate::rules::{
-    Facts, NewCount, NewFacts, NewLink, Place, PlaceKind, Spot, Standing, begun, degrees, issue, may_cover,
-    read_degrees,
+    Facts, NewCount, NewFacts, NewLink, Place, PlaceKind, Spot, Standing, begun, check_names, degrees, issue,
+    may_cover, read_degrees,
 };
 use crate::store::{self, History};
 
@@ -89,18 +89,19 @@ fn read_spot(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Spot> {
     if lat.is_empty() && lon.is_empty() {
         return None;
     }
-    match (read_degrees(&lat), read_degrees(&lon)) {
-        (Some(lat), Some(lon)) => {
-            let spot = Spot::new(lat, lon);
-            if spot.is_none() {
-                issues.push(issue("lat", "coverage-degrees-elsewhere"));
-            }
-            return spot;
+    for (field, text) in [("lat", &lat), ("lon", &lon)] {
+        if text.is_empty() {
+            issues.push(issue(field, "coverage-degrees-needed"));
+        } else if read_degrees(text).is_none() {
+            let said = Said::new("coverage-degrees-unreadable").with("text", text);
+            issues.push(Issue { field: Some(field.to_owned()), rule: None, said });
         }
-        (None, _) => issues.push(issue("lat", "coverage-degrees-needed")),
-        (_, None) => issues.push(issue("lon", "coverage-degrees-needed")),
     }
-    None
+    let spot = Spot::new(read_degrees(&lat)?, read_degrees(&lon)?);
+    if spot.is_none() {
+        issues.push(issue("lat", "coverage-degrees-elsewhere"));
+    }
+    spot
 }
 
 fn read_facts(
@@ -110,6 +111,9 @@ fn read_facts(
     standing: Standing,
     issues: &mut Vec<Issue>,
 ) -> Option<NewFacts> {
+    // Also looked at here, so that whoever left out the unit too is told everything at once.
+    let (code, name) = (line(visit, "code"), line(visit, "name"));
+    issues.extend(check_names(&name, &code));
     let unit = picked.one(issues);
     let kind = PlaceKind::from_code(visit.form.get("kind"));
     if kind.is_none() {
@@ -119,7 +123,6 @@ fn read_facts(
     let (workers, households) = (number(visit, "workers", issues), number(visit, "households", issues));
     let from = day(visit, "from", issues)?;
     let unit = unit?;
-    let (code, name) = (line(visit, "code"), line(visit, "name"));
     let (workers, households) = (workers?, households?);
     let facts = Facts { unit, kind: kind?, standing, spot, workers, households, code, name };
     Some(NewFacts { from, facts, stands: stands(scene, unit, from) })

@@ -69,6 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/pilots/new", edit, pilots::new_form),
         Route::post("/pilots/new", edit, pilots::draft),
         Route::get("/pilots/{id}", view, pilots::show).slow(),
+        Route::get("/pilots/{id}/export.xlsx", export, export::uptakes).slow(),
         Route::get("/pilots/{id}/draft", edit, pilots::draft_form),
         Route::post("/pilots/{id}/draft", edit, pilots::redraft),
         Route::get("/pilots/{id}/steps", edit, pilots::step_form),

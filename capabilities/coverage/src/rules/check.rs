@@ -53,20 +53,26 @@ fn check_day(issues: &mut Vec<Issue>, field: &str, day: Day, today: Day) {
     }
 }
 
-/// What is wrong with the facts.
-pub fn check_facts(new: &NewFacts, today: Day) -> Vec<Issue> {
+/// What is wrong with the name and the code of a place.
+pub fn check_names(name: &str, code: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let facts = &new.facts;
-    if facts.name.is_empty() {
+    if name.is_empty() {
         issues.push(issue("name", "coverage-name-needed"));
-    } else if facts.name.chars().count() > 200 {
+    } else if name.chars().count() > 200 {
         issues.push(issue("name", "coverage-name-too-long"));
     }
-    if facts.code.is_empty() {
+    if code.is_empty() {
         issues.push(issue("code", "coverage-code-needed"));
-    } else if facts.code.chars().count() > 40 {
+    } else if code.chars().count() > 40 {
         issues.push(issue("code", "coverage-code-too-long"));
     }
+    issues
+}
+
+/// What is wrong with the facts.
+pub fn check_facts(new: &NewFacts, today: Day) -> Vec<Issue> {
+    let facts = &new.facts;
+    let mut issues = check_names(&facts.name, &facts.code);
     for (field, count) in [("workers", facts.workers), ("households", facts.households)] {
         if count.is_some_and(|count| count > MOST) {
             issues.push(issue(field, "coverage-count-too-large"));

@@ -11,7 +11,7 @@ mod tally;
 
 use chibo_kernel::{Id, Issue, Said, Unit};
 
-pub use check::{NewCount, NewFacts, NewLink, check_count, check_facts, check_link};
+pub use check::{NewCount, NewFacts, NewLink, check_count, check_facts, check_link, check_names};
 pub use kind::{NAMES, PlaceKind};
 pub use line::{Line, begun};
 pub use pilot::{MOST_CRITERIA, NewPilot, NewStep, Outcome, PilotState, Step, check_pilot, check_step, check_uptake};

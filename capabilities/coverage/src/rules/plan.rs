@@ -109,9 +109,11 @@ pub fn last_day(year: i32) -> Day {
     Day::from_ymd(year, 12, 31).unwrap_or(Day::FOREVER)
 }
 
-/// Whether a plan of the year presses: its last quarter has begun and it has not ended.
-pub fn presses(year: i32, today: Day) -> bool {
-    today.year() == year && today.ymd().1 >= 10
+/// Whether a plan that is not met presses on a day: in its year from a month on (TSK-23), and overdue in the year after,
+/// until the place is planned for anew and the new plan takes the gap over.
+pub fn presses(year: i32, from_month: i64, renewed: bool, today: Day) -> bool {
+    let (now, month, _) = today.ymd();
+    (now == year && i64::from(month) >= from_month) || (now == year + 1 && !renewed)
 }
 
 #[cfg(test)]
@@ -127,15 +129,18 @@ mod tests {
     }
 
     #[test]
-    fn tsk_23_a_plan_presses_in_the_last_quarter_only() {
-        for (on, expected) in [
-            (day(2026, 9, 30), false),
-            (day(2026, 10, 1), true),
-            (day(2026, 12, 31), true),
-            (day(2027, 1, 1), false),
-            (day(2025, 11, 1), false),
+    fn tsk_23_a_plan_presses_in_its_last_quarter_and_is_overdue_until_planned_anew() {
+        for (on, renewed, expected) in [
+            (day(2025, 11, 1), false, false),
+            (day(2026, 9, 30), false, false),
+            (day(2026, 10, 1), false, true),
+            (day(2026, 12, 31), false, true),
+            (day(2027, 1, 1), false, true),
+            (day(2027, 12, 31), false, true),
+            (day(2027, 1, 1), true, false),
+            (day(2028, 1, 1), false, false),
         ] {
-            assert_eq!(presses(2026, on), expected, "{on}");
+            assert_eq!(presses(2026, 10, renewed, on), expected, "{on} {renewed}");
         }
         assert_eq!(last_day(2026), day(2026, 12, 31));
     }

@@ -1,5 +1,7 @@
 //! The tables of pilots.
 
+use std::collections::BTreeMap;
+
 use chibo_kernel::{Day, Id, Moment, Problem, Unit};
 use chibo_store::{Tx, queries, record};
 
@@ -181,6 +183,14 @@ fn state(steps: &[StepRow]) -> Result<PilotState, Problem> {
     let known: Option<Vec<Step>> = steps.iter().map(|row| Step::from_code(&row.step)).collect();
     let wrong = || Problem::Fault("the database holds steps of a pilot that cannot follow one another".to_owned());
     known.and_then(PilotState::after).ok_or_else(wrong)
+}
+
+/// The roll-out list: of each unit the line written last, by day.
+pub fn taken_up(rows: &[UptakeRow]) -> Vec<&UptakeRow> {
+    let latest: BTreeMap<Id<Unit>, &UptakeRow> = rows.iter().map(|row| (row.unit_id, row)).collect();
+    let mut latest: Vec<&UptakeRow> = latest.into_values().collect();
+    latest.sort_by_key(|row| row.on_day);
+    latest
 }
 
 /// One pilot.

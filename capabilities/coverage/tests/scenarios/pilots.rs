@@ -52,6 +52,8 @@ fn tsk_23_a_pilot_goes_from_draft_to_roll_out_and_every_step_has_its_paper() {
         world.send(&world.board(), &format!("{pilot}/uptake"), &[("unit", "79.002.000.000.000"), ("on", &on)]).unwrap();
         let page = world.page(&world.board(), &pilot);
         assert!(page.contains("nhân rộng") && page.contains("sắp áp dụng"), "{page}");
+        assert!(world.file(&world.board(), &format!("{pilot}/export.xlsx")).starts_with(b"PK"));
+        assert_eq!(world.acts("pilot-uptake-exported").len(), 1);
         assert!(world.page(&world.board(), "/pilots").contains("Chi bộ chung cư"));
         assert!(world.file(&world.board(), "/pilots/export.xlsx").starts_with(b"PK"));
     });

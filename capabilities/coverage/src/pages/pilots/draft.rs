@@ -36,7 +36,7 @@ fn form(visit: &Visit<'_>, scene: &Scene, before: Before<'_>, action: String) ->
         seen(visit, row.map_or(0, |row| row.version as usize)),
         Field::text("title", w.t("coverage-pilot-title")).required().value(text(|row| row.title.clone())),
         Field::text("unit", w.t("coverage-pilot-leads"))
-            .hint(w.t("coverage-answers-hint"))
+            .hint(w.t("coverage-unit-hint"))
             .required()
             .value(row.map_or_else(String::new, |row| shown(scene, row.unit_id))),
         Field::new("aim", w.t("coverage-pilot-aim"), Answer::Area).required().value(text(|row| row.aim.clone())),

@@ -18,7 +18,7 @@ pub(super) use one::show;
 pub(super) use steps::{step, step_form, take_up, uptake_form};
 
 /// The pilot of the address, if the viewer may see it: its leading unit, or one where it is tried.
-fn subject(visit: &Visit<'_>, scene: &Scene) -> Result<Trial, Problem> {
+pub(super) fn subject(visit: &Visit<'_>, scene: &Scene) -> Result<Trial, Problem> {
     let id: Id<Pilot> = visit.id("id")?;
     let trial = visit.read(|tx| pilots::trial(tx, id))?.ok_or(Problem::NotFound)?;
     if sees(visit, scene, &trial) { Ok(trial) } else { Err(Problem::NotFound) }

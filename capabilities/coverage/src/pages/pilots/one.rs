@@ -1,7 +1,5 @@
 //! One pilot: its scope, its criteria beside what was measured, its steps, who takes it up.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use chibo_kernel::{Day, Id, Permission, Problem, Unit};
 use chibo_web::table::Column;
@@ -78,13 +76,17 @@ fn head(visit: &Visit<'_>, trial: &Trial) -> Head {
     let title = trial.row.title.clone();
     let list = Crumb::to(w.t("coverage-pilots"), "/pilots");
     let mut head = Head::new(title.clone(), PILOTS).crumbs(vec![list, Crumb::here(title)]);
+    let rolled_out = trial.state == PilotState::Concluded(Outcome::RollOut);
+    if rolled_out && visit.permit(Permission::Export, trial.row.unit_id).is_ok() {
+        head = head.action(w.t("coverage-export"), address(trial, "/export.xlsx"), false);
+    }
     if visit.permit(Permission::EditUnits, trial.row.unit_id).is_err() {
         return head;
     }
     if trial.state == PilotState::Draft {
         head = head.action(w.t("coverage-pilot-redraft"), address(trial, "/draft"), false);
     }
-    if trial.state == PilotState::Concluded(Outcome::RollOut) {
+    if rolled_out {
         head = head.action(w.t("coverage-uptake-new"), address(trial, "/uptake"), true);
     }
     if trial.state.steps().next().is_some() {
@@ -156,8 +158,7 @@ fn uptake_table(visit: &Visit<'_>, scene: &Scene, trial: &Trial, rows: &[UptakeR
         ],
     );
     table.empty = w.t("coverage-uptakes-empty").to_owned();
-    let latest: BTreeMap<Id<Unit>, &UptakeRow> = rows.iter().map(|row| (row.unit_id, row)).collect();
-    let mut latest: Vec<&UptakeRow> = latest.into_values().collect();
+    let mut latest = pilots::taken_up(rows);
     latest.sort_by_key(|row| (row.on_day, scene.name(row.unit_id)));
     for row in latest {
         let begun = row.on_day <= visit.today();

@@ -115,7 +115,7 @@ fn rolled_out(visit: &Visit<'_>, scene: &Scene) -> Result<Trial, Problem> {
 fn uptake_page(visit: &Visit<'_>, trial: &Trial, wrong: Option<(&Picked, Vec<Issue>)>) -> Result<Reply, Problem> {
     let w = visit.w;
     let mut fields = vec![
-        Field::text("unit", w.t("coverage-unit")).hint(w.t("coverage-answers-hint")).required(),
+        Field::text("unit", w.t("coverage-unit")).hint(w.t("coverage-unit-hint")).required(),
         day_field(visit, "on", "coverage-uptake-on", visit.today()),
     ];
     if let Some((picked, _)) = &wrong {

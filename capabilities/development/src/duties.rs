@@ -1,0 +1,48 @@
+//! What is due: steps of candidates whose clock runs (MEM-05, MEM-16, MEM-21, MEM-24), and recognition (MEM-31).
+
+use std::collections::BTreeMap;
+
+use chibo_kernel::{Permission, Problem, Said};
+use chibo_organisation::UnitsToday;
+use chibo_web::{Duty, DutySource, Visit};
+
+use crate::pages::{Found, probationers_at};
+
+/// Days before the last day of considering on which branches are told.
+const AHEAD: i32 = 60;
+
+/// Steps of candidates.
+pub(crate) const CANDIDATES: DutySource =
+    DutySource { name: "candidates", title: "development-duties", needs: Permission::EditMembers, find: candidates };
+/// Members on probation.
+pub(crate) const PROBATION: DutySource = DutySource {
+    name: "probation",
+    title: "development-duties-probation",
+    needs: Permission::EditMembers,
+    find: probation,
+};
+
+fn candidates(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let found = Found::at(visit, UnitsToday::of(visit), &|_| true)?;
+    for line in &found.lines {
+        let Some((step, due, rule)) = line.due else { continue };
+        let said = Said::new("development-duty").with("step", visit.w.t(step.word()));
+        let href = format!("/development/candidates/{}", line.row.candidate_id);
+        each(Duty { rule, unit: line.row.unit_id, said, due, href });
+    }
+    Ok(())
+}
+
+fn probation(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let soon = visit.today().plus_days(AHEAD);
+    // By branch and day: one duty however many are on probation together.
+    let mut waiting: BTreeMap<_, u32> = BTreeMap::new();
+    for one in probationers_at(visit, &|_| true)?.iter().filter(|one| one.by <= soon) {
+        *waiting.entry((one.unit, one.by)).or_default() += 1;
+    }
+    for ((unit, due), count) in waiting {
+        let said = Said::new("development-duty-probation").with("count", count);
+        each(Duty { rule: "MEM-31", unit, said, due, href: format!("/development/probation?unit={unit}") });
+    }
+    Ok(())
+}

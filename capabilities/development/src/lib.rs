@@ -1,0 +1,46 @@
+//! Development of members (phát triển đảng viên): from the outstanding person to the ceremony, and from probation to
+//! recognition; targets and results (MEM-01…33).
+//!
+//! Tour: [`rules`] says which step comes next, what refuses it and by when it is due; `store` keeps candidates, steps,
+//! targets; [`actions`] takes steps – the ceremony makes a member, recognition makes him official on the computed day;
+//! `pages` shows the funnel, the lists, one candidate, one probation; `duties` reminds of clocks.
+
+pub mod actions;
+mod duties;
+mod pages;
+pub mod rules;
+mod sheets;
+mod store;
+
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "development",
+    version: 1,
+    name: "development",
+    sql: include_str!("../migrations/0001_development.sql"),
+}];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::STATEMENTS.to_vec()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Development, as the program sees it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "development",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: Vec::new(),
+        duties: vec![duties::CANDIDATES, duties::PROBATION],
+        menu: pages::menu(),
+        words: WORDS,
+    }
+}

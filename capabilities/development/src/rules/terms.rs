@@ -1,0 +1,93 @@
+//! The numbers of a day and the clocks they drive.
+
+use chibo_kernel::rulebook::{Rule, Rulebook, Term};
+use chibo_kernel::{Day, Problem};
+
+use super::step::{Course, Step};
+
+/// Read from the rulebook once.
+pub struct Terms {
+    book: &'static Rulebook,
+    /// Youngest and oldest age at the branch's decision, months (MEM-01).
+    pub ages: (i32, i32),
+    certificate: Term,
+    stale: Term,
+    decide: Term,
+    ceremony: Term,
+    probation: Term,
+    consider: Term,
+    /// The version decided under.
+    pub version: String,
+    /// Rules in doubt.
+    pub doubtful: Vec<&'static Rule>,
+}
+
+impl Terms {
+    /// Of a day.
+    ///
+    /// # Errors
+    /// A fault when the rulebook lacks a number.
+    pub fn on(day: Day) -> Result<Self, Problem> {
+        let book = Rulebook::built_in()?;
+        let rules = book.on(day);
+        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let months = |name: &str| -> Result<i32, Problem> {
+            i32::try_from(rule("MEM-01")?.int(name)?).map(|years| years * 12).map_err(Problem::fault)
+        };
+        let ids = ["MEM-01", "MEM-05", "MEM-16", "MEM-21", "MEM-24", "MEM-30", "MEM-31"];
+        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        Ok(Self {
+            ages: (months("min_years")?, months("max_years")?),
+            certificate: rule("MEM-05")?.term("valid_for")?,
+            stale: rule("MEM-16")?.term("stale_after")?,
+            decide: rule("MEM-21")?.term("decide")?,
+            ceremony: rule("MEM-24")?.term("within")?,
+            probation: rule("MEM-30")?.term("probation")?,
+            consider: rule("MEM-31")?.term("consider")?,
+            version: rule("MEM-18")?.version(),
+            doubtful,
+            book,
+        })
+    }
+
+    fn after(&self, day: Day, term: Term) -> Day {
+        term.after(day, self.book.calendar()).value
+    }
+
+    /// The last day a certificate counts (MEM-05).
+    pub fn certificate_until(&self, certified: Day) -> Day {
+        self.after(certified, self.certificate)
+    }
+
+    /// The last day the branch may vote on a file (MEM-16).
+    pub fn file_until(&self, opened: Day) -> Day {
+        self.after(opened, self.stale)
+    }
+
+    /// The official day: when probation ends, however late it is considered (MEM-31).
+    pub fn official_on(&self, admitted: Day) -> Day {
+        self.after(admitted, self.probation)
+    }
+
+    /// By when recognition is considered (MEM-31).
+    pub fn consider_by(&self, admitted: Day) -> Day {
+        self.after(self.official_on(admitted), self.consider)
+    }
+
+    /// What is due next and by when; the rule behind it.
+    pub fn due(&self, course: &Course) -> Option<(Step, Day, &'static str)> {
+        let day = |step: Step| course.day(step);
+        match course.stage()? {
+            Step::Certified => Some((Step::Opened, self.certificate_until(day(Step::Certified)?), "MEM-05")),
+            Step::Opened => {
+                let since = day(Step::Renewed).or(day(Step::Opened))?;
+                Some((Step::BranchVoted, self.file_until(since), "MEM-16"))
+            }
+            Step::BranchVoted | Step::CommitteeVoted => {
+                Some((Step::Decided, self.after(day(Step::BranchVoted)?, self.decide), "MEM-21"))
+            }
+            Step::Decided => Some((Step::Admitted, self.after(day(Step::Decided)?, self.ceremony), "MEM-24")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! From the monthly list to the ceremony, and from probation to recognition.
+
+use chibo_kernel::Problem;
+use chibo_web::Reply;
+use chibo_web::words::Lang;
+
+use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, id};
+
+fn enter(world: &World) -> String {
+    let branch = id(BRANCH).to_string();
+    let form = [
+        ("name", "Đỗ Minh Hạnh"),
+        ("birth", "02/09/2001"),
+        ("sex", "2"),
+        ("unit", branch.as_str()),
+        ("source", "youth"),
+        ("workplace", "Khoa Toán"),
+    ];
+    world
+        .send(&world.secretary(BRANCH), "/development/candidates/new", &form)
+        .unwrap()
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+fn step(world: &World, at: &str, after: usize, step: &str, on: &str, more: &[(&str, &str)]) -> Result<String, String> {
+    let after = after.to_string();
+    let mut form = vec![("after", after.as_str()), ("step", step), ("on", on), ("number", "12-NQ/CB")];
+    form.extend_from_slice(more);
+    world.send(&world.secretary(BRANCH), at, &form)
+}
+
+const PREPARED: [(&str, &str); 6] = [
+    ("listed", "05/01/2026"),
+    ("certified", "01/03/2026"),
+    ("opened", "01/06/2026"),
+    ("introduced", "02/06/2026"),
+    ("verified", "03/06/2026"),
+    ("heard", "04/06/2026"),
+];
+
+fn prepare(world: &World, at: &str) {
+    for (done, (what, on)) in PREPARED.iter().enumerate() {
+        step(world, at, done, what, on, &[("note", "Trần Văn An, Lê Thị Bình")]).unwrap();
+    }
+}
+
+#[test]
+fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
+    World::each(|world| {
+        let at = enter(world);
+        let early = step(world, &at, 0, "decided", "05/01/2026", &[]).unwrap_err();
+        assert!(early.contains("Bước này chưa làm được"), "{early}");
+        prepare(world, &at);
+        let failed = [("yes", "1"), ("base", "3")];
+        step(world, &at, 6, "branch-voted", "01/09/2026", &failed).unwrap();
+        assert!(world.page(&world.board(), &at).contains("không đạt hai phần ba"));
+        let carried = [("yes", "2"), ("base", "3")];
+        step(world, &at, 7, "branch-voted", "08/09/2026", &carried).unwrap();
+        step(world, &at, 8, "committee-voted", "20/09/2026", &[("yes", "10"), ("base", "15")]).unwrap();
+        let twice = [
+            ("after", "8"),
+            ("step", "committee-voted"),
+            ("on", "20/09/2026"),
+            ("number", "9"),
+            carried[0],
+            carried[1],
+        ];
+        match world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &twice) {
+            Ok(Reply::Html { status: 409, body, .. }) => {
+                assert!(body.contains("Có người vừa ghi một bước khác"), "{body}")
+            }
+            other => panic!("{other:?}"),
+        }
+        step(world, &at, 9, "decided", "05/10/2026", &[]).unwrap();
+        step(world, &at, 10, "admitted", "19/10/2026", &[]).unwrap();
+        let page = world.page(&world.board(), &at);
+        assert!(page.contains("Mở hồ sơ đảng viên") && page.contains("2/3 tán thành, đạt"), "{page}");
+        let overview = world.page(&world.board(), &format!("/development?unit={}", id(SCHOOL)));
+        assert!(overview.contains("Số người ở từng bước"), "{overview}");
+        let acts = world.acts("candidate-step");
+        assert_eq!(acts.len(), 11, "{acts:?}");
+    });
+}
+
+#[test]
+fn x_03_members_on_probation_do_not_vote() {
+    World::each(|world| {
+        let at = enter(world);
+        prepare(world, &at);
+        let refused = step(world, &at, 6, "branch-voted", "01/09/2026", &[("yes", "4"), ("base", "4")]).unwrap_err();
+        assert!(refused.contains("Đảng viên dự bị không biểu quyết"), "{refused}");
+        let without = step(world, &at, 6, "branch-voted", "01/09/2026", &[]).unwrap_err();
+        assert!(without.contains("Biểu quyết thì phải có số"), "{without}");
+    });
+}
+
+#[test]
+fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
+    World::each(|world| {
+        let at = format!("/development/probation/{}", world.giang);
+        let list = world.page(&world.board(), "/development/probation");
+        assert!(list.contains("Võ Thị Giang") && list.contains("10/11/2026"), "{list}");
+        let early = step(world, &at, 0, "branch-voted", "09/11/2026", &[("yes", "3"), ("base", "3")]).unwrap_err();
+        assert!(early.contains("Thời gian dự bị chưa hết"), "{early}");
+        step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3"), ("base", "3")]).unwrap();
+        step(world, &at, 1, "committee-voted", "16/11/2026", &[("yes", "11"), ("base", "15")]).unwrap();
+        step(world, &at, 2, "recognised", "20/11/2026", &[]).unwrap();
+        let page = world.page(&world.board(), &at);
+        assert!(page.contains("Không còn dự bị"), "{page}");
+        let since = page.split("Đảng viên chính thức từ").nth(1).unwrap();
+        assert!(since.split("</dd>").next().unwrap().contains("10/11/2026"), "{page}");
+        let again = [("after", "3"), ("step", "recognised"), ("on", "20/11/2026"), ("number", "7")];
+        let again = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &again);
+        assert!(matches!(again, Err(Problem::Refused(_))), "{again:?}");
+    });
+}
+
+#[test]
+fn nobody_else_sees_a_candidate() {
+    World::each(|world| {
+        let at = enter(world);
+        let other = world.secretary(OTHER_BRANCH);
+        for url in [at.as_str(), &format!("/development/probation/{}", world.giang)] {
+            let hidden = world.ask(Lang::Vi, &other, "GET", url, &[]);
+            assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+        }
+        assert!(!world.page(&other, "/development/candidates").contains("Đỗ Minh Hạnh"));
+        assert!(world.page(&world.board(), "/development/candidates?q=minh+hanh").contains("Đỗ Minh Hạnh"));
+        let book = world.file(&world.board(), "/development/export.xlsx");
+        assert!(book.starts_with(b"PK"));
+    });
+}
+
+#[test]
+fn targets_are_set_and_shown_with_what_was_reached() {
+    World::each(|world| {
+        let unit = id(SCHOOL).to_string();
+        let refused =
+            world.send(&world.board(), "/development/targets", &[("unit", &unit), ("year", "26"), ("wanted", "3")]);
+        assert!(refused.unwrap_err().contains("Năm không hợp lệ"));
+        for wanted in ["3", "4"] {
+            let form = [("unit", unit.as_str()), ("year", "2026"), ("wanted", wanted)];
+            world.send(&world.board(), "/development/targets", &form).unwrap();
+        }
+        let page = world.page(&world.board(), "/development");
+        assert!(page.contains("Chưa đạt") && page.contains(">4<") && !page.contains(">3<"), "{page}");
+    });
+}

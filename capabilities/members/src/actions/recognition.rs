@@ -1,0 +1,37 @@
+//! A member on probation becomes official (công nhận đảng viên chính thức).
+
+use chibo_kernel::{Day, Id, Moment, Period, Permission, Person, Problem, Said};
+use chibo_store::{Op, Tx};
+
+use super::{audit, home};
+use crate::codes::Standing;
+use crate::ledger;
+use crate::store;
+
+/// From a day on the member is official (MEM-31): the day itself is computed by the caller.
+///
+/// # Errors
+/// A refusal for whoever is not on probation; absent when out of reach.
+pub fn recognise(op: &mut Op<'_, '_>, id: Id<Person>, official: Day) -> Result<(), Problem> {
+    let person = store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
+    let unit = home(op, id)?;
+    op.permit(Permission::EditMembers, unit)?;
+    if probation_of(op.tx(), id)?.is_none() {
+        return Err(Problem::rule("MEM-31", Said::new("members-not-on-probation")));
+    }
+    store::set_dates(op.tx(), id, person.admitted, Some(official))?;
+    ledger::amend_standing(op, id, Period::since(official), Standing::Official.number())?;
+    audit(op, "member-recognised", id, unit, serde_json::json!({ "official": official.iso() }));
+    Ok(())
+}
+
+/// The first day of the probation somebody is on, as believed now; `None` for others.
+///
+/// # Errors
+/// Problems of the database.
+pub fn probation_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
+    let rows = store::standings(tx, id)?;
+    let now = rows.iter().filter(|row| row.superseded_at == Moment::FOREVER && row.valid_to == Day::FOREVER);
+    let last = now.max_by_key(|row| row.valid_from);
+    Ok(last.filter(|row| row.standing == Standing::Probationary.number()).map(|row| row.valid_from))
+}

@@ -51,16 +51,21 @@ pub fn enter(op: &mut Op<'_, '_>, new: &NewCandidate) -> Result<Id<Candidate>, P
     Ok(id)
 }
 
+/// A stored step as taken.
+///
+/// # Errors
+/// A fault when the step cannot be read.
+pub fn taken(code: &str, on: Day, votes: (u32, u32)) -> Result<Taken<Step>, Problem> {
+    let step = Step::from_code(code).ok_or_else(|| Problem::fault(format!("a step {code}")))?;
+    Ok(Taken { step, on, passed: !step.is_vote() || passed(votes) })
+}
+
 /// Stored steps as a course.
 ///
 /// # Errors
 /// A fault when a step cannot be read.
 pub fn course(rows: &[StepRow]) -> Result<Course, Problem> {
-    let read = |row: &StepRow| {
-        let step = Step::from_code(&row.step).ok_or_else(|| Problem::fault(format!("a step {}", row.step)))?;
-        let passed = !step.is_vote() || passed((row.votes_for, row.votes_base));
-        Ok(Taken { step, on: row.on_day, passed })
-    };
+    let read = |row: &StepRow| taken(&row.step, row.on_day, (row.votes_for, row.votes_base));
     rows.iter().map(read).collect::<Result<_, Problem>>().map(Course)
 }
 

@@ -8,7 +8,7 @@ use chibo_web::{Duty, DutySource, Visit};
 
 use crate::pages::{Found, probationers_at};
 
-/// Days before the last day of considering on which branches are told.
+/// Days before the last day of a step on which branches are told.
 const AHEAD: i32 = 60;
 
 /// Steps of candidates.
@@ -24,8 +24,9 @@ pub(crate) const PROBATION: DutySource = DutySource {
 
 fn candidates(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let found = Found::at(visit, UnitsToday::of(visit), &|_| true)?;
+    let soon = visit.today().plus_days(AHEAD);
     for line in &found.lines {
-        let Some((step, due, rule)) = line.due else { continue };
+        let Some((step, due, rule)) = line.due.filter(|(_, due, _)| *due <= soon) else { continue };
         let said = Said::new("development-duty").with("step", visit.w.t(step.word()));
         let href = format!("/development/candidates/{}", line.row.candidate_id);
         each(Duty { rule, unit: line.row.unit_id, said, due, href });
@@ -37,7 +38,7 @@ fn probation(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Proble
     let soon = visit.today().plus_days(AHEAD);
     // By branch and day: one duty however many are on probation together.
     let mut waiting: BTreeMap<_, u32> = BTreeMap::new();
-    for one in probationers_at(visit, &|_| true)?.iter().filter(|one| one.by <= soon) {
+    for one in probationers_at(visit, Some(soon), &|_| true)? {
         *waiting.entry((one.unit, one.by)).or_default() += 1;
     }
     for ((unit, due), count) in waiting {

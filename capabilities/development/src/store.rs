@@ -60,6 +60,22 @@ record! {
 }
 
 record! {
+    /// What a course is made of.
+    pub struct CourseRow {
+        /// Candidate.
+        candidate_id: Id<Candidate>,
+        /// Code of the step.
+        step: String,
+        /// On which day.
+        on_day: Day,
+        /// Votes for.
+        votes_for: u32,
+        /// Of so many who count.
+        votes_base: u32,
+    }
+}
+
+record! {
     /// A step from probation to recognition.
     pub struct RecognitionRow {
         /// Member.
@@ -132,10 +148,9 @@ queries! {
     fn steps_of(candidate_id: Id<Candidate>) -> many<StepRow> =
         "SELECT candidate_id, seq, step, on_day, number, votes_for, votes_base, note, person_id, rulebook, recorded_at,
          recorded_by FROM candidate_step WHERE candidate_id = $1 ORDER BY seq";
-    /// All steps, by candidate.
-    fn all_steps() -> each<StepRow> =
-        "SELECT candidate_id, seq, step, on_day, number, votes_for, votes_base, note, person_id, rulebook, recorded_at,
-         recorded_by FROM candidate_step ORDER BY candidate_id, seq";
+    /// All steps as courses need them, by candidate.
+    fn all_courses() -> each<CourseRow> =
+        "SELECT candidate_id, step, on_day, votes_for, votes_base FROM candidate_step ORDER BY candidate_id, seq";
     /// Adds a step from probation.
     fn insert_recognition(person_id: Id<Person>, seq: u32, step: &str, on_day: Day, number: &str, votes_for: u32,
         votes_base: u32, note: &str, rulebook: &str, recorded_at: Moment, recorded_by: &str) -> run =

@@ -1,17 +1,15 @@
 //! Candidates with where they stand and what is due.
 
-use std::collections::HashMap;
-
 use chibo_kernel::text::fold;
-use chibo_kernel::{Day, Id, Permission, Problem};
+use chibo_kernel::{Day, Permission, Problem};
 use chibo_organisation::UnitsToday;
 use chibo_store::Tx;
 use chibo_web::Visit;
 
 use super::Ask;
-use crate::actions::course;
-use crate::rules::{Candidate, Course, Step, Terms};
-use crate::store::{self, CandidateRow, StepRow};
+use crate::actions::taken;
+use crate::rules::{Course, Step, Terms};
+use crate::store::{self, CandidateRow};
 
 /// A candidate.
 pub(crate) struct Line {
@@ -40,23 +38,25 @@ pub(crate) struct Found {
     pub units: UnitsToday,
 }
 
-/// Everybody with his course.
+/// Everybody with his course. Both come by candidate: one walk through the two.
 fn everybody(tx: &mut Tx<'_>) -> Result<Vec<(CandidateRow, Course)>, Problem> {
-    let mut rows = Vec::new();
+    let mut all: Vec<(CandidateRow, Course)> = Vec::new();
     store::candidates(tx, |row| {
-        rows.push(row);
+        all.push((row, Course::default()));
         Ok(())
     })?;
-    let mut steps: HashMap<Id<Candidate>, Vec<StepRow>> = HashMap::with_capacity(rows.len());
-    store::all_steps(tx, |row| {
-        steps.entry(row.candidate_id).or_default().push(row);
+    let mut at = 0;
+    store::all_courses(tx, |row| {
+        while all.get(at).is_some_and(|(candidate, _)| candidate.candidate_id != row.candidate_id) {
+            at += 1;
+        }
+        let Some((_, course)) = all.get_mut(at) else {
+            return Err(Problem::fault("a step of nobody"));
+        };
+        course.0.push(taken(&row.step, row.on_day, (row.votes_for, row.votes_base))?);
         Ok(())
     })?;
-    let with = |row: CandidateRow| {
-        let taken = steps.get(&row.candidate_id).map(Vec::as_slice).unwrap_or_default();
-        Ok((row, course(taken)?))
-    };
-    rows.into_iter().map(with).collect()
+    Ok(all)
 }
 
 impl Found {

@@ -1,8 +1,8 @@
 //! Members on probation: by when recognition is considered, the votes, the day that is computed (MEM-30…33).
 
 use askama::Template;
-use chibo_census::cube::ListOrder;
-use chibo_census::{Codes, Query, Scope};
+use chibo_census::cube::{ListOrder, month_code};
+use chibo_census::{Codes, Dim, Query, Scope};
 use chibo_kernel::{AsOf, Day, Id, Issue, Permission, Person, Problem, Unit};
 use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind;
@@ -61,13 +61,25 @@ pub(crate) fn probationers(
     let may = |place: u32| {
         range.contains(&place) && (visit.who().system || allowed.iter().any(|range| range.contains(&place)))
     };
-    probationers_at(visit, &may)
+    probationers_at(visit, None, &may)
 }
 
-/// Those at places that fit.
-pub(crate) fn probationers_at(visit: &Visit<'_>, fits: &dyn Fn(u32) -> bool) -> Result<Vec<Probationer>, Problem> {
+/// Those at places that fit; with a day only those to be considered by it.
+pub(crate) fn probationers_at(
+    visit: &Visit<'_>,
+    until: Option<Day>,
+    fits: &dyn Fn(u32) -> bool,
+) -> Result<Vec<Probationer>, Problem> {
     let terms = Terms::on(visit.today())?;
-    let on = Query { members: Some(Codes::of(&[PROBATIONARY])), ..Query::at(AsOf::on(visit.today())) };
+    let mut on = Query { members: Some(Codes::of(&[PROBATIONARY])), ..Query::at(AsOf::on(visit.today())) };
+    if let Some(until) = until {
+        // The columns know months: whoever was admitted in a later month cannot be due.
+        let mut months = Codes::default();
+        let first = Day::PARTY_FOUNDED;
+        let all = (0..).map(|month| first.plus_months(month)).take_while(|month| terms.official_on(*month) <= until);
+        all.for_each(|month| months.insert(month_code(month)));
+        on.filters.push((Dim::AdmittedMonth, months));
+    }
     let mut found = Vec::new();
     let mut ids = Vec::new();
     {
@@ -90,6 +102,7 @@ pub(crate) fn probationers_at(visit: &Visit<'_>, fits: &dyn Fn(u32) -> bool) -> 
             let (ends, by) = (terms.official_on(day), terms.consider_by(day));
             Some(Probationer { person, name, unit, place, ends, by })
         })
+        .filter(|one| until.is_none_or(|until| one.by <= until))
         .collect();
     rows.sort_by(|one, other| (one.by, one.place, &one.name).cmp(&(other.by, other.place, &other.name)));
     Ok(rows)

@@ -47,6 +47,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/committees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
             || path.starts_with("/badges/members/")
@@ -155,6 +156,17 @@ fn place(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
 fn candidate(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO candidate VALUES (?1, ?2, 'Trần Thử', 11000, 1, 'youth', '', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A transfer whose every box is the unit's.
+fn transfer(world: &World, mark: [u8; 2], object: Object) -> String {
+    let sql = "INSERT INTO transfer VALUES (?1, ?2, 20700, '', ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), object.person.bytes(), world.house.db.now().0)).unwrap();
+    for (seq, side) in [(1, 1), (2, 2), (3, 3)] {
+        let sql = "INSERT INTO transfer_box VALUES (?1, ?2, ?3, ?4)";
+        world.raw().execute(sql, (id_of(mark), seq, object.unit.bytes(), side)).unwrap();
+    }
     shown(mark)
 }
 

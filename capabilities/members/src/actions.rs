@@ -181,6 +181,22 @@ pub fn post(op: &mut Op<'_, '_>, id: Id<Person>, unit: Id<Unit>, from: Day) -> R
     let old = home(op, id)?;
     op.permit(Permission::EditMembers, old)?;
     op.permit(Permission::EditMembers, unit)?;
+    repost(op, id, (old, unit), from)
+}
+
+/// A member arrives at another branch by an official transfer that both sides have signed: needs the right where he comes
+/// to only; that the old side agreed is the caller's to know.
+///
+/// # Errors
+/// A refusal for days out of order; absent when the new branch is out of reach.
+pub fn arrive(op: &mut Op<'_, '_>, id: Id<Person>, unit: Id<Unit>, from: Day) -> Result<(), Problem> {
+    store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
+    op.permit(Permission::EditMembers, unit)?;
+    let old = home(op, id)?;
+    repost(op, id, (old, unit), from)
+}
+
+fn repost(op: &mut Op<'_, '_>, id: Id<Person>, (old, unit): (Id<Unit>, Id<Unit>), from: Day) -> Result<(), Problem> {
     let first = store::postings(op.tx(), id)?.iter().map(|r| r.valid_from).min();
     rules::check_posting(from, first, op.today())?;
     ledger::amend_posting(op, id, Period::since(from), Some(unit))?;

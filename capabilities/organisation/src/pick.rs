@@ -2,7 +2,7 @@
 //! capability.
 
 use chibo_census::TodayPlaces;
-use chibo_kernel::{AsOf, Id, Issue, Permission, Person, Said, Unit};
+use chibo_kernel::{AsOf, Id, Issue, Permission, Person, Said, Unit, Viewer};
 use chibo_web::form::Kind as Answer;
 use chibo_web::{Field, Visit};
 
@@ -60,10 +60,21 @@ pub fn unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
     if let Ok(id) = typed.parse::<Id<Unit>>() {
         return if visit.permit(Permission::ViewUnits, id).is_ok() { Picked::One(id) } else { Picked::Nothing };
     }
+    among(visit, field, visit.who())
+}
+
+/// The unit of the whole register meant by a field, by code or name: where a member goes to is named by whoever lets him
+/// go, and need not be in his sight. Nothing but its name and what stands above it is shown.
+pub fn any_unit(visit: &Visit<'_>, field: &str) -> Picked<Unit> {
+    among(visit, field, &Viewer::program("pick"))
+}
+
+fn among(visit: &Visit<'_>, field: &str, viewer: &Viewer) -> Picked<Unit> {
+    let typed = visit.form.get(field).trim();
     let forest = visit.house.census.forest();
     let (tree, places): (_, std::sync::Arc<TodayPlaces>) =
         (forest.tree(AsOf::on(visit.today())), forest.today(visit.today()));
-    let found = find_units((&forest, &tree, &places), visit.who(), typed, MOST);
+    let found = find_units((&forest, &tree, &places), viewer, typed, MOST);
     let exact = |place: u32| tree.facts(place).is_some_and(|facts| facts.name == typed || facts.code == typed);
     let fitting: Vec<_> = match found.iter().filter(|hit| exact(hit.place)).collect::<Vec<_>>().as_slice() {
         [only] => vec![**only],

@@ -1,0 +1,45 @@
+//! Transfers of members (chuyển sinh hoạt đảng) between branches of the register, box by box (TRF-01…06, TRF-12…14).
+//!
+//! Tour: [`rules`] says whose signature comes next, what refuses it and by when it is due; `store` keeps transfers, their
+//! boxes and steps; [`actions`] takes steps – the last box posts the member to the new branch; `pages` shows the lists and
+//! one transfer to both sides; `duties` reminds whoever signs next.
+
+pub mod actions;
+mod duties;
+mod pages;
+pub mod rules;
+mod sheets;
+mod store;
+
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "transfers",
+    version: 1,
+    name: "transfers",
+    sql: include_str!("../migrations/0001_transfers.sql"),
+}];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::STATEMENTS.to_vec()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Transfers, as the program sees them.
+pub fn capability() -> Capability {
+    Capability {
+        name: "transfers",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        jobs: Vec::new(),
+        duties: vec![duties::SIGNATURES],
+        menu: pages::menu(),
+        words: WORDS,
+    }
+}

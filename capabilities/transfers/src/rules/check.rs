@@ -1,0 +1,105 @@
+//! What refuses a request or a step, by rule.
+
+use chibo_kernel::{Day, Id, Issue, Person, Said, Unit};
+
+use super::{Course, Side, State, Step, Terms};
+
+/// A step to be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Which.
+    pub step: Step,
+    /// How many steps the form saw.
+    pub after: u32,
+    /// On this day.
+    pub on: Day,
+    /// Number of the paper; may be empty.
+    pub number: String,
+    /// What was said about it.
+    pub note: String,
+}
+
+/// What a step is judged by besides the steps themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground {
+    /// Whether an inspection, audit, complaint or denunciation is under way (TRF-05).
+    pub held: bool,
+    /// Today.
+    pub today: Day,
+}
+
+/// A transfer asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who moves.
+    pub person: Id<Person>,
+    /// Into this branch.
+    pub to: Id<Unit>,
+    /// The day of the move behind it.
+    pub cause: Day,
+    /// Why; late requests say why they are late.
+    pub reason: String,
+}
+
+fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
+    Issue { field: Some(field.to_owned()), rule, said }
+}
+
+/// What is wrong with asking for a transfer (TRF-01, TRF-05).
+pub fn check_request((cause, reason): (Day, &str), ground: Ground, terms: &Terms) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if ground.held {
+        issues.push(issue("person", Some("TRF-05"), Said::new("transfers-held")));
+    }
+    if cause > ground.today.plus_months(3) {
+        issues.push(issue("cause", None, Said::new("transfers-cause-far")));
+    }
+    let by = terms.start_by(cause);
+    if ground.today > by && reason.is_empty() {
+        issues.push(issue("reason", Some("TRF-01"), Said::new("transfers-late-reason").with("day", by)));
+    }
+    if reason.chars().count() > 2_000 {
+        issues.push(issue("reason", None, Said::new("transfers-note-long")));
+    }
+    issues
+}
+
+/// What is wrong with a step; every reason at once.
+pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec<Issue> {
+    if !course.offered().contains(&deed.step) {
+        return vec![issue("step", None, Said::new("transfers-step-not-now"))];
+    }
+    let mut issues = Vec::new();
+    let last = course.steps.last().map(|(_, on)| *on);
+    if deed.on > ground.today {
+        issues.push(issue("on", None, Said::new("transfers-day-to-come")));
+    } else if let Some(last) = last.filter(|last| deed.on < *last) {
+        issues.push(issue("on", None, Said::new("transfers-day-before-last").with("day", last)));
+    }
+    if deed.number.chars().count() > 60 {
+        issues.push(issue("number", None, Said::new("transfers-number-long")));
+    }
+    if deed.note.chars().count() > 2_000 {
+        issues.push(issue("note", None, Said::new("transfers-note-long")));
+    }
+    if deed.step != Step::Signed && deed.note.is_empty() {
+        let rule = (deed.step == Step::Refused).then_some("TRF-06");
+        issues.push(issue("note", rule, Said::new("transfers-note-needed")));
+    }
+    let sending = course.next().is_some_and(|seal| seal.side != Side::Receiver);
+    if deed.step == Step::Signed && sending && ground.held {
+        issues.push(issue("step", Some("TRF-05"), Said::new("transfers-held")));
+    }
+    if deed.step == Step::Signed && course.steps.is_empty() && deed.number.is_empty() {
+        issues.push(issue("number", Some("TRF-02"), Said::new("transfers-number-needed")));
+    }
+    if let Some(introduced) = course.introduced().filter(|_| course.state() == State::InTransit) {
+        let (by, lost) = (terms.present_by(introduced), terms.lost_after(introduced));
+        if deed.step == Step::Signed && deed.on > by && deed.note.is_empty() {
+            let (rule, key) = if deed.on > lost { ("TRF-12", "transfers-lost") } else { ("TRF-13", "transfers-late") };
+            let day = if deed.on > lost { lost } else { by };
+            issues.push(issue("note", Some(rule), Said::new(key).with("day", day)));
+        }
+    }
+    issues
+}

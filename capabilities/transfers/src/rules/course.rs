@@ -1,0 +1,222 @@
+//! The boxes of the paper and where a transfer stands (TRF-02, TRF-14).
+
+use chibo_kernel::{Day, Id, Unit};
+
+/// Whose box it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Of the side the member leaves.
+    Sender,
+    /// Of the committee above both, as the city's organisation board.
+    Above,
+    /// Of the side the member comes to.
+    Receiver,
+}
+
+/// All sides, in the order of the paper.
+pub const SIDES: [Side; 3] = [Side::Sender, Side::Above, Side::Receiver];
+
+impl Side {
+    /// Stored number.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Sender => 1,
+            Self::Above => 2,
+            Self::Receiver => 3,
+        }
+    }
+
+    /// From the stored number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        SIDES.into_iter().find(|side| side.number() == number)
+    }
+
+    /// Key of the word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sender => "transfers-side-sender",
+            Self::Above => "transfers-side-above",
+            Self::Receiver => "transfers-side-receiver",
+        }
+    }
+}
+
+/// A box of the paper: a committee that signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// Which committee.
+    pub unit: Id<Unit>,
+    /// On which side.
+    pub side: Side,
+}
+
+/// The boxes between two branches, from their ancestors, each from the root down and ending with the branch itself: up
+/// from the old branch, the committee above both, down to the new branch. Empty for the same branch or without anything
+/// above both.
+pub fn boxes(from: &[Id<Unit>], to: &[Id<Unit>]) -> Vec<Seal> {
+    let shared = from.iter().zip(to).take_while(|(one, other)| one == other).count();
+    if shared == 0 || shared == from.len() || shared == to.len() {
+        return Vec::new();
+    }
+    let seal = |side| move |unit: &Id<Unit>| Seal { unit: *unit, side };
+    let up = from[shared..].iter().rev().map(seal(Side::Sender));
+    let above = from[shared - 1..shared].iter().map(seal(Side::Above));
+    up.chain(above).chain(to[shared..].iter().map(seal(Side::Receiver))).collect()
+}
+
+/// A step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The next box was signed.
+    Signed,
+    /// The receiving side refused (TRF-06).
+    Refused,
+    /// The sending side took it back.
+    Withdrawn,
+}
+
+impl Step {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Signed, Self::Refused, Self::Withdrawn];
+
+    /// Stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Signed => "signed",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// From the stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
+
+    /// Key of the word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Signed => "transfers-step-signed",
+            Self::Refused => "transfers-step-refused",
+            Self::Withdrawn => "transfers-step-withdrawn",
+        }
+    }
+}
+
+/// Where a transfer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Committees of the sending side, or above both, sign.
+    Requested,
+    /// Introduced; the new branch has not seen the papers yet (in transit).
+    InTransit,
+    /// The receiving side signs.
+    Presented,
+    /// The member belongs to the new branch.
+    Accepted,
+    /// Refused by the receiving side.
+    Refused,
+    /// Taken back by the sending side.
+    Withdrawn,
+}
+
+impl State {
+    /// All, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Requested, Self::InTransit, Self::Presented, Self::Accepted, Self::Refused, Self::Withdrawn];
+
+    /// Code in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::InTransit => "in-transit",
+            Self::Presented => "presented",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Key of the word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Requested => "transfers-state-requested",
+            Self::InTransit => "transfers-state-in-transit",
+            Self::Presented => "transfers-state-presented",
+            Self::Accepted => "transfers-state-accepted",
+            Self::Refused => "transfers-state-refused",
+            Self::Withdrawn => "transfers-state-withdrawn",
+        }
+    }
+
+    /// Whether somebody still has to act.
+    pub const fn open(self) -> bool {
+        matches!(self, Self::Requested | Self::InTransit | Self::Presented)
+    }
+}
+
+/// The boxes of a transfer and what was done, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The day of the move, retirement or change of residence behind it.
+    pub cause: Day,
+    /// Boxes.
+    pub boxes: Vec<Seal>,
+    /// Steps with their days.
+    pub steps: Vec<(Step, Day)>,
+}
+
+impl Course {
+    /// Boxes signed so far.
+    pub fn signed(&self) -> usize {
+        self.steps.iter().filter(|(step, _)| *step == Step::Signed).count()
+    }
+
+    /// Boxes before the receiving side.
+    pub fn sending(&self) -> usize {
+        self.boxes.iter().filter(|seal| seal.side != Side::Receiver).count()
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> State {
+        match self.steps.last() {
+            Some((Step::Refused, _)) => return State::Refused,
+            Some((Step::Withdrawn, _)) => return State::Withdrawn,
+            _ => {}
+        }
+        let (signed, sending) = (self.signed(), self.sending());
+        if signed >= self.boxes.len() {
+            State::Accepted
+        } else if signed > sending {
+            State::Presented
+        } else if signed == sending {
+            State::InTransit
+        } else {
+            State::Requested
+        }
+    }
+
+    /// The box to be signed next.
+    pub fn next(&self) -> Option<Seal> {
+        if self.state().open() { self.boxes.get(self.signed()).copied() } else { None }
+    }
+
+    /// The day the last box before the receiving side was signed: the member is introduced (TRF-03).
+    pub fn introduced(&self) -> Option<Day> {
+        self.steps
+            .iter()
+            .filter(|(step, _)| *step == Step::Signed)
+            .nth(self.sending().checked_sub(1)?)
+            .map(|(_, on)| *on)
+    }
+
+    /// Steps that can be taken now.
+    pub fn offered(&self) -> Vec<Step> {
+        match self.state() {
+            State::Requested => vec![Step::Signed, Step::Withdrawn],
+            State::InTransit => vec![Step::Signed, Step::Refused, Step::Withdrawn],
+            State::Presented => vec![Step::Signed, Step::Refused],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Transfers in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
+
+mod moves;
+mod words;
+mod world;

@@ -1,0 +1,127 @@
+//! A paper from box to box; both sides see it, the last box posts the member.
+
+use chibo_kernel::{Id, Problem, Unit};
+use chibo_transfers::actions::{held, hold};
+use chibo_web::Reply;
+use chibo_web::words::Lang;
+
+use crate::world::{BRANCH, CITY, COLLEGE, NEITHER, OTHER_BRANCH, SCHOOL, World, id};
+
+const NEW: &str = "/transfers/new";
+
+fn request(world: &World, cause: &str, reason: &str) -> Result<String, String> {
+    let from = id(BRANCH).to_string();
+    let form = [
+        ("from", from.as_str()),
+        ("person", "Trần Văn An"),
+        ("to", "Chi bộ Khoa Điện"),
+        ("cause", cause),
+        ("reason", reason),
+    ];
+    let at = world.send(&world.secretary(BRANCH), NEW, &form)?;
+    Ok(at.split('?').next().unwrap().to_owned())
+}
+
+fn act(world: &World, at: &str, unit: u8, (after, step): (usize, &str), note: &str) -> Result<String, String> {
+    let after = after.to_string();
+    let form = [("after", after.as_str()), ("step", step), ("on", "20/11/2026"), ("number", "15-GGT"), ("note", note)];
+    world.send(&world.secretary(unit), at, &form)
+}
+
+fn home(world: &World) -> Id<Unit> {
+    let (an, today) = (world.an, world.house.db.today());
+    world.house.db.read(|tx| chibo_members::actions::home_of(tx, an, today)).unwrap()
+}
+
+#[test]
+fn trf_02_the_last_box_posts_the_member_to_the_new_branch() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        // Not the receiver's turn.
+        let early = [("after", "0"), ("step", "signed"), ("on", "20/11/2026"), ("number", "1")];
+        let early = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &at, &early);
+        assert!(matches!(early, Err(Problem::NotFound)), "{early:?}");
+        for (after, unit) in [BRANCH, SCHOOL, CITY].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let transit = world.page(&world.secretary(OTHER_BRANCH), "/transfers");
+        assert!(transit.contains("Trần Văn An") && transit.contains("Đang trên đường"), "{transit}");
+        assert_eq!(home(world), id(BRANCH));
+        act(world, &at, COLLEGE, (3, "signed"), "").unwrap();
+        act(world, &at, OTHER_BRANCH, (4, "signed"), "").unwrap();
+        assert_eq!(home(world), id(OTHER_BRANCH));
+        let done = world.page(&world.secretary(BRANCH), &at);
+        assert!(done.contains("Đã tiếp nhận"), "both sides still see it: {done}");
+        assert_eq!(world.acts("transfer-step").len(), 5);
+        assert_eq!(world.acts("member-posted").len(), 1);
+    });
+}
+
+#[test]
+fn trf_01_a_late_start_is_explained() {
+    World::each(|world| {
+        let refused = request(world, "01/06/2026", "").unwrap_err();
+        assert!(refused.contains("Đã quá hạn làm thủ tục") && refused.contains("Trần Văn An"), "{refused}");
+        request(world, "01/06/2026", "Ốm dài ngày").unwrap();
+        let twice = request(world, "01/11/2026", "").unwrap_err();
+        assert!(twice.contains("đang có một lần chuyển chưa xong"), "{twice}");
+    });
+}
+
+#[test]
+fn trf_05_a_hold_stops_the_sending_side_and_says_nothing_of_its_ground() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        let (an, board) = (world.an, world.board());
+        world.house.db.write(&board, |op| hold(op, an, true)).unwrap();
+        let refused = act(world, &at, BRANCH, (0, "signed"), "").unwrap_err();
+        assert!(refused.contains("Hiện chưa chuyển được") && !refused.contains("đơn"), "{refused}");
+        let elsewhere = world.house.db.write(&world.secretary(OTHER_BRANCH), |op| hold(op, an, false));
+        assert!(matches!(elsewhere, Err(Problem::NotFound)), "{elsewhere:?}");
+        world.house.db.write(&board, |op| hold(op, an, false)).unwrap();
+        assert!(!world.house.db.read(|tx| held(tx, an)).unwrap());
+        act(world, &at, BRANCH, (0, "signed"), "").unwrap();
+    });
+}
+
+#[test]
+fn trf_06_the_new_side_returns_with_a_reason_and_the_member_stays() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        for (after, unit) in [BRANCH, SCHOOL, CITY].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let bare = act(world, &at, COLLEGE, (3, "refused"), "").unwrap_err();
+        assert!(bare.contains("Chưa có lý do"), "{bare}");
+        act(world, &at, COLLEGE, (3, "refused"), "Thiếu mục lục hồ sơ").unwrap();
+        let page = world.page(&world.secretary(BRANCH), &at);
+        assert!(page.contains("Nơi đến trả lại") && page.contains("Thiếu mục lục hồ sơ"), "{page}");
+        assert_eq!(home(world), id(BRANCH));
+        request(world, "01/11/2026", "").unwrap();
+    });
+}
+
+#[test]
+fn two_signatures_at_once_are_a_conflict() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        act(world, &at, BRANCH, (0, "signed"), "").unwrap();
+        let again = [("after", "0"), ("step", "signed"), ("on", "20/11/2026"), ("number", "1")];
+        match world.ask(Lang::Vi, &world.secretary(SCHOOL), "POST", &at, &again) {
+            Ok(Reply::Html { status: 409, body, .. }) => assert!(body.contains("Có người vừa ký"), "{body}"),
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+#[test]
+fn only_those_whose_box_it_is_see_a_transfer() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        let stranger = world.secretary(NEITHER);
+        let hidden = world.ask(Lang::Vi, &stranger, "GET", &at, &[]);
+        assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+        assert!(world.page_in(Lang::En, &world.board(), &at).contains("Boxes of the paper"));
+        assert!(world.file(&world.board(), "/transfers/export.xlsx").starts_with(b"PK"));
+    });
+}

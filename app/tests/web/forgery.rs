@@ -128,7 +128,7 @@ fn s13_looking_at_pages_changes_nothing() {
     let urls: Vec<_> = looks.iter().map(|route| address(world, route.path, object)).collect();
     let queries = ["", "?q=an&unit=x&day=2025-06-30", "?done=moved&after=1&sort=-name&show=row&tab=history"];
     let before = state(world);
-    let is_file = |url: &str| [".xlsx", ".pdf", ".docx", ".ics"].iter().any(|ending| url.contains(ending));
+    let is_file = |url: &str| [".xlsx", ".pdf", ".docx", ".zip", ".ics"].iter().any(|ending| url.contains(ending));
     let ask_all = |files: bool| {
         for login in ["boss", "city-board.city", "administrator.system", "reader.ward", "nobody.none"] {
             let visitor = Visitor::of(world, login);

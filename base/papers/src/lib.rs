@@ -4,8 +4,9 @@
 //! sees them; [`SheetSource::for_each_row`] streams rows; a [`Table`] finds the heading and turns rows into typed
 //! [`Cells`] with every defect named by sheet, row and column; a [`Preview`] counts what would happen.
 //! The way out: a [`SheetWriter`] streams rows to XLSX or CSV without ever writing a live formula.
-//! Papers: a [`document::Document`] becomes PDF or DOCX.
+//! Papers: a [`document::Document`] becomes PDF or DOCX; an [`archive`] holds several.
 
+pub mod archive;
 pub mod cell;
 pub mod columns;
 pub mod document;

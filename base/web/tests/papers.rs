@@ -1,7 +1,7 @@
 //! Official documents with the fonts that are shipped.
 #![allow(clippy::unwrap_used)] // the functions that tests share
 
-use chibo_papers::document::{Block, Document, Run, Table, TableColumn, to_pdf};
+use chibo_papers::document::{Block, Document, Run, Table, TableColumn, bound_pdf, to_pdf};
 
 /// How often a text stands in a file.
 fn count(file: &[u8], text: &[u8]) -> usize {
@@ -38,6 +38,63 @@ fn a_document_is_a_pdf_with_as_many_pages_as_it_needs() {
 fn the_same_document_gives_the_same_file() {
     let once = || pdf(vec![Block::text("Đảng ủy phường Bến Thành")]);
     assert_eq!(once(), once());
+}
+
+#[test]
+fn a_pdf_says_its_language_and_what_every_text_is() {
+    let rows = (1..=50).map(|no| vec![no.to_string(), String::new()]).collect();
+    let columns = vec![TableColumn::centred("TT", 1), TableColumn::new("Tên", 9)];
+    let file = to_pdf(
+        &Document {
+            title: "Danh sách".into(),
+            kind: "Danh sách".into(),
+            blocks: vec![
+                Block::Title("Phần một".into()),
+                Block::bullets(["một".to_owned(), "hai".to_owned()]),
+                Block::Table(Table { rows, ..Table::new(columns) }),
+            ],
+            ..Document::default()
+        },
+        &chibo_web::fonts(),
+    );
+    let file = file.unwrap();
+    assert_eq!(count(&file, b"/MediaBox"), 2, "the table turns the page");
+    assert!(count(&file, b"/StructTreeRoot") >= 1 && count(&file, b"/Lang(vi-VN)") >= 1);
+    let tags: [(&[u8], usize); 9] = [
+        (b"/S/H1", 1),
+        (b"/S/H2", 1),
+        (b"/S/LI", 2),
+        (b"/S/Table", 1),
+        (b"/S/THead", 1),
+        (b"/S/TBody", 1),
+        (b"/S/TR", 51),
+        (b"/S/TH/", 2),
+        (b"/S/TD", 100),
+    ];
+    for (tag, many) in tags {
+        assert_eq!(count(&file, tag), many, "{}", String::from_utf8_lossy(tag));
+    }
+}
+
+#[test]
+fn a_hard_space_leaves_no_trace_in_the_file() {
+    let (hard, soft) = (pdf(vec![Block::text("Điều\u{a0}lệ Đảng")]), pdf(vec![Block::text("Điều lệ Đảng")]));
+    assert_eq!(hard, soft);
+    assert_eq!(pdf(vec![Block::text("Nguye\u{302}\u{303}n")]), pdf(vec![Block::text("Nguyễn")]), "composed");
+}
+
+#[test]
+fn documents_are_bound_in_order_each_on_its_own_pages_and_in_the_outline() {
+    let one = |title: &str| Document { title: title.into(), blocks: vec![Block::text(title)], ..Document::default() };
+    let all = [one("Mot"), one("Hai"), one("Ba")];
+    let bound = bound_pdf("Tap", &all, &chibo_web::fonts()).unwrap();
+    assert_eq!(count(&bound, b"/MediaBox"), 3);
+    assert_eq!(count(&bound, b"/S/Part"), 3);
+    for title in ["/Title(Mot)", "/Title(Hai)", "/Title(Ba)"] {
+        assert_eq!(count(&bound, title.as_bytes()), 1, "{title}");
+    }
+    assert_eq!(bound, bound_pdf("Tap", &all, &chibo_web::fonts()).unwrap(), "the same documents give the same file");
+    assert!(bound_pdf("Tap", &[], &chibo_web::fonts()).unwrap().starts_with(b"%PDF-"));
 }
 
 #[test]

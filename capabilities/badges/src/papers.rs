@@ -2,7 +2,7 @@
 
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
-use chibo_papers::document::{Block, Closing, Document, Heading, Signature, Table, TableColumn};
+use chibo_papers::document::{Block, Closing, Document, Issuer, Table, TableColumn};
 
 use crate::pages::Line;
 
@@ -74,30 +74,35 @@ pub(crate) fn proposals(paper: &Proposals) -> Document {
     };
     let rows = paper.rows.iter().enumerate().map(row).collect();
     blocks.push(Block::Table(Table { rows, ..Table::new(columns) }));
-    let (year, month, day) = paper.made_on.ymd();
-    let heading = Heading {
-        superior: paper.superior.clone(),
-        issuer: paper.issuer.clone(),
-        number: String::new(),
-        dated: format!("…………, ngày {day:02} tháng {month:02} năm {year}"),
-    };
-    Document {
-        title: "Danh sách đảng viên đề nghị tặng Huy hiệu Đảng".to_owned(),
-        heading,
-        kind: "Danh sách".to_owned(),
-        subject: format!("đảng viên đề nghị tặng Huy hiệu Đảng\n(đợt {})", paper.award_on),
-        blocks,
-        closing: Closing::Signed {
-            recipients: Vec::new(),
-            signature: Signature { on_behalf: format!("T/M {}", paper.issuer.to_uppercase()), ..Signature::default() },
-        },
-        ..Document::default()
-    }
+    let issuer = Issuer { superior: paper.superior.clone(), name: paper.issuer.clone() };
+    let subject = format!("đảng viên đề nghị tặng Huy hiệu Đảng\n(đợt {})", paper.award_on);
+    let closing = Closing::Signed { recipients: Vec::new(), signature: issuer.signs() };
+    let title = "Danh sách đảng viên đề nghị tặng Huy hiệu Đảng".to_owned();
+    Document { title, blocks, closing, ..issuer.begins(None, Some(paper.made_on), "Danh sách", subject) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn paper(made_on: Day, rows: Vec<Row>) -> Proposals {
+        Proposals {
+            issuer: "Đảng ủy Phường".to_owned(),
+            superior: "Thành ủy".to_owned(),
+            award_on: Day::from_ymd(2027, 2, 3).unwrap(),
+            made_on,
+            rows,
+        }
+    }
+
+    #[test]
+    fn dpd_40_the_list_stands_under_the_letter_head_of_the_house() {
+        let document = proposals(&paper(Day::from_ymd(2027, 3, 4).unwrap(), Vec::new()));
+        assert_eq!(document.heading.dated, "…………, ngày 04 tháng 3 năm 2027");
+        assert_eq!((document.heading.issuer.as_str(), document.heading.number.as_str()), ("Đảng ủy Phường", ""));
+        let Closing::Signed { signature, .. } = document.closing else { panic!("signed") };
+        assert_eq!(signature.on_behalf, "T/M ĐẢNG ỦY");
+    }
 
     #[test]
     fn tsk_10_the_sums_of_the_printed_list_are_its_rows() {
@@ -109,14 +114,8 @@ mod tests {
             reached: "01/01/2027".to_owned(),
             serial: String::new(),
         };
-        let paper = Proposals {
-            issuer: "Đảng ủy Phường".to_owned(),
-            superior: "Thành ủy".to_owned(),
-            award_on: Day::from_ymd(2027, 2, 3).unwrap(),
-            made_on: Day::from_ymd(2026, 11, 26).unwrap(),
-            rows: vec![row(30), row(40), row(30)],
-        };
-        let document = proposals(&paper);
+        let made_on = Day::from_ymd(2026, 11, 26).unwrap();
+        let document = proposals(&paper(made_on, vec![row(30), row(40), row(30)]));
         let tables = document.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,

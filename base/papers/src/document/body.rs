@@ -1,5 +1,6 @@
 //! A document as a row of pieces, in the order and look of DPD-40 and DPD-41; both writers read this.
 
+use super::reading::Role;
 use super::{Align, Block, Closing, Document, Heading, Run, Signature, Table};
 
 /// Size of the content, half points.
@@ -43,6 +44,8 @@ pub(super) struct Para {
     pub rule: Rule,
     /// Stays on the page of what follows.
     pub keep: bool,
+    /// What it is to somebody who hears it read.
+    pub role: Role,
 }
 
 /// A part of the paper from edge to edge.
@@ -59,6 +62,8 @@ pub(super) enum Piece<'d> {
     },
     /// A table.
     Table(&'d Table),
+    /// Empty space, points.
+    Space(u16),
     /// A new page.
     Break,
 }
@@ -74,12 +79,16 @@ fn body(runs: Vec<Run>) -> Para {
 /// The whole document, from the heading to the last annex.
 pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    if document.heading != Heading::default() {
+    if !document.heading.form.is_empty() {
+        let form = Para { runs: vec![Run::italic(document.heading.form.clone())], ..Para::default() };
+        pieces.push(Piece::Para(Para { align: Align::Right, size: SMALL, after: 6, ..form }));
+    }
+    if document.heading != (Heading { form: document.heading.form.clone(), ..Heading::default() }) {
         pieces.push(heading(&document.heading));
     }
     if !document.kind.is_empty() {
         let kind = centred(Run::bold(document.kind.to_uppercase()), KIND);
-        pieces.push(Piece::Para(Para { before: 18, keep: true, ..kind }));
+        pieces.push(Piece::Para(Para { before: 18, keep: true, role: Role::Kind, ..kind }));
     }
     if !document.subject.is_empty() {
         let subject = centred(Run::bold(document.subject.clone()), BODY);
@@ -106,7 +115,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece<'_>> {
 fn heading(heading: &Heading) -> Piece<'_> {
     let mut left = Vec::new();
     if !heading.superior.is_empty() {
-        left.push(centred(Run::plain(heading.superior.clone()), BODY));
+        left.push(centred(Run::plain(heading.superior.to_uppercase()), BODY));
     }
     left.push(centred(Run::bold(heading.issuer.to_uppercase()), BODY));
     left.push(centred(Run::plain("*"), BODY));
@@ -126,7 +135,7 @@ fn content<'d>(blocks: &'d [Block], articles: &mut u32, pieces: &mut Vec<Piece<'
         match block {
             Block::Title(text) => {
                 let title = centred(Run::bold(text.clone()), BODY);
-                pieces.push(Piece::Para(Para { before: 8, after: 8, keep: true, ..title }));
+                pieces.push(Piece::Para(Para { before: 8, after: 8, keep: true, role: Role::Title, ..title }));
             }
             Block::Paragraph(runs) => pieces.push(Piece::Para(body(runs.clone()))),
             Block::Article(runs) => {
@@ -137,9 +146,10 @@ fn content<'d>(blocks: &'d [Block], articles: &mut u32, pieces: &mut Vec<Piece<'
             }
             Block::Bullets(items) => pieces.extend(items.iter().map(|item| {
                 let runs = std::iter::once(Run::plain("- ")).chain(item.iter().cloned()).collect();
-                Piece::Para(body(runs))
+                Piece::Para(Para { role: Role::Item, ..body(runs) })
             })),
             Block::Table(table) => pieces.push(Piece::Table(table)),
+            Block::Space(points) => pieces.push(Piece::Space(*points)),
             Block::PageBreak => pieces.push(Piece::Break),
         }
     }

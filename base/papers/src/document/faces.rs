@@ -31,6 +31,16 @@ impl Fonts {
     }
 }
 
+/// A letter as it is drawn and copied: the hard space and the hard hyphen have done their work when the lines are
+/// broken, and would only trouble whoever searches the text.
+pub(super) const fn plain(letter: char) -> char {
+    match letter {
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => ' ',
+        '\u{2011}' => '-',
+        other => other,
+    }
+}
+
 /// One font, read.
 struct FaceFont {
     font: Font,
@@ -87,7 +97,7 @@ impl Faces {
     /// needs shaping; a letter the font does not have becomes its empty box and stays in the text that is copied.
     pub fn glyph(&self, letter: char, face: Face) -> (GlyphId, f32) {
         let face = self.face(face);
-        let glyph = face.letters.map(letter).unwrap_or(skrifa::GlyphId::NOTDEF);
+        let glyph = face.letters.map(plain(letter)).unwrap_or(skrifa::GlyphId::NOTDEF);
         let advance = face.widths.advance_width(glyph).unwrap_or(0.0);
         (GlyphId::new(glyph.to_u32()), advance / face.em)
     }

@@ -4,6 +4,7 @@ use super::Document;
 use super::body::{Para, Piece, Rule, pieces};
 use super::lines::{Measure, SetLine, set};
 use super::paper::points;
+use super::reading::{Part, Reading};
 
 /// Thickness of every line drawn, points.
 const STROKE: f32 = 0.6;
@@ -23,6 +24,8 @@ pub(super) struct Text {
     pub x: f32,
     pub y: f32,
     pub line: SetLine,
+    /// Number of the part it belongs to; none for what is not read, as the repeated heading of a table.
+    pub part: Option<usize>,
 }
 
 /// A filled rectangle: rules and borders of tables.
@@ -43,8 +46,16 @@ pub(super) struct Frame {
     pub height: f32,
 }
 
-/// The document on pages; never none.
-pub(super) fn pages(document: &Document, measure: &impl Measure) -> Vec<Page> {
+/// A document on pages, and the order in which it is read.
+#[derive(Debug)]
+pub(super) struct Laid {
+    /// Never none.
+    pub pages: Vec<Page>,
+    pub parts: Vec<Part>,
+}
+
+/// Puts the document on pages.
+pub(super) fn lay(document: &Document, measure: &impl Measure) -> Laid {
     let paper = &document.paper;
     let frame = Frame {
         x: points(paper.left),
@@ -52,23 +63,26 @@ pub(super) fn pages(document: &Document, measure: &impl Measure) -> Vec<Page> {
         width: points(paper.inner_width()),
         height: points(paper.inner_height()),
     };
-    let mut press = Press { frame, measure, done: Vec::new(), page: Page::default(), y: frame.top };
+    let (page, reading) = (Page::default(), Reading::default());
+    let mut press = Press { frame, measure, reading, done: Vec::new(), page, y: frame.top };
     for piece in pieces(document) {
         match piece {
             Piece::Para(para) => press.para(&para),
             Piece::Columns { left, right, share } => press.columns(&left, &right, share),
             Piece::Table(table) => press.table(table),
+            Piece::Space(points) => press.space(points),
             Piece::Break => press.turn(),
         }
     }
     press.turn();
-    press.done
+    Laid { pages: press.done, parts: press.reading.parts }
 }
 
 /// Fills page after page from top to bottom.
 pub(super) struct Press<'m, M> {
     pub frame: Frame,
     pub measure: &'m M,
+    pub reading: Reading,
     done: Vec<Page>,
     page: Page,
     /// Where the next piece begins.
@@ -92,8 +106,8 @@ impl<M: Measure> Press<'_, M> {
         self.y = self.frame.top;
     }
 
-    /// Puts a line into the column at `x`, its top at `y`.
-    pub fn put(&mut self, x: f32, y: f32, line: SetLine) {
+    /// Puts a line of a part into the column at `x`, its top at `y`.
+    pub fn put(&mut self, x: f32, y: f32, line: SetLine, part: Option<usize>) {
         let foot = y + line.foot();
         let below = match line.rule {
             Rule::None => None,
@@ -103,7 +117,7 @@ impl<M: Measure> Press<'_, M> {
         if let Some(below) = below {
             self.bar(x + line.dx, foot + below, line.width, STROKE);
         }
-        self.page.texts.push(Text { x, y: foot, line });
+        self.page.texts.push(Text { x, y: foot, line, part });
     }
 
     /// Draws a rectangle.
@@ -123,7 +137,15 @@ impl<M: Measure> Press<'_, M> {
         self.bar(x - STROKE / 2.0, y, STROKE, height);
     }
 
+    /// Leaves space, as far as the page goes.
+    fn space(&mut self, points: u16) {
+        if !self.at_top() {
+            self.y = (self.y + f32::from(points)).min(self.frame.top + self.frame.height);
+        }
+    }
+
     fn para(&mut self, para: &Para) {
+        let part = self.reading.para(para);
         let lines = set(para, self.frame.width, self.measure);
         let whole: f32 = lines.iter().map(SetLine::tall).sum();
         if para.keep && whole + FOLLOWED > self.room() && !self.at_top() {
@@ -134,7 +156,7 @@ impl<M: Measure> Press<'_, M> {
                 self.turn();
             }
             let tall = line.tall();
-            self.put(self.frame.x, self.y, line);
+            self.put(self.frame.x, self.y, line, Some(part));
             self.y += tall;
         }
     }
@@ -145,11 +167,12 @@ impl<M: Measure> Press<'_, M> {
         let first = (self.frame.width - gap) * f32::from(share.min(90)) / 100.0;
         let second = self.frame.width - gap - first;
         let measure = self.measure;
-        let lines = |paras: &[Para], width: f32| -> Vec<SetLine> {
-            paras.iter().flat_map(|para| set(para, width, measure)).collect()
+        let lines = |paras: &[Para], width: f32| -> Vec<(usize, SetLine)> {
+            let lines = |(at, para): (usize, &Para)| set(para, width, measure).into_iter().map(move |line| (at, line));
+            paras.iter().enumerate().flat_map(lines).collect()
         };
         let sides = [(self.frame.x, lines(left, first)), (self.frame.x + first + gap, lines(right, second))];
-        let tall = |lines: &[SetLine]| lines.iter().map(SetLine::tall).sum::<f32>();
+        let tall = |lines: &[(usize, SetLine)]| lines.iter().map(|(_, line)| line.tall()).sum::<f32>();
         let height = sides.iter().map(|(_, lines)| tall(lines)).fold(0.0, f32::max);
         if height > self.frame.height {
             left.iter().chain(right).for_each(|para| self.para(para));
@@ -159,11 +182,12 @@ impl<M: Measure> Press<'_, M> {
             self.turn();
         }
         let top = self.y;
-        for (x, lines) in sides {
+        for ((x, lines), paras) in sides.into_iter().zip([left, right]) {
+            let parts: Vec<usize> = paras.iter().map(|para| self.reading.para(para)).collect();
             let mut y = top;
-            for line in lines {
+            for (at, line) in lines {
                 let tall = line.tall();
-                self.put(x, y, line);
+                self.put(x, y, line, parts.get(at).copied());
                 y += tall;
             }
         }

@@ -1,5 +1,7 @@
 //! Paragraphs broken into lines. Pure: how wide a letter is, [`Measure`] says.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::body::{Para, Rule};
 use super::paper::points;
 use super::{Align, Run};
@@ -53,6 +55,8 @@ pub(super) struct SetLine {
     /// Space below, points.
     pub below: f32,
     pub rule: Rule,
+    /// The words go on in the next line: whoever copies or hears the text needs a space here that nobody sees.
+    pub goes_on: bool,
 }
 
 impl SetLine {
@@ -77,7 +81,8 @@ pub(super) fn set(para: &Para, width: f32, measure: &impl Measure) -> Vec<SetLin
         let indent = if at == 0 { first } else { 0.0 };
         let left = (width - indent - line.width).max(0.0);
         let spaces = line.spaces();
-        let stretch = if para.align == Align::Justified && !line.ends && spaces > 0.0 { left / spaces } else { 0.0 };
+        let full = para.align == Align::Justified && line.end != End::Said;
+        let stretch = if full && spaces > 0.0 { left / spaces } else { 0.0 };
         let shift = match para.align {
             Align::Left | Align::Justified => 0.0,
             Align::Centre => left / 2.0,
@@ -92,6 +97,7 @@ pub(super) fn set(para: &Para, width: f32, measure: &impl Measure) -> Vec<SetLin
             above: if at == 0 { f32::from(para.before) } else { 0.0 },
             below: if at == last { f32::from(para.after) } else { 0.0 },
             rule: para.rule,
+            goes_on: at < last && line.end != End::Cut,
         }
     };
     broken.into_iter().enumerate().map(place).collect()
@@ -117,13 +123,13 @@ impl Word {
     }
 }
 
-/// Cut at spaces, tabs and line feeds; a hard space holds two words together.
+/// Cut at spaces, tabs and line feeds; a hard space holds two words together. Letters are composed (NFC).
 fn words(runs: &[Run]) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word = Word { gap: Gap::None, parts: Vec::new() };
     for run in runs {
         let face = Face::of(run);
-        for letter in run.text.chars() {
+        for letter in run.text.chars().nfc() {
             match letter {
                 '\n' => {
                     let ended = std::mem::replace(&mut word, Word { gap: Gap::LineEnd, parts: Vec::new() });
@@ -152,13 +158,24 @@ fn append(parts: &mut Vec<(Face, String)>, face: Face, letter: char) {
     }
 }
 
+/// Why a line ends.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum End {
+    /// The last of its paragraph, or before a line feed.
+    #[default]
+    Said,
+    /// The next word had no room.
+    Space,
+    /// A word wider than the line was cut.
+    Cut,
+}
+
 /// A line without its look.
 #[derive(Default)]
 struct Line {
     parts: Vec<(Face, String)>,
     width: f32,
-    /// The last of its paragraph, or before a line feed.
-    ends: bool,
+    end: End,
 }
 
 impl Line {
@@ -181,7 +198,7 @@ fn broken(runs: &[Run], size: f32, first: f32, width: f32, measure: &impl Measur
     for word in words(runs) {
         breaker.word(&word);
     }
-    breaker.end_line(true);
+    breaker.end_line(End::Said);
     breaker.done
 }
 
@@ -195,9 +212,9 @@ impl<M: Measure> Breaker<'_, M> {
         self.line.width + more <= room + SLACK
     }
 
-    fn end_line(&mut self, ends: bool) {
+    fn end_line(&mut self, end: End) {
         let line = std::mem::take(&mut self.line);
-        self.done.push(Line { ends, ..line });
+        self.done.push(Line { end, ..line });
     }
 
     fn letter(&mut self, face: Face, letter: char) {
@@ -210,15 +227,15 @@ impl<M: Measure> Breaker<'_, M> {
         let width: f32 = letters().map(|(face, letter)| self.wide(letter, face)).sum();
         match word.gap {
             Gap::None => {}
-            Gap::LineEnd => self.end_line(true),
+            Gap::LineEnd => self.end_line(End::Said),
             Gap::Space(_) if self.line.parts.is_empty() => {}
             Gap::Space(face) if self.fits(self.wide(' ', face) + width) => self.letter(face, ' '),
-            Gap::Space(_) => self.end_line(false),
+            Gap::Space(_) => self.end_line(End::Space),
         }
         for (face, letter) in letters() {
             // Only a word wider than the whole line is cut.
             if !self.line.parts.is_empty() && !self.fits(self.wide(letter, face)) {
-                self.end_line(false);
+                self.end_line(End::Cut);
             }
             self.letter(face, letter);
         }

@@ -1,24 +1,28 @@
 //! Official documents (văn bản của Đảng) as PDF and DOCX, in the layout of DPD-40 and DPD-41.
 //!
-//! Tour: a [`Document`] says what stands on the paper; `body` puts it in one order for both writers; `lines` breaks
-//! it into lines, `layout` and `table` into pages; `pdf` and `docx` write. Official documents are Vietnamese whatever
+//! Tour: a [`Document`] says what stands on the paper, `letter` begins one under its letter-head; `body` puts it in one
+//! order for both writers; `lines` breaks it into lines, `layout` and `table` into pages; `reading` keeps the order in
+//! which it is read aloud; `pdf` and `docx` write. Official documents are Vietnamese whatever
 //! language their maker reads, so their fixed words stand here and not in `locales/`.
 
 mod body;
 mod docx;
 mod faces;
 mod layout;
+mod letter;
 mod lines;
 mod paper;
 mod pdf;
+mod reading;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use docx::to_docx;
 pub use faces::Fonts;
+pub use letter::{DOTS, Issuer, long_day, open_day, symbol};
 pub use paper::Paper;
-pub use pdf::to_pdf;
+pub use pdf::{bound_pdf, to_pdf};
 
 /// Media type of a PDF file.
 pub const PDF: &str = "application/pdf";
@@ -49,7 +53,9 @@ pub struct Document {
 /// The heading (tiêu đề): who issues, under which number, where and when (DPD-40).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
-    /// The organisation above; empty for none.
+    /// Mark of a printed form, for example `Mẫu 01-TCĐ`; small above everything. Empty for papers without a form.
+    pub form: String,
+    /// The organisation above; printed in capitals. Empty for none.
     pub superior: String,
     /// The issuing organisation; printed in bold capitals.
     pub issuer: String,
@@ -72,6 +78,8 @@ pub enum Block {
     Bullets(Vec<Vec<Run>>),
     /// A table.
     Table(Table),
+    /// Empty space, points. On the pages of a PDF what does not fit, and what would stand at the top, is left out.
+    Space(u16),
     /// What follows begins on a new page.
     PageBreak,
 }

@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 
 use super::body::Para;
-use super::layout::{Page, pages};
+use super::layout::{Page, lay};
 use super::lines::{Face, Measure, set};
+use super::reading::Role;
 use super::*;
 
 /// Every letter is half as wide as high, bold ones a little wider.
@@ -18,6 +19,26 @@ impl Measure for Even {
     }
 }
 
+fn pages(document: &Document, measure: &impl Measure) -> Vec<Page> {
+    lay(document, measure).pages
+}
+
+/// The parts in the order in which they are read, each with all its text and how deep it lies.
+fn read(document: &Document) -> Vec<(Role, usize, String)> {
+    let laid = lay(document, &Even);
+    let mut said = vec![String::new(); laid.parts.len()];
+    for text in laid.pages.iter().flat_map(|page| &page.texts) {
+        let Some(part) = text.part else { continue };
+        text.line.parts.iter().for_each(|(_, letters)| said[part].push_str(letters));
+        said[part].push_str(if text.line.goes_on { " " } else { "" });
+    }
+    let depth = |part: usize| {
+        let up = |at: &usize| laid.parts[*at].within.inspect(|up| assert!(up < at));
+        std::iter::successors(Some(part), up).count() - 1
+    };
+    said.into_iter().enumerate().map(|(at, said)| (laid.parts[at].role, depth(at), said)).collect()
+}
+
 fn decision() -> Document {
     Document {
         title: "Quyết định thành lập Chi bộ Khu phố 9".into(),
@@ -26,6 +47,7 @@ fn decision() -> Document {
             issuer: "Đảng ủy phường Bến <Thành>".into(),
             number: "Số 05-QĐ/ĐU".into(),
             dated: "ngày 05 tháng 02 năm 2026".into(),
+            ..Heading::default()
         },
         kind: "Quyết định".into(),
         subject: "thành lập Chi bộ Khu phố 9".into(),
@@ -103,13 +125,13 @@ fn dpd_40_the_heading_and_the_signature_stand_in_order() {
     assert_eq!(pages.len(), 1);
     let lines = texts(&pages[0]);
     let at = |text: &str| lines.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{lines:?}"));
-    let order = ["Thành ủy", "ĐẢNG ỦY PHƯỜNG", "Số 05-QĐ/ĐU", "ĐẢNG CỘNG", "ngày 05", "QUYẾT ĐỊNH", "Căn cứ"];
+    let order = ["THÀNH ỦY", "ĐẢNG ỦY PHƯỜNG", "Số 05-QĐ/ĐU", "ĐẢNG CỘNG", "ngày 05", "QUYẾT ĐỊNH", "Căn cứ"];
     let order: Vec<usize> = order.into_iter().map(at).collect();
     assert!(order.is_sorted(), "{order:?}");
     assert!(at("Điều 1. Thành lập") < at("- một") && at("- hai") < at("Điều 2. Thi hành"));
     assert!(at("Nơi nhận:") < at("Lưu Văn phòng.") && at("T/M BAN THƯỜNG VỤ") < at("Trần Bình"));
     let foot = |text: &str| pages[0].texts[at(text)].y;
-    assert!((foot("Thành ủy") - foot("ĐẢNG CỘNG")).abs() < 2.0, "both columns begin at the top");
+    assert!((foot("THÀNH ỦY") - foot("ĐẢNG CỘNG")).abs() < 2.0, "both columns begin at the top");
 }
 
 #[test]
@@ -160,6 +182,107 @@ fn a_page_break_and_an_annex_begin_new_pages() {
 }
 
 #[test]
+fn dpd_40_the_mark_of_a_form_stands_above_the_heading_at_the_right() {
+    let mut document = decision();
+    document.heading.form = "Mẫu 01-TCĐ".into();
+    let page = &pages(&document, &Even)[0];
+    let form = &page.texts[0];
+    assert_eq!(texts(page)[0], "Mẫu 01-TCĐ");
+    assert!((form.x + form.line.dx + form.line.width - 553.0).abs() < 1.0, "{form:?}");
+    assert!(page.texts[1..].iter().all(|text| text.y > form.y));
+    let alone = Heading { form: "Mẫu 1".into(), ..Heading::default() };
+    let document = Document { heading: alone, ..Document::default() };
+    assert_eq!(texts(&pages(&document, &Even)[0]), ["Mẫu 1"], "no empty letter-head");
+}
+
+#[test]
+fn space_moves_what_follows_and_never_beyond_the_page() {
+    let foot = |blocks: Vec<Block>| {
+        let all = pages(&Document { blocks, ..Document::default() }, &Even);
+        let (no, page) = all.iter().enumerate().rfind(|(_, page)| !page.texts.is_empty()).unwrap();
+        (no, page.texts.last().unwrap().y)
+    };
+    let (plain, one) = (foot(vec![Block::text("a"), Block::text("b")]), Block::text("a"));
+    let spaced = foot(vec![one.clone(), Block::Space(40), Block::text("b")]);
+    assert_eq!(spaced.0, 0);
+    assert!((spaced.1 - plain.1 - 40.0).abs() < 0.01);
+    let top = foot(vec![one.clone()]);
+    assert_eq!(foot(vec![Block::Space(300), one.clone()]), top, "none at the top of a page");
+    let (no, y) = foot(vec![one.clone(), Block::Space(u16::MAX), one]);
+    assert_eq!((no, y), (1, top.1), "what is left of the page, then the next");
+    let space = |points| {
+        part(
+            &to_docx(&Document { blocks: vec![Block::Space(points)], ..Document::default() }).unwrap(),
+            "word/document.xml",
+        )
+    };
+    assert!(space(40).contains(r#"w:line="800" w:lineRule="exact""#));
+    assert!(space(u16::MAX).contains(r#"w:line="31680" w:lineRule="exact""#));
+    well_formed(&space(0));
+}
+
+#[test]
+fn a_paper_is_read_from_the_heading_to_the_signature() {
+    let read = read(&decision());
+    let said = |role: Role| -> Vec<&str> {
+        read.iter().filter(|(other, ..)| *other == role).map(|(.., said)| said.as_str()).collect()
+    };
+    assert_eq!(said(Role::Kind), ["QUYẾT ĐỊNH"]);
+    assert_eq!(said(Role::List).len(), 1, "items next to each other are one list");
+    assert_eq!(said(Role::ItemBody), ["- một", "- hai"]);
+    assert_eq!(read.iter().map(|(role, depth, _)| (*role, *depth)).filter(|(_, depth)| *depth > 0).count(), 4);
+    let paras = said(Role::Para);
+    let at = |text: &str| paras.iter().position(|para| para.contains(text)).unwrap_or_else(|| panic!("{paras:?}"));
+    let order = ["THÀNH ỦY", "Số 05", "ĐẢNG CỘNG", "ngày 05", "Căn cứ Điều lệ Đảng & quy định", "Nơi nhận", "T/M BAN"];
+    assert!(order.map(at).is_sorted(), "{paras:?}");
+}
+
+#[test]
+fn a_table_is_read_once_whole_and_row_by_row() {
+    let mut long = listed(120);
+    let Block::Table(table) = &mut long.blocks[0] else { panic!("a table") };
+    table.rows[7][1] = "rất dài ".repeat(2_000);
+    table.rows[8].truncate(1);
+    let read = read(&long);
+    let many = |role: Role| read.iter().filter(|(other, ..)| *other == role).count();
+    let roles = [Role::Table, Role::Heads, Role::Rows, Role::Row, Role::Head, Role::Cell];
+    assert_eq!(roles.map(many), [1, 1, 1, 121, 3, 360]);
+    let heads: Vec<&str> =
+        read.iter().filter(|(role, ..)| *role == Role::Head).map(|(.., said)| said.as_str()).collect();
+    assert_eq!(heads, ["TT", "Tổ chức", "Số"], "what is repeated on every page is not read again");
+    let cells: Vec<&str> =
+        read.iter().filter(|(role, ..)| *role == Role::Cell).map(|(.., said)| said.as_str()).collect();
+    assert_eq!(cells[3 * 7 + 1], "rất dài ".repeat(2_000).trim_end(), "a cut cell goes on in its own part");
+    assert_eq!(cells[3 * 8..3 * 9], ["9", "", ""], "a row is never shorter than the others");
+}
+
+#[test]
+fn lines_are_read_with_a_space_between_them_and_cut_words_without() {
+    let words = vec!["đảng viên"; 60].join(" ");
+    let document =
+        Document { blocks: vec![Block::text(words.as_str()), Block::text("m".repeat(500))], ..Document::default() };
+    let said: Vec<String> = read(&document).into_iter().map(|(.., said)| said).collect();
+    assert_eq!(said, [words, "m".repeat(500)]);
+}
+
+#[test]
+fn marks_written_apart_are_composed_in_both_files() {
+    let apart = "Nguye\u{302}\u{303}n Va\u{306}n Du\u{303}ng";
+    let document = Document { blocks: vec![Block::text(apart)], ..Document::default() };
+    assert_eq!(texts(&pages(&document, &Even)[0]), ["Nguyễn Văn Dũng"]);
+    assert!(part(&to_docx(&document).unwrap(), "word/document.xml").contains(">Nguyễn Văn Dũng</w:t>"));
+}
+
+#[test]
+fn hard_spaces_and_hyphens_are_drawn_and_copied_as_plain_ones() {
+    use super::faces::plain;
+    assert_eq!("a\u{a0}b\u{202f}c\u{2007}d\u{2011}đ".chars().map(plain).collect::<String>(), "a b c d-đ");
+    let held = "Điều\u{a0}lệ";
+    let document = Document { blocks: vec![Block::text(held)], ..Document::default() };
+    assert_eq!(texts(&pages(&document, &Even)[0]), [held], "they hold words together until the lines are broken");
+}
+
+#[test]
 fn every_part_of_a_docx_is_there_and_well_formed() {
     let docx = to_docx(&decision()).unwrap();
     for name in PARTS {
@@ -184,6 +307,7 @@ fn every_part_of_a_docx_is_there_and_well_formed() {
     assert!(part(&docx, "docProps/core.xml").contains("<dc:title>Quyết định thành lập Chi bộ Khu phố 9</dc:title>"));
     assert!(part(&docx, "docProps/core.xml").contains("<dc:language>vi-VN</dc:language>"));
     assert_eq!(docx, to_docx(&decision()).unwrap(), "the same document gives the same file");
+    assert_eq!(main.matches(r#"<w:outlineLvl w:val="0"/>"#).count(), 1, "the type is the first heading");
 }
 
 #[test]

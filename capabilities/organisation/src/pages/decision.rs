@@ -14,7 +14,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::decisions::sees;
 use super::facts::extent_word;
-use super::papers::{may_hand_over, moved};
+use super::handover::handed;
 use super::scene::{Scene, kind_name};
 use crate::kinds::Kind;
 use crate::rules::Reorganisation;
@@ -107,18 +107,20 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         let query = visit.query.with(&[("after", "")]);
         head = head.action(w.t("units-export"), format!("{}/export.xlsx{query}", visit.place), false);
     }
-    if visit.permit(Permission::Export, decision.unit_id).is_ok() {
-        head = head
-            .action(w.t("reorganisations-decision-docx"), format!("{}/decision.docx", visit.place), false)
-            .action(w.t("reorganisations-decision-pdf"), format!("{}/decision.pdf", visit.place), false);
-    }
     let steps = visit.read(|tx| store::steps_of(tx, decision.decision_id))?;
-    if pairs.iter().any(|pair| may_hand_over(visit, pair)) || !moved(visit, &compared, &steps).is_empty() {
-        head = head.action(w.t("reorganisations-handover"), format!("{}/handover.docx", visit.place), false).action(
-            w.t("reorganisations-handover-pdf"),
-            format!("{}/handover.pdf", visit.place),
-            false,
-        );
+    let some = !handed(visit, &compared, &steps).is_empty();
+    let whole = visit.permit(Permission::Export, decision.unit_id).is_ok();
+    for (key, file, shown) in [
+        ("reorganisations-decision-docx", "decision.docx", whole),
+        ("reorganisations-decision-pdf", "decision.pdf", whole),
+        ("reorganisations-handover", "handover.docx", whole || some),
+        ("reorganisations-handover-pdf", "handover.pdf", whole || some),
+        ("reorganisations-papers-zip", "papers.zip", whole && some),
+        ("reorganisations-papers-pdf", "papers.pdf", whole && some),
+    ] {
+        if shown {
+            head = head.action(w.t(key), format!("{}/{file}", visit.place), false);
+        }
     }
     visit.page(head, &DecisionPage { w, facts, sides, asked, successions })
 }

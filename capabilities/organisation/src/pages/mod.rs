@@ -1,5 +1,6 @@
 //! The pages of organisations.
 
+mod bundle;
 mod chart;
 mod children;
 mod decision;
@@ -7,6 +8,7 @@ mod decisions;
 mod edit;
 mod export;
 mod facts;
+mod handover;
 mod history;
 mod imports;
 mod offices;
@@ -62,8 +64,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/reorganisations/{id}/export.xlsx", out, decision::export).slow(),
         Route::get("/reorganisations/{id}/decision.pdf", out, papers::decision_pdf).slow(),
         Route::get("/reorganisations/{id}/decision.docx", out, papers::decision_docx).slow(),
-        Route::get("/reorganisations/{id}/handover.docx", out, papers::handover_docx).slow(),
-        Route::get("/reorganisations/{id}/handover.pdf", out, papers::handover_pdf).slow(),
+        Route::get("/reorganisations/{id}/handover.docx", out, handover::docx).slow(),
+        Route::get("/reorganisations/{id}/handover.pdf", out, handover::pdf).slow(),
+        Route::get("/reorganisations/{id}/papers.zip", out, bundle::zip).slow(),
+        Route::get("/reorganisations/{id}/papers.pdf", out, bundle::pdf).slow(),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! Official papers to save: the sheet of a unit, the list of one's units, a decision and its hand-over minutes.
+//! Official papers to save: the sheet of a unit, the list of one's units, a decision.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,24 @@ use chibo_papers::document::{DOCX, Document, PDF, to_docx, to_pdf};
 use chibo_store::Entry;
 use chibo_web::{Reply, Visit};
 
-use super::decision::{Compared, Pair};
+use super::decision::Compared;
 use super::people::{holds, names};
 use super::scene::Scene;
 use super::unit::Shown;
 use crate::kinds::{Kind, Role, Setting};
 use crate::papers;
-use crate::papers::{Act, DecisionPaper, Handed, HandoverPaper, Issuer, ListPaper, ListRow, Officer, UnitSheet};
+use crate::papers::{Act, DecisionPaper, Issuer, ListPaper, ListRow, Officer, UnitSheet};
 use crate::rules::SuccessionKind;
 use crate::store::{self, DecisionRow, StepRow};
 
 /// Which file is wanted.
 #[derive(Clone, Copy)]
-enum Ending {
+pub(super) enum Ending {
     Pdf,
     Docx,
 }
 
-fn saved(document: &Document, ending: Ending, name: &str, day: Day) -> Result<Reply, Problem> {
+pub(super) fn saved(document: &Document, ending: Ending, name: &str, day: Day) -> Result<Reply, Problem> {
     let (suffix, kind, body) = match ending {
         Ending::Pdf => ("pdf", PDF, to_pdf(document, &chibo_web::fonts())?),
         Ending::Docx => ("docx", DOCX, to_docx(document)?),
@@ -43,7 +43,7 @@ fn note(visit: &Visit<'_>, unit: Id<Unit>, subject: Option<[u8; 16]>, detail: &s
 }
 
 /// The full name of the unit above; empty for a root.
-fn above(scene: &Scene, unit: Id<Unit>) -> String {
+pub(super) fn above(scene: &Scene, unit: Id<Unit>) -> String {
     let up = scene.place(unit).and_then(|place| scene.tree.parent(place)).and_then(|up| scene.id(up));
     up.map_or_else(String::new, |up| scene.name(up))
 }
@@ -183,8 +183,15 @@ fn decision(visit: &Visit<'_>, ending: Ending) -> Result<Reply, Problem> {
     let row = &compared.decision;
     visit.permit(Permission::Export, row.unit_id)?;
     let steps = visit.read(|tx| store::steps_of(tx, row.decision_id))?;
+    note_decision(visit, row, "decision", steps.len())?;
+    saved(&decided(&compared, &steps), ending, "quyet-dinh", row.effective_on)
+}
+
+/// The decision as a document.
+pub(super) fn decided(compared: &Compared, steps: &[StepRow]) -> Document {
+    let row = &compared.decision;
     let draft = row.state == "draft";
-    let paper = DecisionPaper {
+    papers::decision(&DecisionPaper {
         issuer: issuer(&compared.after, row),
         number: row.number.clone(),
         title: row.title.clone(),
@@ -196,17 +203,16 @@ fn decision(visit: &Visit<'_>, ending: Ending) -> Result<Reply, Problem> {
             "undone" => Some("(Đã hủy bằng quyết định khác)"),
             _ => None,
         },
-        acts: acts(&compared, &steps),
-    };
-    note_decision(visit, row, "decision", steps.len())?;
-    saved(&papers::decision(&paper), ending, "quyet-dinh", row.effective_on)
+        acts: acts(compared, steps),
+    })
 }
 
-fn issuer(scene: &Scene, row: &DecisionRow) -> Issuer {
+pub(super) fn issuer(scene: &Scene, row: &DecisionRow) -> Issuer {
     Issuer { superior: above(scene, row.unit_id), name: row.authority.clone() }
 }
 
-fn note_decision(visit: &Visit<'_>, row: &DecisionRow, paper: &str, rows: usize) -> Result<(), Problem> {
+/// Records that a paper of a decision left the program.
+pub(super) fn note_decision(visit: &Visit<'_>, row: &DecisionRow, paper: &str, rows: usize) -> Result<(), Problem> {
     let detail = serde_json::json!({ "paper": paper, "decision": row.number, "rows": rows }).to_string();
     note(visit, row.unit_id, Some(*row.decision_id.bytes()), &detail)
 }
@@ -241,62 +247,4 @@ fn acts(compared: &Compared, steps: &[StepRow]) -> Vec<Act> {
 
 fn is_pair(row: &store::SuccessionRow, from: Id<Unit>, into: Option<Id<Unit>>) -> bool {
     row.from_unit == from && Some(row.into_unit) == into
-}
-
-/// Whether the viewer may take the hand-over of these two units out of the program.
-pub(super) fn may_hand_over(visit: &Visit<'_>, pair: &Pair<'_>) -> bool {
-    [pair.row.from_unit, pair.row.into_unit].iter().any(|unit| visit.permit(Permission::Export, *unit).is_ok())
-}
-
-/// `GET /reorganisations/{id}/handover.docx`.
-pub(super) fn handover_docx(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    handover(visit, Ending::Docx)
-}
-
-/// `GET /reorganisations/{id}/handover.pdf`.
-pub(super) fn handover_pdf(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    handover(visit, Ending::Pdf)
-}
-
-/// Units that go under another committee (ORG-16), with both and their members; the viewer's only.
-pub(super) fn moved(visit: &Visit<'_>, compared: &Compared, steps: &[StepRow]) -> Vec<Handed> {
-    let (before, after) = (&compared.before, &compared.after);
-    let may = |unit: Id<Unit>| visit.permit(Permission::Export, unit).is_ok();
-    let handed = |step: &StepRow| {
-        let (unit, into) = (step.unit_id, step.other_unit?);
-        let members = before.place(unit).map_or(0, |place| before.members(place));
-        let from = format!("{} ({})", before.name(unit), above(before, unit));
-        (may(unit) || may(into)).then(|| Handed { from, into: after.name(into), whole: true, members })
-    };
-    steps.iter().filter(|step| step.kind == "reparent").filter_map(handed).collect()
-}
-
-/// What went into what and what went under another: the viewer's units only (ORG-15, ORG-16).
-fn handover(visit: &Visit<'_>, ending: Ending) -> Result<Reply, Problem> {
-    let compared = Compared::load(visit)?;
-    let row = &compared.decision;
-    let steps = visit.read(|tx| store::steps_of(tx, row.decision_id))?;
-    let mut pairs = compared.pairs(visit, "");
-    pairs.retain(|pair| may_hand_over(visit, pair));
-    let joined = |pair: &Pair<'_>| Handed {
-        from: pair.from.clone(),
-        into: pair.into.clone(),
-        whole: pair.row.kind != SuccessionKind::Split.code(),
-        members: pair.members,
-    };
-    let mut rows: Vec<Handed> = pairs.iter().map(joined).collect();
-    rows.extend(moved(visit, &compared, &steps));
-    if rows.is_empty() {
-        return Err(Problem::NotFound);
-    }
-    let paper = HandoverPaper {
-        issuer: issuer(&compared.after, row),
-        number: row.number.clone(),
-        title: row.title.clone(),
-        signed_on: row.signed_on,
-        effective_on: row.effective_on,
-        rows,
-    };
-    note_decision(visit, row, "handover", paper.rows.len())?;
-    saved(&papers::handover(&paper), ending, "bien-ban-ban-giao", row.effective_on)
 }

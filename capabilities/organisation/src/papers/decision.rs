@@ -2,9 +2,9 @@
 
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
-use chibo_papers::document::{Block, Closing, Document, Run, Table, TableColumn};
+use chibo_papers::document::{Block, Closing, Document, Issuer, Run, Table, TableColumn, long_day};
 
-use super::{DOTS, Issuer, long_day, sentence};
+use super::sentence;
 
 /// So many acts of one kind stand in their article; more go into a list at the end.
 const FEW: usize = 6;
@@ -126,8 +126,7 @@ pub struct DecisionPaper {
 
 /// The decision as a document (DPD-40 to DPD-44). More than a few acts of one kind go into a list at the end.
 pub fn decision(paper: &DecisionPaper) -> Document {
-    let number = if paper.number.is_empty() { format!("Số {DOTS}") } else { format!("Số {}", paper.number) };
-    let mut document = paper.issuer.begins(number, paper.signed_on, "Quyết định", paper.title.clone());
+    let mut document = paper.issuer.begins(Some(&paper.number), paper.signed_on, "Quyết định", paper.title.clone());
     if let Some(remark) = paper.remark {
         document.blocks.push(Block::Paragraph(vec![Run::italic(remark)]));
     }

@@ -2,9 +2,9 @@
 
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
-use chibo_papers::document::{Block, Closing, Document, Run, Signature, Table, TableColumn};
-
-use super::{DOTS, Issuer, long_day, open_day};
+use chibo_papers::document::{
+    Block, Closing, DOTS, Document, Issuer, Run, Signature, Table, TableColumn, long_day, open_day, symbol,
+};
 
 /// One organisation handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Handed {
     pub into: String,
     /// All of it, or a part.
     pub whole: bool,
-    /// Members of the giver the day before.
+    /// Members handed over, as far as they are known; 0 leaves the cell to be filled in by hand.
     pub members: u32,
 }
 
@@ -32,7 +32,7 @@ pub struct HandoverPaper {
     pub signed_on: Day,
     /// Day it takes effect.
     pub effective_on: Day,
-    /// What is handed over.
+    /// What is handed over; none leaves rows to be filled in by hand.
     pub rows: Vec<Handed>,
 }
 
@@ -47,17 +47,28 @@ const THINGS: [&str; 7] = [
     "Việc đang giải quyết, nội dung khác",
 ];
 
+/// The mark of the form (ORG-15).
+const FORM: &str = "Mẫu 01-TCĐ";
+/// Number and symbol of minutes: both sides' offices fill them in.
+const NUMBER: &str = "……-BB/……";
+/// Empty rows of minutes whose organisations are filled in by hand.
+const BLANK: usize = 3;
+
 /// The minutes, with dots for what is known only at the table. The content follows ORG-15 and ORG-16; the printed form
 /// 01-TCĐ itself was not at hand, so its wording is ours.
 pub fn handover(paper: &HandoverPaper) -> Document {
     let subject = "bàn giao, tiếp nhận tổ chức đảng và đảng viên".to_owned();
-    let mut document = paper.issuer.begins("Mẫu 01-TCĐ".to_owned(), None, "Biên bản", subject);
+    let mut document = paper.issuer.begins(Some(NUMBER), None, "Biên bản", subject);
+    document.heading.form = FORM.to_owned();
+    if let [row] = paper.rows.as_slice() {
+        document.title = format!("Biên bản bàn giao, tiếp nhận: {} – {}", row.from, row.into);
+    }
     let day = open_day();
     document.blocks = vec![
         Block::text(format!(
             "Thực hiện Quyết định số {} {} về {}, có hiệu lực từ {}; hôm nay, {day}, tại {DOTS}, hai bên tiến hành bàn \
              giao, tiếp nhận như sau:",
-            paper.number,
+            symbol(&paper.number),
             long_day(paper.signed_on),
             paper.title,
             long_day(paper.effective_on)
@@ -100,10 +111,14 @@ fn organisations(rows: &[Handed]) -> Table {
     ];
     let row = |(at, row): (usize, &Handed)| {
         let part = if row.whole { "toàn bộ" } else { "một phần" };
-        let members = count(i64::from(row.members));
+        let members = if row.members == 0 { String::new() } else { count(i64::from(row.members)) };
         vec![count(at as i64 + 1), row.from.clone(), row.into.clone(), part.to_owned(), members]
     };
-    Table { rows: rows.iter().enumerate().map(row).collect(), ..Table::new(columns) }
+    let mut rows: Vec<Vec<String>> = rows.iter().enumerate().map(row).collect();
+    if rows.is_empty() {
+        rows.extend((1..=BLANK).map(|no| vec![no.to_string()]));
+    }
+    Table { rows, ..Table::new(columns) }
 }
 
 fn things() -> Table {

@@ -2,9 +2,9 @@
 
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
-use chibo_papers::document::{Block, Closing, Document, Table, TableColumn};
+use chibo_papers::document::{Block, Closing, Document, Issuer, Table, TableColumn};
 
-use super::{Issuer, sentence};
+use super::sentence;
 
 /// One organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) struct ListPaper {
 /// counts those below it.
 pub(crate) fn list(paper: &ListPaper) -> Document {
     let subject = format!("tổ chức đảng theo loại tổ chức và loại hình\n(tính đến ngày {})", paper.day);
-    let mut document = paper.issuer.begins(String::new(), Some(paper.made_on), "Danh sách", subject);
+    let mut document = paper.issuer.begins(None, Some(paper.made_on), "Danh sách", subject);
     document.title = "Danh sách tổ chức đảng theo loại tổ chức và loại hình".to_owned();
     let groups: Vec<&[ListRow]> = paper.rows.chunk_by(|a, b| (a.kind, a.setting) == (b.kind, b.setting)).collect();
     let columns = vec![

@@ -1,9 +1,7 @@
 //! The sheet of facts about one organisation (phiếu thông tin tổ chức đảng).
 
 use chibo_kernel::Day;
-use chibo_papers::document::{Block, Closing, Document, Run, Table, TableColumn};
-
-use super::Issuer;
+use chibo_papers::document::{Block, Closing, Document, Issuer, Run, Table, TableColumn};
 
 /// Somebody in office.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub(crate) struct UnitSheet {
 pub(crate) fn sheet(paper: &UnitSheet) -> Document {
     let subject = format!("{}\n(tính đến ngày {})", paper.issuer.name, paper.day);
     let kind = "Phiếu thông tin tổ chức đảng";
-    let mut document = paper.issuer.begins(String::new(), Some(paper.made_on), kind, subject);
+    let mut document = paper.issuer.begins(None, Some(paper.made_on), kind, subject);
     document.title = format!("{kind}: {}", paper.issuer.name);
     let rows = paper.facts.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect();
     let columns = vec![TableColumn::new("", 2), TableColumn::new("", 3)];

@@ -1,7 +1,7 @@
 //! Papers say what they are given, and not more.
 
 use chibo_kernel::Day;
-use chibo_papers::document::{Block, Document, to_docx};
+use chibo_papers::document::{Block, Closing, Document, to_docx};
 
 use super::*;
 
@@ -42,18 +42,19 @@ fn establish(no: usize) -> Act {
 }
 
 #[test]
-fn dpd_40_days_and_months_are_written_with_a_nought() {
-    assert_eq!(long_day(day(2026, 2, 5)), "ngày 05 tháng 02 năm 2026");
-    assert_eq!(long_day(day(2026, 3, 10)), "ngày 10 tháng 3 năm 2026");
-    assert_eq!(long_day(day(2026, 11, 9)), "ngày 09 tháng 11 năm 2026");
+fn dpd_44_a_collective_signs_without_a_title() {
+    let document = decision(&paper(vec![establish(1)]));
+    assert!(says(&document).contains("\"T/M ĐẢNG ỦY\"") && !says(&document).contains("K/T"));
+    assert_eq!(document.heading.number, "Số 05-QĐ/ĐU");
+    assert_eq!(document.heading.superior, "Thành ủy");
 }
 
 #[test]
-fn dpd_44_a_collective_signs_without_a_title() {
-    let document = decision(&paper(vec![establish(1)]));
-    assert!(says(&document).contains("T/M ĐẢNG ỦY PHƯỜNG MỘT") && !says(&document).contains("K/T"));
-    assert_eq!(document.heading.number, "Số 05-QĐ/ĐU");
-    assert_eq!(document.heading.superior, "Thành ủy");
+fn dpd_41_a_decision_ends_with_the_line_that_says_where_it_is_kept() {
+    let Closing::Signed { recipients, .. } = decision(&paper(vec![establish(1)])).closing else { panic!("signed") };
+    assert_eq!(recipients.last().map(String::as_str), Some("Lưu Văn phòng."));
+    let (last, rest) = recipients.split_last().unwrap();
+    assert!(last.ends_with('.') && !last.ends_with("./.") && rest.iter().all(|line| line.ends_with(',')));
 }
 
 #[test]
@@ -96,17 +97,49 @@ fn a_draft_has_no_day() {
     assert!(says(&document).contains("(Dự thảo)"));
 }
 
+fn minutes(rows: Vec<Handed>) -> Document {
+    let (signed_on, effective_on) = (day(2026, 2, 5), day(2026, 3, 1));
+    let (number, title) = ("5-QĐ/ĐU".to_owned(), "sắp xếp".to_owned());
+    handover(&HandoverPaper { issuer: issuer(), number, title, signed_on, effective_on, rows })
+}
+
+fn handed(members: u32) -> Handed {
+    Handed { from: "Cũ".into(), into: "Mới".into(), whole: false, members }
+}
+
+/// The rows of the first table.
+fn first_rows(document: &Document) -> Vec<Vec<String>> {
+    let table = document.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table.rows.clone()),
+        _ => None,
+    });
+    table.unwrap()
+}
+
 #[test]
 fn org_16_minutes_are_signed_by_both_sides() {
-    let rows = vec![Handed { from: "Cũ".into(), into: "Mới".into(), whole: false, members: 35 }];
-    let (signed_on, effective_on) = (day(2026, 2, 5), day(2026, 3, 1));
-    let (number, title) = ("05-QĐ/ĐU".to_owned(), "sắp xếp".to_owned());
-    let document = handover(&HandoverPaper { issuer: issuer(), number, title, signed_on, effective_on, rows });
+    let document = minutes(vec![handed(35)]);
     for text in ["Mẫu 01-TCĐ", "ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN", "một phần", "Cũ", "Mới", "\"35\"", "Con dấu"]
     {
         assert!(says(&document).contains(text), "{text}");
     }
     assert!(to_docx(&document).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn org_15_the_mark_of_the_form_is_not_the_number_of_the_minutes() {
+    let document = minutes(vec![handed(35)]);
+    assert_eq!(document.heading.form, "Mẫu 01-TCĐ");
+    assert_eq!(document.heading.number, "Số ……-BB/……");
+    assert!(says(&document).contains("Quyết định số 05-QĐ/ĐU ngày 05 tháng 02 năm 2026"));
+    assert_eq!(document.title, "Biên bản bàn giao, tiếp nhận: Cũ – Mới");
+    assert!(!minutes(vec![handed(1), handed(2)]).title.contains("Cũ"), "one title for several");
+}
+
+#[test]
+fn org_15_what_is_not_known_is_left_to_be_filled_in_by_hand() {
+    assert_eq!(first_rows(&minutes(vec![handed(0)])), [["1", "Cũ", "Mới", "một phần", ""]]);
+    assert_eq!(first_rows(&minutes(Vec::new())), [["1"], ["2"], ["3"]]);
 }
 
 #[test]

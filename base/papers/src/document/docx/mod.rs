@@ -4,13 +4,11 @@ mod parts;
 mod text;
 mod write;
 
-use std::io::{Cursor, Write};
-
 use zip::CompressionMethod;
-use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::Document;
 use crate::PaperProblem;
+use crate::archive::pack;
 
 /// The document as a DOCX file, with title and language, page numbers in the middle of the upper margin from page 2.
 ///
@@ -28,11 +26,5 @@ pub fn to_docx(document: &Document) -> Result<Vec<u8>, PaperProblem> {
         ("word/header1.xml", parts::PAGE_NUMBER),
         ("word/header2.xml", parts::NO_PAGE_NUMBER),
     ];
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, text) in files {
-        zip.start_file(name, options).map_err(PaperProblem::fault)?;
-        zip.write_all(text.as_bytes())?;
-    }
-    Ok(zip.finish().map_err(PaperProblem::fault)?.into_inner())
+    pack(files.into_iter().map(|(name, text)| (name, text.as_bytes())), CompressionMethod::Deflated)
 }

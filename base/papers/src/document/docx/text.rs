@@ -1,12 +1,14 @@
 //! Text inside XML.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::writer::formula::printable;
 
-/// Escaped for XML text and attributes; characters XML cannot hold are left out.
+/// Composed (NFC), escaped for XML text and attributes; characters XML cannot hold are left out.
 pub(super) fn escaped(text: &str) -> String {
     let text = printable(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
+    for letter in text.chars().nfc() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -4,12 +4,15 @@
 use super::text::escaped;
 use crate::document::body::{Para, Piece, Rule, cell, pieces};
 use crate::document::paper::{Paper, twips};
+use crate::document::reading::Role;
 use crate::document::{Align, Document, Run, Table};
 
 /// Closes a table: two tables without a paragraph between them would become one, and the last thing on the paper must
 /// be a paragraph.
 const AFTER_TABLE: &str =
     r#"<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>"#;
+/// Tallest line, twentieths of a point (22 inches).
+const TALLEST: u32 = 31_680;
 const PAGE_BREAK: &str = r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#;
 const BORDERS: [&str; 6] = ["top", "left", "bottom", "right", "insideH", "insideV"];
 
@@ -26,12 +29,19 @@ pub(super) fn document(document: &Document) -> String {
             Piece::Para(para) => out.push_str(&paragraph(&para)),
             Piece::Columns { left, right, share } => out.push_str(&columns(&left, &right, share, width)),
             Piece::Table(table) => out.push_str(&grid(table, width)),
+            Piece::Space(points) => out.push_str(&space(points)),
             Piece::Break => out.push_str(PAGE_BREAK),
         }
     }
     out.push_str(&section(&document.paper));
     out.push_str("</w:body></w:document>");
     out
+}
+
+/// An empty line of exactly this height, as far as the schema lets one go.
+fn space(points: u16) -> String {
+    let line = (u32::from(points) * 20).clamp(1, TALLEST);
+    format!(r#"<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>"#)
 }
 
 fn section(paper: &Paper) -> String {
@@ -74,7 +84,14 @@ fn paragraph(para: &Para) -> String {
         Align::Right => "right",
         Align::Justified => "both",
     };
-    out.push_str(&format!(r#"<w:jc w:val="{side}"/></w:pPr>"#));
+    out.push_str(&format!(r#"<w:jc w:val="{side}"/>"#));
+    // Headings show in the navigation of the office and are read aloud as such.
+    match para.role {
+        Role::Kind => out.push_str(r#"<w:outlineLvl w:val="0"/>"#),
+        Role::Title => out.push_str(r#"<w:outlineLvl w:val="1"/>"#),
+        _ => {}
+    }
+    out.push_str("</w:pPr>");
     for piece in &para.runs {
         out.push_str(&run(piece, para));
     }

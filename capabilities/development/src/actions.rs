@@ -184,6 +184,9 @@ pub fn recognise(
     if u32::try_from(rows.len()).unwrap_or(u32::MAX) != deed.after {
         return Err(Problem::Conflict(Said::new("development-changed-since")));
     }
+    if chibo_members::probation_of(op.tx(), person)?.is_none() {
+        return Err(Problem::rule("MEM-31", Said::new("members-not-on-probation")));
+    }
     let today = op.today();
     let ends = official_on(op.tx(), person, today)?;
     let issues = check_recognition(&counting(&rows)?, deed, (ends, official, today));

@@ -127,7 +127,7 @@ fn funnel(visit: &Visit<'_>, found: &Found, ask: &Ask) -> String {
     Figure { width: "", title, note: "", legend: &[] }.html(w, &bars)
 }
 
-/// Admissions of a year, by place of the branch today.
+/// Admissions of a year the viewer may see, by place of the branch today.
 fn admissions(visit: &Visit<'_>, year: i32) -> Vec<(u32, u32)> {
     let mut months = Codes::default();
     let first = Day::from_ymd(year, 1, 1).unwrap_or(visit.today());
@@ -144,7 +144,8 @@ fn admissions(visit: &Visit<'_>, year: i32) -> Vec<(u32, u32)> {
         let of = |place: u32| heads.get(place as usize).copied().unwrap_or(0);
         of(place).saturating_sub(tree.children(place).map(of).sum())
     };
-    (0..tree.len()).map(|place| (place, own(place))).filter(|(_, count)| *count > 0).collect()
+    let sees = |place: &u32| visit.who().system || visit.who().may_at(Permission::ViewMembers, *place);
+    (0..tree.len()).filter(sees).map(|place| (place, own(place))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Units that have a target, with what was reached.

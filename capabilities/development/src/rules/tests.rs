@@ -135,6 +135,13 @@ fn a_failed_vote_is_history_and_can_be_taken_again() {
     assert!(course.next().contains(&Step::BranchVoted));
 }
 
+#[test]
+fn days_before_the_oldest_instrument_are_judged_by_it() {
+    let long_ago = Day::from_ymd(1999, 3, 1).expect("a day");
+    let oldest = Terms::on(Day::from_ymd(2021, 7, 30).expect("a day")).expect("terms");
+    assert_eq!(Terms::on(long_ago).expect("terms").version, oldest.version);
+}
+
 proptest! {
     #[test]
     fn every_way_ends_and_no_main_step_is_taken_twice(picks in prop::collection::vec(0usize..8, 0..40)) {

@@ -1,6 +1,6 @@
 //! From the monthly list to the ceremony, and from probation to recognition.
 
-use chibo_kernel::Problem;
+use chibo_kernel::{Problem, Viewer};
 use chibo_web::Reply;
 use chibo_web::words::Lang;
 
@@ -112,6 +112,17 @@ fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
         assert!(page.contains("Không còn dự bị"), "{page}");
         let since = page.split("Đảng viên chính thức từ").nth(1).unwrap();
         assert!(since.split("</dd>").next().unwrap().contains("10/11/2026"), "{page}");
+        let never = format!("/development/probation/{}", world.an);
+        let vote = [
+            ("after", "0"),
+            ("step", "branch-voted"),
+            ("on", "20/11/2026"),
+            ("number", "7"),
+            ("yes", "3"),
+            ("base", "3"),
+        ];
+        let vote = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &never, &vote);
+        assert!(matches!(vote, Err(Problem::Refused(_))), "an official member: {vote:?}");
         let again = [("after", "3"), ("step", "recognised"), ("on", "20/11/2026"), ("number", "7")];
         let again = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &again);
         assert!(matches!(again, Err(Problem::Refused(_))), "{again:?}");
@@ -131,6 +142,18 @@ fn nobody_else_sees_a_candidate() {
         assert!(world.page(&world.board(), "/development/candidates?q=minh+hanh").contains("Đỗ Minh Hạnh"));
         let book = world.file(&world.board(), "/development/export.xlsx");
         assert!(book.starts_with(b"PK"));
+    });
+}
+
+#[test]
+fn nobody_counts_admissions_out_of_sight() {
+    World::each(|world| {
+        let figure = |who: &Viewer| {
+            let page = world.page(who, "/development");
+            page.split("Kết nạp trong năm").nth(1).unwrap().split("</div>").next().unwrap().to_owned()
+        };
+        assert!(figure(&world.board()).contains("<dd>1</dd>"), "{}", figure(&world.board()));
+        assert!(figure(&world.secretary(OTHER_BRANCH)).contains("<dd>0</dd>"));
     });
 }
 

@@ -46,6 +46,8 @@ fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
 
 pub struct World {
     stage: Stage,
+    /// Official since 2011, in the school's branch.
+    pub an: Id<Person>,
     /// On probation since 10 November 2025, in the school's branch.
     pub giang: Id<Person>,
 }
@@ -98,9 +100,11 @@ impl World {
             load_units(op, &units, now).map(drop)
         };
         test.db.write(&Viewer::program("test"), load).unwrap();
-        for (name, unit) in [("Trần Văn An", BRANCH), ("Lê Thị Bình", BRANCH), ("Ngô Mai Chi", BRANCH)] {
-            enter(&test, name, unit, day(2010, 1, 15), Some(day(2011, 1, 15)));
+        let an = enter(&test, "Trần Văn An", BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
+        for name in ["Lê Thị Bình", "Ngô Mai Chi"] {
+            enter(&test, name, BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         }
+        enter(&test, "Bùi Văn Lâm", SCHOOL, day(2026, 5, 19), None);
         enter(&test, "Phạm Văn Dũng", OTHER_BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         let giang = enter(&test, "Võ Thị Giang", BRANCH, day(2025, 11, 10), None);
         let census = Arc::new(Census::default());
@@ -119,7 +123,7 @@ impl World {
         let own = vec![chibo_development::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
-        Self { stage, giang }
+        Self { stage, an, giang }
     }
 
     /// The board of the city.

@@ -5,6 +5,9 @@ use chibo_kernel::{Day, Problem};
 
 use super::{Course, State};
 
+/// The first day of the oldest instrument in the rulebook: 30 July 2021.
+const OLDEST: Day = Day::from_number(18_838);
+
 /// Read from the rulebook once.
 pub struct Terms {
     book: &'static Rulebook,
@@ -29,13 +32,13 @@ pub struct Clock {
 }
 
 impl Terms {
-    /// Of a day.
+    /// Of a day; days before the oldest instrument of the rulebook are judged by that one.
     ///
     /// # Errors
     /// A fault when the rulebook lacks a number.
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
-        let rules = book.on(day);
+        let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
         let ids = ["TRF-01", "TRF-03", "TRF-12"];
         let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();

@@ -104,6 +104,13 @@ fn trf_14_states_follow_the_boxes() {
     assert_eq!(course(&[(Step::Signed, TODAY), (Step::Withdrawn, TODAY)]).state(), State::Withdrawn);
 }
 
+#[test]
+fn days_before_the_oldest_instrument_are_judged_by_it() {
+    let long_ago = Day::from_ymd(1999, 3, 1).expect("a day");
+    let oldest = Terms::on(Day::from_ymd(2021, 7, 30).expect("a day")).expect("terms");
+    assert_eq!(Terms::on(long_ago).expect("terms").version, oldest.version);
+}
+
 proptest! {
     #[test]
     fn trf_14_nobody_arrives_without_every_box(picks in prop::collection::vec(0usize..3, 0..20)) {

@@ -4,8 +4,6 @@ use chibo_census::Census;
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem};
 use chibo_store::{Db, record};
 
-use crate::compose;
-
 /// One invariant and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -142,7 +140,7 @@ fn whole_acts(db: &Db) -> Result<Check, Problem> {
 /// I8: the columns in memory, built anew, count what SQL counts.
 fn columns(db: &Db) -> Result<Check, Problem> {
     let census = Census::default();
-    compose::load_columns(db, &census)?;
+    chibo_members::columns::fill(db, &census)?;
     compare(db, &census)
 }
 

@@ -126,23 +126,22 @@ pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Probl
 /// Gives an empty register its root, so that the first organisation has something to be founded under.
 pub fn ensure_root(db: &Db) -> Result<(), Problem> {
     use chibo_organisation::kinds::{Kind, Setting};
+    use chibo_organisation::rules::Facts;
     if !db.read(|tx| chibo_organisation::load_forest(tx, None))?.is_empty() {
         return Ok(());
     }
-    let root = chibo_organisation::NewUnit {
-        id: db.fresh(),
-        name: "Đảng Cộng sản Việt Nam".to_owned(),
-        short: "Trung ương".to_owned(),
-        kind: Kind::Central,
-        setting: Setting::Other,
-        code: String::new(),
-        parent: None,
-        from: chibo_kernel::Day::PARTY_FOUNDED,
-        to: chibo_kernel::Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    };
+    let root = chibo_organisation::NewUnit::new(
+        db.fresh(),
+        None,
+        Facts {
+            name: "Đảng Cộng sản Việt Nam".to_owned(),
+            short: "Trung ương".to_owned(),
+            kind: Kind::Central,
+            setting: Setting::Other,
+            code: String::new(),
+        },
+        chibo_kernel::Day::PARTY_FOUNDED,
+    );
     let viewer = chibo_kernel::Viewer::program("chibo serve");
     db.write(&viewer, |op| {
         let now = op.now();
@@ -203,25 +202,6 @@ pub fn load_forest(db: &Db, census: &Census) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Loads the members' columns from the database.
-pub fn load_columns(db: &Db, census: &Census) -> Result<(), Problem> {
-    let before = census.forest();
-    db.read(|tx| {
-        let expected = chibo_members::store::count_persons(tx)?.unwrap_or(0);
-        let forest = chibo_organisation::load_forest(tx, Some(&before))?;
-        // The loader takes a forest of its own; this one only numbers the units, alike in both.
-        let numbers = chibo_organisation::load_forest(tx, Some(&before))?;
-        census.replace_all(forest, db.today(), |loader| {
-            let persons = usize::try_from(expected).unwrap_or(0);
-            loader.expect(persons, persons * 5);
-            chibo_members::columns::load(tx, &numbers, |facts| {
-                loader.push(facts);
-                Ok(())
-            })
-        })
-    })
-}
-
 /// After every commit the columns, the tree and the sessions follow.
 fn watch(db: &Db, census: &Arc<Census>, gate: &AccountsGate) {
     let (census, gate) = (census.clone(), gate.clone());
@@ -252,7 +232,7 @@ fn follow(db: &Db, census: &Census, gate: &AccountsGate, changes: &[Change]) -> 
     // Every act is asked for, so that none is kept for ever.
     let unwelcome = changes.iter().filter(|change| arrived(change)).count() > 0;
     if everything || unwelcome || persons.len() > MANY {
-        return load_columns(db, census);
+        return chibo_members::columns::fill(db, census);
     }
     if persons.is_empty() {
         return Ok(());

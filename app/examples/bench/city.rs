@@ -138,7 +138,7 @@ pub fn house(folder: &Path) -> Arc<House> {
 /// The same, columns loaded.
 pub fn loaded_house(folder: &Path) -> Arc<House> {
     let house = house(folder);
-    compose::load_columns(&house.db, &house.census).expect("columns are loaded");
+    chibo_members::columns::fill(&house.db, &house.census).expect("columns are loaded");
     house
 }
 

@@ -145,7 +145,7 @@ fn after_a_commit(house: &House, report: &mut Report) {
     report.row(Row::alone("2d", "and every one after it", "ms", alone(3, ask) * 1e3));
     let what = "that commit: rows, audit, durable on disk, columns current";
     report.row(Row::alone("2d", what, "ms", commit.get().wall * 1e3));
-    let (loading, ()) = took(|| chibo::compose::load_columns(&house.db, &house.census).expect("columns are loaded"));
+    let (loading, ()) = took(|| chibo_members::columns::fill(&house.db, &house.census).expect("columns are loaded"));
     report.row(Row::alone("2d", "all columns anew from the database", "ms", loading.wall * 1e3));
 }
 

@@ -14,7 +14,7 @@ use chibo_store::{Db, Entry};
 use clap::Args;
 
 use super::{Context, find_unit};
-use crate::{compose, words};
+use crate::words;
 
 /// Which members: a unit with everything under it, as of a day, as known on a day.
 #[derive(Args)]
@@ -75,7 +75,7 @@ impl Which {
 
     fn ask(&self, db: &Db) -> Result<Asked, Problem> {
         let census = Census::default();
-        compose::load_columns(db, &census)?;
+        chibo_members::columns::fill(db, &census)?;
         let at = self.at(db)?;
         let forest = census.forest();
         let places = forest.today(db.today());

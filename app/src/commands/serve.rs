@@ -80,7 +80,7 @@ fn print_setup_code(house: &House) -> Result<(), Problem> {
 pub fn background(house: &Arc<House>) -> Vec<std::thread::JoinHandle<()>> {
     let (columns, worker, watch) = (house.clone(), house.clone(), house.clone());
     vec![
-        std::thread::spawn(move || log_fault("columns", compose::load_columns(&columns.db, &columns.census))),
+        std::thread::spawn(move || log_fault("columns", chibo_members::columns::fill(&columns.db, &columns.census))),
         std::thread::spawn(move || work(&worker)),
         std::thread::spawn(move || keep_watch(&watch)),
     ]
@@ -114,7 +114,7 @@ fn self_check(house: &House) -> Result<(), Problem> {
         return Ok(());
     }
     tracing::error!(faults = ?found.faults, "columns disagree with SQL; loading anew");
-    compose::load_columns(&house.db, &house.census)
+    chibo_members::columns::fill(&house.db, &house.census)
 }
 
 const MINUTE_MS: i64 = 60_000;
@@ -136,7 +136,7 @@ fn keep_watch(house: &House) {
             log_fault("sessions", house.gate.each_minute(&house.db));
             // What commits have put behind the clustered columns is put in its place before scans feel it.
             if house.census.state() == chibo_census::State::Ready && house.census.is_stale(house.db.today()) {
-                log_fault("columns", compose::load_columns(&house.db, &house.census));
+                log_fault("columns", chibo_members::columns::fill(&house.db, &house.census));
             }
         }
         if now.0 - anchored.0 >= HOUR_MS {

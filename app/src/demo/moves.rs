@@ -3,6 +3,7 @@
 use chibo_census::cube::ListOrder;
 use chibo_census::{Census, Codes, Query};
 use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
+use chibo_members::codes::Standing;
 use chibo_store::Op;
 use chibo_transfers::actions::{request, take};
 use chibo_transfers::rules::{Deed, Request, Step};
@@ -15,8 +16,6 @@ const FAMILY: u64 = 61;
 const MOVES: usize = 240;
 /// Most members looked at.
 const LOOKED_AT: usize = 300_000;
-/// Number of the standing of those who move: official members in activity.
-const OFFICIAL: u32 = 2;
 /// Why people move.
 const REASONS: [&str; 3] = ["Chuyển công tác", "Nghỉ hưu, về sinh hoạt nơi cư trú", "Thay đổi nơi cư trú"];
 
@@ -24,7 +23,8 @@ const REASONS: [&str; 3] = ["Chuyển công tác", "Nghỉ hưu, về sinh hoạ
 fn movers(op: &Op<'_, '_>) -> Vec<(Id<Person>, Id<Unit>)> {
     let Some(census) = op.beside::<Census>() else { return Vec::new() };
     let view = census.view(TODAY);
-    let query = Query { members: Some(Codes::of(&[OFFICIAL])), ..Query::at(AsOf::on(TODAY)) };
+    let query =
+        Query { members: Some(Codes::of(&[u32::from(Standing::Official.number())])), ..Query::at(AsOf::on(TODAY)) };
     let all = view.list(&query, ListOrder::Place, None, LOOKED_AT);
     let spread = all.len() / MOVES;
     let member = |no: &_| {

@@ -23,7 +23,7 @@ const PAIRS: usize = 8;
 /// Columns beside a database: acts that count members ask them.
 pub fn count_beside(db: &Db) -> Result<(), Problem> {
     let census = Arc::new(Census::default());
-    crate::compose::load_columns(db, &census)?;
+    chibo_members::columns::fill(db, &census)?;
     db.set_places(census.forest().today(db.today()));
     db.put_beside(census);
     Ok(())

@@ -7,6 +7,7 @@ use chibo_members::actions::import::{Confirmation, confirm};
 use chibo_members::sheets::read::Branches;
 use chibo_organisation::NewUnit;
 use chibo_organisation::kinds::{Kind, Setting};
+use chibo_organisation::rules::Facts;
 use chibo_testkit::{Folder, TestDb, engines};
 use chibo_web::{House, Settings};
 
@@ -25,19 +26,13 @@ fn program(test: TestDb, folder: &Folder) -> std::sync::Arc<House> {
     compose::ensure_root(&test.db).unwrap();
     let root = test.db.read(|tx| chibo_organisation::load_forest(tx, None)).unwrap();
     let root = root.id(0).unwrap();
-    let unit = |parent, kind, setting, name: &str, code: &str| NewUnit {
-        id: test.db.fresh(),
-        name: name.to_owned(),
-        short: String::new(),
-        kind,
-        setting,
-        code: code.to_owned(),
-        parent: Some(parent),
-        from: Day::PARTY_FOUNDED,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
+    let unit = |parent, kind, setting, name: &str, code: &str| {
+        NewUnit::new(
+            test.db.fresh(),
+            Some(parent),
+            Facts { name: name.to_owned(), short: String::new(), kind, setting, code: code.to_owned() },
+            Day::PARTY_FOUNDED,
+        )
     };
     let city = unit(root, Kind::City, Setting::Province, "Đảng bộ Thành phố", "");
     let ward = unit(city.id, Kind::Base, Setting::Ward, "Đảng bộ Phường Bến Thành", "79.001.000.000.000");
@@ -51,7 +46,7 @@ fn program(test: TestDb, folder: &Folder) -> std::sync::Arc<House> {
     let work_dir = folder.path().join("work");
     let settings = Settings { tls: false, proxy: false, per_minute: 0, work_dir, banner: None };
     let house = compose::house(test.db, settings).unwrap();
-    compose::load_columns(&house.db, &house.census).unwrap();
+    chibo_members::columns::fill(&house.db, &house.census).unwrap();
     house
 }
 
@@ -89,7 +84,7 @@ fn columns_made_while_importing_are_those_the_database_gives() {
             (brief.name, brief.home.is_some(), view.states())
         };
         let made = sound(3, "nguyen van an");
-        compose::load_columns(&house.db, &house.census).unwrap();
+        chibo_members::columns::fill(&house.db, &house.census).unwrap();
         assert_eq!(sound(3, "nguyen van an"), made, "{engine}: read again they are the same");
         assert!(house.census.gather(house.db.today()).is_none(), "somebody is there: columns are read again");
         let second = sheet(

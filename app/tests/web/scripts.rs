@@ -4,6 +4,7 @@ use chibo_kernel::{Day, Id, Unit};
 use chibo_members::rules::NewMember;
 use chibo_organisation::NewUnit;
 use chibo_organisation::kinds::{Kind, Setting};
+use chibo_organisation::rules::Facts;
 
 use crate::crawl::crawl;
 use crate::html::{dangers, tags};
@@ -80,20 +81,18 @@ fn member(unit: Id<Unit>, name: &str) -> NewMember {
 }
 
 fn unit(world: &World, no: usize, name: &str) -> NewUnit {
-    NewUnit {
-        id: world.house.db.fresh(),
-        name: name.to_owned(),
-        short: format!("{no} {name}"),
-        kind: Kind::Branch,
-        setting: Setting::Quarter,
-        code: String::new(),
-        parent: Some(world.sites.ward),
-        from: Day::from_ymd(2026, 10, 1).unwrap(),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        world.house.db.fresh(),
+        Some(world.sites.ward),
+        Facts {
+            name: name.to_owned(),
+            short: format!("{no} {name}"),
+            kind: Kind::Branch,
+            setting: Setting::Quarter,
+            code: String::new(),
+        },
+        Day::from_ymd(2026, 10, 1).unwrap(),
+    )
 }
 
 /// Nothing of it runs, leaves or embeds.

@@ -97,7 +97,7 @@ fn template() -> &'static Template {
         let plan = Plan::new(1_000);
         load::fill(&db, &plan, &mut |_, _, _| Ok(())).unwrap();
         let house = compose::house(db, settings(folder.path().join("work"), 0)).unwrap();
-        compose::load_columns(&house.db, &house.census).unwrap();
+        chibo_members::columns::fill(&house.db, &house.census).unwrap();
         let sites = find_sites(&house, &plan);
         add_accounts(&house.db, &folder, &sites);
         drop(house);
@@ -122,7 +122,7 @@ impl World {
         let clock = Arc::new(HandClock::at(TODAY));
         let db = open(&folder, clock.clone());
         let house = compose::house(db, settings(folder.path().join("work"), per_minute)).unwrap();
-        compose::load_columns(&house.db, &house.census).unwrap();
+        chibo_members::columns::fill(&house.db, &house.census).unwrap();
         let router = chibo_web::server::router(house.clone());
         Self { house, router, clock, sites: template.sites, folder }
     }
@@ -139,7 +139,7 @@ impl World {
         })
         .unwrap();
         let house = compose::house(db, settings(folder.path().join("work"), 0)).unwrap();
-        compose::load_columns(&house.db, &house.census).unwrap();
+        chibo_members::columns::fill(&house.db, &house.census).unwrap();
         let router = chibo_web::server::router(house.clone());
         let (unit, person) = (Id::from_bytes([1; 16]), Id::from_bytes([2; 16]));
         let sites = Sites {

@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL runs when `CHIBO_TEST_POSTGRES` names a server; `cargo xtask test` always starts one.
 
+mod sources;
 mod stage;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use chibo_kernel::{Clock, Day, Moment, Problem};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Db, Engine, Keys, Migration, OpenOptions};
 
+pub use sources::{Sources, words_are_those_used};
 pub use stage::{Stage, Typed};
 
 /// A clock that stands until it is moved.

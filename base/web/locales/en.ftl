@@ -125,3 +125,4 @@ vote-nobody-may-vote = Nobody is left who may vote. Check the list.
 vote-wrong-matter = These votes belong to another matter. Choose the matter that was voted on.
 vote-wrong-stage = It is too early or too late for this step of the vote. Follow the order.
 vote-wrong-number-of-bodies = The number of bodies that voted does not fit this matter. Check it.
+person-tabs = Parts of the record

@@ -125,3 +125,4 @@ vote-nobody-may-vote = Không còn ai được bỏ phiếu. Hãy kiểm lại d
 vote-wrong-matter = Số phiếu này thuộc việc khác. Hãy chọn đúng việc biểu quyết.
 vote-wrong-stage = Chưa đến hoặc đã qua bước biểu quyết này. Hãy làm theo đúng thứ tự.
 vote-wrong-number-of-bodies = Số cấp biểu quyết không đúng với việc này. Hãy kiểm lại.
+person-tabs = Các phần của hồ sơ

@@ -5,10 +5,13 @@ use chibo_store::jobs::Handler;
 use chibo_store::{Migration, Statement};
 
 use crate::duty::DutySource;
+use crate::person::PersonPage;
 use crate::reply::Reply;
+use crate::signal::SignalSource;
 use crate::visit::Visit;
 
 /// One thing the organisation does, as the program sees it.
+#[derive(Default)]
 pub struct Capability {
     /// Short English name, also the prefix of its word keys.
     pub name: &'static str,
@@ -22,6 +25,10 @@ pub struct Capability {
     pub jobs: Vec<Handler>,
     /// What it finds due.
     pub duties: Vec<DutySource>,
+    /// Facts about members that others may have to look into.
+    pub signals: Vec<SignalSource>,
+    /// Its pages about one member.
+    pub persons: Vec<PersonPage>,
     /// Its entries in the menu.
     pub menu: Vec<MenuItem>,
     /// Its words: Vietnamese, English.

@@ -2,11 +2,40 @@
 
 use std::fmt::Write;
 
-use chibo_kernel::Issue;
+use chibo_kernel::{Issue, Problem, Said};
 
 use crate::html::push;
 use crate::table::Cell;
 use crate::visit::{Pairs, Visit};
+
+/// Something that was not answered, or not as asked.
+pub fn missing(field: &str, key: &'static str) -> Issue {
+    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
+}
+
+/// Splits an outcome: what the form must show again, and what it cannot mend.
+///
+/// # Errors
+/// Every problem but a refusal.
+pub fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(Problem::Refused(issues)) => Ok(Err(issues)),
+        Err(other) => Err(other),
+    }
+}
+
+/// What a form must show again after a refusal or a conflict, with its status: nothing typed is lost.
+///
+/// # Errors
+/// Every other problem.
+pub fn again(problem: Problem) -> Result<(u16, Vec<Issue>), Problem> {
+    match problem {
+        Problem::Refused(issues) => Ok((422, issues)),
+        Problem::Conflict(said) => Ok((409, vec![Issue { field: None, rule: None, said }])),
+        other => Err(other),
+    }
+}
 
 /// What kind of answer a field takes.
 #[derive(Clone, Debug)]

@@ -18,6 +18,22 @@ pub fn push(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Choices as a row of links: what they are about, then text, address and whether it is the one shown.
+pub fn chips(about: &str, choices: impl IntoIterator<Item = (String, String, bool)>) -> String {
+    let mut out = String::from("<nav class=\"filters\" aria-label=\"");
+    push(&mut out, about);
+    out.push_str("\">");
+    for (text, href, current) in choices {
+        out.push_str("<a class=\"chip\" href=\"");
+        push(&mut out, &href);
+        out.push_str(if current { "\" aria-current=\"true\">" } else { "\">" });
+        push(&mut out, &text);
+        out.push_str("</a>");
+    }
+    out.push_str("</nav>");
+    out
+}
+
 /// Escaped text.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

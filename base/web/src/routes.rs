@@ -52,6 +52,7 @@ pub fn capability() -> Capability {
             },
         ],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        ..Capability::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables: one way to show rows everywhere. Headers sort by link, columns can be chosen, pages follow a key.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use crate::html::push;
 use crate::visit::Visit;
@@ -80,6 +81,17 @@ impl Table {
     /// A table.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
         Self { caption: caption.into(), columns, ..Self::default() }
+    }
+
+    /// Says which of how many rows these are and offers the next page; `words` takes `from`, `to`, `all`. For lists that
+    /// stand whole in memory; `rows` comes from [`Visit::rows`].
+    pub fn page(&mut self, visit: &Visit<'_>, rows: &Range<usize>, all: usize, words: &str) {
+        let w = visit.w;
+        self.next = (rows.end < all).then(|| rows.end.to_string());
+        if !rows.is_empty() {
+            let (from, to, all) = (w.n(rows.start + 1), w.n(rows.end), w.n(all));
+            self.position = w.with(words, &[("from", from), ("to", to), ("all", all)]);
+        }
     }
 
     /// Which columns the address asks for.

@@ -125,6 +125,12 @@ pub struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
+    /// The rows of the page the address asks for (`after=`), of a list of `all` with `most` on a page.
+    pub fn rows(&self, all: usize, most: usize) -> std::ops::Range<usize> {
+        let start = self.query.get("after").parse().unwrap_or(0usize).min(all);
+        start..start.saturating_add(most).min(all)
+    }
+
     /// The viewer.
     pub fn who(&self) -> &Viewer {
         &self.viewer.viewer

@@ -62,5 +62,6 @@ pub fn capability() -> Capability {
         duties: Vec::new(),
         menu: vec![MenuItem { group: "menu-system", key: "accounts-menu", href: "/accounts", needs, rank: 900 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        ..Capability::default()
     }
 }

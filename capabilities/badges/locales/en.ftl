@@ -115,3 +115,4 @@ audit-badge-decided = Party badge decided
 audit-badge-awarded = Party badge handed over
 audit-badge-taken-back = Party badge taken back
 audit-badge-list-exported = Exported the list of badges
+badges-tab = Badges

@@ -115,3 +115,4 @@ audit-badge-decided = Quyết định tặng Huy hiệu Đảng
 audit-badge-awarded = Trao Huy hiệu Đảng
 audit-badge-taken-back = Thu hồi Huy hiệu Đảng
 audit-badge-list-exported = Xuất danh sách Huy hiệu Đảng
+badges-tab = Huy hiệu

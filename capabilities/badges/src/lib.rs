@@ -12,8 +12,9 @@ pub mod rules;
 mod sheets;
 mod store;
 
+use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -40,7 +41,14 @@ pub fn capability() -> Capability {
         routes: pages::routes(),
         jobs: Vec::new(),
         duties: vec![duties::SOURCE],
+        persons: vec![PersonPage {
+            key: "badges-tab",
+            href: "/badges/members/{id}",
+            needs: Permission::ViewMembers,
+            rank: 600,
+        }],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -45,5 +45,6 @@ pub fn capability() -> Capability {
         duties: duties::sources(),
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -42,5 +42,6 @@ pub fn capability() -> Capability {
         duties: duties::sources(),
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -42,5 +42,6 @@ pub fn capability() -> Capability {
         duties: vec![duties::CANDIDATES, duties::PROBATION],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

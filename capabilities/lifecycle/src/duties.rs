@@ -2,12 +2,13 @@
 
 use chibo_census::{Query, State};
 use chibo_kernel::{AsOf, Day, Id, Permission, Problem, Said};
+use chibo_members::dims::member_standings;
 use chibo_organisation::kinds::Kind;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::file::File;
 use crate::rules::{CaseFile, CaseKind, Levels, Phase, Step, closing, terms_on};
-use crate::scene::{Scene, counted};
+use crate::scene::Scene;
 use crate::store;
 
 /// Every sort of duty.
@@ -89,7 +90,7 @@ fn groups(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> 
     let view = census.view(today);
     let forest = view.forest().clone();
     let tree = forest.tree(AsOf::on(today));
-    let heads = view.headcounts(&Query { members: Some(counted()), ..Query::at(AsOf::on(today)) });
+    let heads = view.headcounts(&Query { members: Some(member_standings()), ..Query::at(AsOf::on(today)) });
     for (place, count) in (0..tree.len()).zip(heads) {
         if count < from || tree.kind(place) != Kind::Branch.number() {
             continue;

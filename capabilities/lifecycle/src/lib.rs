@@ -47,5 +47,6 @@ pub fn capability() -> Capability {
         duties: duties::sources(),
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

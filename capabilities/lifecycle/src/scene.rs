@@ -1,9 +1,11 @@
 //! The organisation as of today, as the rules ask about it: ladders of committees, strengths, members of a unit.
 
+use chibo_members::codes::Standing;
+use chibo_members::dims::member_standings;
 use std::sync::Arc;
 
 use chibo_census::cube::ListOrder;
-use chibo_census::{Census, Codes, Forest, Query, Scope, TodayPlaces, Tree};
+use chibo_census::{Census, Forest, Query, Scope, TodayPlaces, Tree};
 use chibo_kernel::text::{Collator, NameParts};
 use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
 use chibo_organisation::kinds::Kind;
@@ -13,18 +15,8 @@ use chibo_web::Visit;
 
 use crate::rules::Rung;
 
-/// Numbers of the standings (trạng thái) that count as members: probationary, then the official ones.
-const PROBATIONARY: u8 = 1;
-const OFFICIAL: std::ops::RangeInclusive<u8> = 2..=5;
 /// More members than this no unit has that is ended here.
 const MOST: usize = 20_000;
-
-/// The standings that count as members.
-pub(crate) fn counted() -> Codes {
-    let mut codes = Codes::of(&[u32::from(PROBATIONARY)]);
-    OFFICIAL.for_each(|standing| codes.insert(u32::from(standing)));
-    codes
-}
 
 /// A member as lists show one.
 pub(crate) struct Listed {
@@ -115,14 +107,10 @@ impl Scene {
         let mut strength = Strength::default();
         for person in people {
             let brief = view.no(*person).and_then(|no| view.person(no));
-            match brief.and_then(|brief| brief.today).map(|(_, codes)| codes.standing) {
-                Some(PROBATIONARY) => strength.all += 1,
-                Some(standing) if OFFICIAL.contains(&standing) => {
-                    strength.all += 1;
-                    strength.official += 1;
-                }
-                _ => {}
-            }
+            let standing =
+                brief.and_then(|brief| brief.today).and_then(|(_, codes)| Standing::from_number(codes.standing));
+            strength.all += u32::from(standing.is_some_and(Standing::counts_as_member));
+            strength.official += u32::from(standing.is_some_and(Standing::is_official));
         }
         strength
     }
@@ -131,7 +119,7 @@ impl Scene {
     pub fn members_on(&self, unit: Id<Unit>, day: Day) -> Vec<Id<Person>> {
         let view = self.census.view(self.today);
         let Some(no) = view.forest().no(unit) else { return Vec::new() };
-        let query = Query { scope: Scope::Unit(no), members: Some(counted()), ..Query::at(AsOf::on(day)) };
+        let query = Query { scope: Scope::Unit(no), members: Some(member_standings()), ..Query::at(AsOf::on(day)) };
         let list = view.list(&query, ListOrder::Place, None, MOST);
         list.into_iter().filter_map(|no| view.id(no)).collect()
     }
@@ -146,12 +134,13 @@ impl Scene {
         let one = |person: &Id<Person>| {
             let brief = view.no(*person).and_then(|no| view.person(no));
             let home = brief.as_ref().and_then(|brief| brief.home).and_then(|no| self.forest.id(no));
-            let standing = brief.as_ref().and_then(|brief| brief.today.as_ref()).map(|(_, codes)| codes.standing);
+            let today = brief.as_ref().and_then(|brief| brief.today.as_ref());
+            let standing = today.and_then(|(_, codes)| Standing::from_number(codes.standing));
             Listed {
                 id: *person,
                 name: brief.filter(|_| home.is_some_and(may)).map_or_else(String::new, |brief| brief.name),
                 home,
-                official: standing.is_some_and(|standing| OFFICIAL.contains(&standing)),
+                official: standing.is_some_and(Standing::is_official),
             }
         };
         let mut listed: Vec<Listed> = people.iter().map(one).collect();

@@ -66,7 +66,6 @@ members-reason = Reason
 members-reason-hint = This look and its reason are written to the log.
 members-reveal-needs-reason = State the reason (at least 5 characters).
 members-opened-once = Shown this once only. The look has been written to the log.
-members-tabs = Parts of the record
 members-tab-facts = Record
 members-tab-log = Log
 members-course = Course

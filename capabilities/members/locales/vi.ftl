@@ -66,7 +66,6 @@ members-reason = Lý do
 members-reason-hint = Lần xem này và lý do được ghi vào nhật ký.
 members-reveal-needs-reason = Hãy nêu rõ lý do xem (ít nhất 5 ký tự).
 members-opened-once = Chỉ hiện một lần trên trang này. Lần xem đã được ghi vào nhật ký.
-members-tabs = Các phần của hồ sơ
 members-tab-facts = Hồ sơ
 members-tab-log = Nhật ký
 members-course = Quá trình

@@ -1,8 +1,8 @@
 //! Feeding the census: all members at start, single members after a commit.
 
-use chibo_census::{Forest, PersonFacts};
+use chibo_census::{Census, Forest, PersonFacts};
 use chibo_kernel::{Id, Moment, Person, Problem, Unit};
-use chibo_store::Tx;
+use chibo_store::{Db, Tx};
 
 use crate::ledger::{self, Entry};
 use crate::rules::product::{Fact, Lines};
@@ -24,6 +24,28 @@ fn start(row: FactsRow, facts: &mut PersonFacts) {
 
 /// Members read at once: enough that starting four statements costs nothing, few enough to be held.
 const AT_ONCE: i64 = 2_000;
+
+/// Fills the columns with every member of the database.
+///
+/// # Errors
+/// Problems of the database; whatever the columns refuse.
+pub fn fill(db: &Db, census: &Census) -> Result<(), Problem> {
+    let before = census.forest();
+    db.read(|tx| {
+        let expected = store::count_persons(tx)?.unwrap_or(0);
+        let forest = chibo_organisation::load_forest(tx, Some(&before))?;
+        // The loader takes a forest of its own; this one only numbers the units, alike in both.
+        let numbers = chibo_organisation::load_forest(tx, Some(&before))?;
+        census.replace_all(forest, db.today(), |loader| {
+            let persons = usize::try_from(expected).unwrap_or(0);
+            loader.expect(persons, persons * 5);
+            load(tx, &numbers, |facts| {
+                loader.push(facts);
+                Ok(())
+            })
+        })
+    })
+}
 
 /// Reads every member in order of id and hands each to `take`.
 pub fn load(

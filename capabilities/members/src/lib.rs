@@ -27,7 +27,7 @@ pub use dossiers::{Dossier, Held, Profile, each_dossier};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, MenuItem};
+use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -51,8 +51,12 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: jobs::handlers(),
-        duties: Vec::new(),
+        persons: vec![
+            PersonPage { key: "members-tab-facts", href: "/members/{id}", needs: Permission::ViewMembers, rank: 10 },
+            PersonPage { key: "members-tab-log", href: "/members/{id}?tab=log", needs: Permission::ViewAudit, rank: 900 },
+        ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        ..Capability::default()
     }
 }

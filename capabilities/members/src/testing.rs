@@ -1,5 +1,6 @@
 //! A small city in a database of its own: a SQLite file, or a schema where `CHIBO_TEST_POSTGRES` names a server.
 
+use chibo_organisation::rules::Facts;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -62,20 +63,12 @@ pub fn unit_id(number: u8) -> Id<Unit> {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, setting: Setting, parent: Option<u8>, code: &str) -> NewUnit {
-    NewUnit {
-        id: unit_id(number),
-        name: name.into(),
-        short: String::new(),
-        kind,
-        setting,
-        code: code.into(),
-        parent: parent.map(unit_id),
-        from: day("2026-08-01"),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        unit_id(number),
+        parent.map(unit_id),
+        Facts { name: name.into(), short: String::new(), kind, setting, code: code.into() },
+        day("2026-08-01"),
+    )
 }
 
 fn open(engine: Engine) -> Db {
@@ -98,17 +91,7 @@ fn words() -> Words {
 }
 
 fn load(db: &Db, census: &Census) -> Result<(), Problem> {
-    let before = census.forest();
-    db.read(|tx| {
-        let forest = chibo_organisation::load_forest(tx, Some(&before))?;
-        let numbers = chibo_organisation::load_forest(tx, Some(&before))?;
-        census.replace_all(forest, db.today(), |loader| {
-            crate::columns::load(tx, &numbers, |facts| {
-                loader.push(facts);
-                Ok(())
-            })
-        })
-    })?;
+    crate::columns::fill(db, census)?;
     db.set_places(census.forest().today(db.today()));
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The questions forms about units ask: what a unit is called and of what kind it is. For the forms of every capability.
 
-use chibo_kernel::{Day, Issue, Permission, Said};
+use chibo_kernel::{Day, Issue, Permission};
 use chibo_web::form::Kind as Answer;
+pub(crate) use chibo_web::form::missing;
 use chibo_web::{Field, Visit};
 
 use crate::kinds::{Kind, Setting};
@@ -72,11 +73,6 @@ pub fn read_facts(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Facts> {
     }
     let short = if short.is_empty() { name.clone() } else { short };
     Some(Facts { name, short, kind: kind?, setting: setting?, code })
-}
-
-/// Something that was not answered.
-pub(crate) fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }
 
 /// Whether the viewer may edit the unit, as a problem for the page.

@@ -71,5 +71,6 @@ pub fn capability() -> Capability {
         duties: Vec::new(),
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -1,5 +1,6 @@
 //! Databases and houses for the tests of this crate, on every engine there is.
 
+use crate::rules::Facts;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -106,20 +107,14 @@ pub fn unit_id(number: u32) -> Id<Unit> {
 }
 
 pub fn unit(number: u32, kind: Kind, setting: Setting, parent: Option<u32>, from: Day) -> NewUnit {
-    NewUnit {
-        id: unit_id(number),
-        name: format!("Đơn vị {number}"),
-        short: format!("ĐV {number}"),
-        kind,
-        setting,
-        code: String::new(),
-        parent: parent.map(unit_id),
+    NewUnit::new(
+        unit_id(number),
+        parent.map(unit_id),
+        Facts {
+            name: format!("Đơn vị {number}"), short: format!("ĐV {number}"), kind, setting, code: String::new()
+        },
         from,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    )
 }
 
 /// The keys of a refusal.

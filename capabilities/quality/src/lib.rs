@@ -44,5 +44,6 @@ pub fn capability() -> Capability {
         duties: vec![duties::SOURCE],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

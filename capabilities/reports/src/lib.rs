@@ -38,5 +38,6 @@ pub fn capability() -> Capability {
             MenuItem { group: "menu-numbers", key: CROSSTAB, href: "/crosstab", needs, rank: 500 },
         ],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        ..Capability::default()
     }
 }

@@ -46,5 +46,6 @@ pub fn capability() -> Capability {
         duties: vec![duties::SOURCE],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -41,5 +41,6 @@ pub fn capability() -> Capability {
         duties: vec![duties::SIGNATURES],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

@@ -12,6 +12,7 @@ mod units;
 
 use askama::Template;
 use chibo_kernel::{Issue, Permission, Problem, Said};
+use chibo_web::form::issues_of;
 use chibo_web::words::Tongue;
 use chibo_web::{Form, Head, Policy, Reply, Route, Visit, cookies};
 
@@ -68,15 +69,6 @@ fn lone(visit: &Visit<'_>, title: &str, lines: &[String], form: &Form) -> Result
     let wrong = !form.issues.is_empty();
     let head = Head::new(visit.w.t(title), "").with_error(wrong);
     visit.page_with(if wrong { 422 } else { 200 }, head, &Lone { lines, content: &form.html(visit) })
-}
-
-/// The issues of a refusal; any other problem goes on.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
 }
 
 fn issue(field: &str, key: &'static str) -> Issue {

@@ -152,19 +152,15 @@ fn head(visit: &Visit<'_>, scene: &Scene, ask: Ask) -> Head {
     head
 }
 
-fn size(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn figures<'a>(visit: &Visit<'a>, ask: Ask, survey: &Survey, fitting: &[&Line]) -> Vec<Figure<'a>> {
     let w = visit.w;
     let units: HashSet<Id<Unit>> = survey.lines.iter().map(|line| line.unit).collect();
     let mut figures = vec![
-        (w.t("alerts-breaches"), w.n(size(survey.lines.len())), String::new()),
-        (w.t("alerts-units"), w.n(size(units.len())), String::new()),
+        (w.t("alerts-breaches"), w.n(survey.lines.len()), String::new()),
+        (w.t("alerts-units"), w.n(units.len()), String::new()),
     ];
     if ask.kind.is_some() || ask.rule.is_some() {
-        figures.push((w.t("alerts-listed"), w.n(size(fitting.len())), String::new()));
+        figures.push((w.t("alerts-listed"), w.n(fitting.len()), String::new()));
     }
     figures
 }
@@ -201,7 +197,7 @@ fn notes<'a>(w: Tongue<'a>, rules: RuleSet<'static>, fitting: &[&Line]) -> Vec<(
 
 /// A number that opens its list.
 fn number(visit: &Visit<'_>, count: usize, ask: Ask) -> Cell {
-    let text = visit.w.n(size(count));
+    let text = visit.w.n(count);
     if count == 0 { Cell::Text(text) } else { Cell::Link(text, ask.address(visit)) }
 }
 
@@ -235,7 +231,7 @@ fn by_age(w: Tongue<'_>, listed: &Listed<'_>) -> String {
         out.push_str("<section class=\"card c5\"><h2>");
         chibo_web::html::push(&mut out, title);
         out.push_str("</h2><p>");
-        chibo_web::html::push(&mut out, &w.t1("alerts-too-many-for-age", "most", w.n(size(super::list::AGED))));
+        chibo_web::html::push(&mut out, &w.t1("alerts-too-many-for-age", "most", w.n(super::list::AGED)));
         out.push_str("</p></section>");
         return out;
     };

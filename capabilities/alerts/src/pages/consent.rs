@@ -6,6 +6,7 @@ use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::{NewConsent, takes_consent};
 use chibo_organisation::{ConsentRow, actions, consents_of};
 use chibo_web::form::Kind as Answer;
+use chibo_web::form::missing;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
@@ -152,10 +153,6 @@ fn period(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Period> {
         issues.push(missing("to", "alerts-to-before-from"));
     }
     period
-}
-
-fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }
 
 /// `GET /alerts/consents/{id}`.

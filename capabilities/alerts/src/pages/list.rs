@@ -20,7 +20,7 @@ pub(super) const AGED: usize = 200;
 /// The page of the list that was asked for.
 pub(super) struct Listed<'a> {
     rows: &'a [&'a Line],
-    start: usize,
+    page: std::ops::Range<usize>,
     all: usize,
     /// Ages of the rows.
     ages: Vec<Since>,
@@ -32,15 +32,14 @@ impl<'a> Listed<'a> {
     /// Takes the page of the address and finds the ages.
     pub fn take(visit: &Visit<'_>, scene: &Scene, survey: &Survey, fitting: &'a [&'a Line]) -> Result<Self, Problem> {
         let all = fitting.len();
-        let start = visit.query.get("after").parse().unwrap_or(0usize).min(all);
-        let end = start.saturating_add(ROWS).min(all);
-        let rows = fitting.get(start..end).unwrap_or_default();
+        let page = visit.rows(all, ROWS);
+        let rows = fitting.get(page.clone()).unwrap_or_default();
         if all <= AGED {
             let every = ages::of(visit, scene, survey, fitting)?;
-            let ages = every.get(start..end).unwrap_or_default().to_vec();
-            return Ok(Self { rows, start, all, ages, every: Some(every) });
+            let ages = every.get(page.clone()).unwrap_or_default().to_vec();
+            return Ok(Self { rows, page, all, ages, every: Some(every) });
         }
-        Ok(Self { rows, start, all, ages: ages::of(visit, scene, survey, rows)?, every: None })
+        Ok(Self { rows, page, all, ages: ages::of(visit, scene, survey, rows)?, every: None })
     }
 
     /// The ages of everything that fits, if they were found.
@@ -64,13 +63,7 @@ impl<'a> Listed<'a> {
         );
         table.empty = w.t("alerts-nothing").to_owned();
         table.rows = self.rows.iter().zip(&self.ages).map(|(line, since)| row(visit, scene, line, *since)).collect();
-        let end = self.start + self.rows.len();
-        table.next = (end < self.all).then(|| end.to_string());
-        if !self.rows.is_empty() {
-            let count = |n: usize| w.n(i64::try_from(n).unwrap_or(i64::MAX));
-            let (from, to, all) = (count(self.start + 1), count(end), count(self.all));
-            table.position = w.with("alerts-rows", &[("from", from), ("to", to), ("all", all)]);
-        }
+        table.page(visit, &self.page, self.all, "alerts-rows");
         table.html(visit)
     }
 }

@@ -1,5 +1,6 @@
 //! A city with two base organisations, their branches and members, and somebody asking for pages.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::{Census, Forest, PersonFacts, StateRow};
@@ -30,20 +31,12 @@ pub fn consent(number: u8) -> String {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, setting: Setting, parent: Option<u8>) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting,
-        code: String::new(),
-        parent: parent.map(id),
-        from: Day::from_ymd(2000, 1, 1).unwrap(),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts { name: name.to_owned(), short: name.to_owned(), kind, setting, code: String::new() },
+        Day::from_ymd(2000, 1, 1).unwrap(),
+    )
 }
 
 /// A branch with a secretary, a deputy and three more; the others have nobody in office.

@@ -108,15 +108,11 @@ fn days(visit: &Visit<'_>, ask: &Ask, terms: &Terms<'_>) -> Vec<(String, String,
         .collect()
 }
 
-fn size(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn figures<'a>(visit: &Visit<'a>, ask: &Ask, roll: &Roll) -> Vec<(&'a str, String, String)> {
     let figure = |stand: Stand| {
         let within = Ask { stand: Some(stand), ..*ask };
         let count = roll.fitting(&within).len();
-        (visit.w.t(stand.word()), visit.w.n(size(count)), within.address("/badges"), count)
+        (visit.w.t(stand.word()), visit.w.n(count), within.address("/badges"), count)
     };
     let all = Stand::ALL.map(figure).into_iter();
     let taken_back = visit.w.t(Stand::ALL[4].word());
@@ -160,7 +156,7 @@ fn by_part(visit: &Visit<'_>, ask: &Ask, roll: &Roll) -> String {
         let number = |stand: Option<Stand>| {
             let count = inside.iter().filter(|line| stand.is_none_or(|stand| stand == line.stand)).count();
             let href = Ask { unit: Some(unit), stand, ..*ask }.address("/badges");
-            if count == 0 { Cell::Text(w.n(0)) } else { Cell::Link(w.n(size(count)), href) }
+            if count == 0 { Cell::Text(w.n(0)) } else { Cell::Link(w.n(count), href) }
         };
         let mut row = vec![Cell::Text(facts.name.clone())];
         row.extend(Stand::ALL[..4].iter().map(|stand| number(Some(*stand))));
@@ -173,8 +169,7 @@ fn by_part(visit: &Visit<'_>, ask: &Ask, roll: &Roll) -> String {
 /// The list; where something may be done, as a form with a box beside everybody.
 fn list(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line], offers: &[Offer], issues: &[Issue]) -> String {
     let w = visit.w;
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let choosable = !offers.is_empty();
     let columns = vec![
         Column::new("name", w.t("badges-member")),
@@ -185,13 +180,9 @@ fn list(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line], offers: &[Of
     ];
     let mut table = Table::new(w.t("badges-list"), columns);
     table.empty = w.t("badges-nobody").to_owned();
-    let rows = lines.get(start..end).unwrap_or_default();
+    let rows = lines.get(page.clone()).unwrap_or_default();
     table.rows = rows.iter().map(|line| row(visit, roll, line, choosable)).collect();
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let (from, to, all) = (w.n(size(start + 1)), w.n(size(end)), w.n(size(lines.len())));
-        table.position = w.with("badges-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, lines.len(), "badges-rows");
     if !choosable || rows.is_empty() {
         return table.html(visit);
     }

@@ -17,6 +17,7 @@ use crate::store::{self, StepRow};
 #[template(path = "member.html")]
 struct MemberPage<'a> {
     w: Tongue<'a>,
+    tabs: String,
     facts: Vec<(&'a str, String)>,
     steps: Vec<(String, String, String)>,
     back: String,
@@ -30,6 +31,7 @@ struct Member {
     rows: Vec<StepRow>,
     may_edit: bool,
     may_decide: bool,
+    home: Id<chibo_kernel::Unit>,
     unit: String,
 }
 
@@ -54,6 +56,7 @@ impl Member {
             rows,
             may_edit: visit.permit(Permission::EditMembers, unit).is_ok(),
             may_decide: visit.permit(Permission::DecideBadges, unit).is_ok(),
+            home: unit,
             unit: UnitsToday::of(visit).name(unit),
         })
     }
@@ -104,9 +107,10 @@ fn page(visit: &Visit<'_>, member: &Member, issues: Vec<Issue>) -> Result<Reply,
         Crumb::to(member.name.as_str(), format!("/members/{}", member.person)),
         Crumb::here(w.t("badges-of-member")),
     ];
+    let tabs = chibo_web::person::tabs(visit, member.person, member.home, "badges-tab");
     let title = w.t1("badges-title-member", "name", &member.name);
     let head = Head::new(title, MENU).crumbs(crumbs).with_error(!issues.is_empty());
-    visit.page_with(status, head, &MemberPage { w, facts, steps, back, form })
+    visit.page_with(status, head, &MemberPage { w, tabs, facts, steps, back, form })
 }
 
 fn step_text(w: Tongue<'_>, row: &StepRow) -> (String, String, String) {

@@ -93,8 +93,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn table(visit: &Visit<'_>, together: &Together) -> String {
     let w = visit.w;
     let lines = &together.lines;
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let columns = vec![
         Column::new("person", w.t("committees-person")),
         Column::number("count", w.t("committees-posts")),
@@ -115,12 +114,7 @@ fn table(visit: &Visit<'_>, together: &Together) -> String {
         let count = i64::try_from(line.offices.len()).unwrap_or(i64::MAX);
         vec![Cell::Text(line.name.clone()), Cell::Text(w.n(count)), Cell::Html(offices)]
     };
-    table.rows = lines.get(start..end).unwrap_or_default().iter().map(row).collect();
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let count = |n: usize| w.n(i64::try_from(n).unwrap_or(i64::MAX));
-        let (from, to, all) = (count(start + 1), count(end), count(lines.len()));
-        table.position = w.with("committees-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.rows = lines.get(page.clone()).unwrap_or_default().iter().map(row).collect();
+    table.page(visit, &page, lines.len(), "committees-rows");
     table.html(visit)
 }

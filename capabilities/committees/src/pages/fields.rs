@@ -1,8 +1,9 @@
 //! What forms about committees ask, and how the answers are read.
 
 use chibo_kernel::text::clean;
-use chibo_kernel::{Day, Issue, Problem, Said};
+use chibo_kernel::{Day, Issue, Problem};
 use chibo_web::form::Kind as Answer;
+pub(super) use chibo_web::form::missing;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::MENU;
@@ -69,11 +70,6 @@ pub(super) fn number(visit: &Visit<'_>, name: &str, issues: &mut Vec<Issue>) -> 
         issues.push(missing(name, "committees-not-a-number"));
         0
     })
-}
-
-/// Something that is not there or not right.
-pub(super) fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }
 
 /// A question for a whole number.

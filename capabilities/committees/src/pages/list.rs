@@ -68,10 +68,6 @@ fn head(visit: &Visit<'_>, ask: Ask, survey: &Survey) -> Head {
     head
 }
 
-fn size(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 /// The kinds there are, to choose one.
 fn kinds(visit: &Visit<'_>, ask: Ask, survey: &Survey) -> Vec<(String, String, bool)> {
     let w = visit.w;
@@ -92,15 +88,14 @@ fn figures<'a>(visit: &Visit<'a>, ask: Ask, survey: &Survey) -> Vec<(&'a str, St
         let within = Ask { concern, ..ask };
         let count = survey.lines.iter().filter(|line| within.fits(line)).count();
         let word = concern.map_or("committees-units", Concern::word);
-        (w.t(word), w.n(size(count)), within.address("/committees"))
+        (w.t(word), w.n(count), within.address("/committees"))
     };
     std::iter::once(None).chain(Concern::ALL.map(Some)).map(figure).collect()
 }
 
 fn list(visit: &Visit<'_>, survey: &Survey, lines: &[&Line]) -> String {
     let w = visit.w;
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let columns = vec![
         Column::new("unit", w.t("committees-unit")),
         Column::new("kind", w.t("committees-kind")),
@@ -112,12 +107,8 @@ fn list(visit: &Visit<'_>, survey: &Survey, lines: &[&Line]) -> String {
     ];
     let mut table = Table::new(w.t("committees-list"), columns);
     table.empty = w.t("committees-nobody").to_owned();
-    table.rows = lines.get(start..end).unwrap_or_default().iter().map(|line| row(visit, survey, line)).collect();
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let (from, to, all) = (w.n(size(start + 1)), w.n(size(end)), w.n(size(lines.len())));
-        table.position = w.with("committees-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.rows = lines.get(page.clone()).unwrap_or_default().iter().map(|line| row(visit, survey, line)).collect();
+    table.page(visit, &page, lines.len(), "committees-rows");
     table.html(visit)
 }
 
@@ -169,7 +160,7 @@ fn by_part(visit: &Visit<'_>, ask: Ask, survey: &Survey) -> String {
         let number = |concern: Option<Concern>| {
             let within = Ask { unit: Some(unit), concern, ..ask };
             let count = inside.iter().filter(|line| within.fits(line)).count();
-            if count == 0 { Cell::Text(w.n(0)) } else { Cell::Link(w.n(size(count)), within.address("/committees")) }
+            if count == 0 { Cell::Text(w.n(0)) } else { Cell::Link(w.n(count), within.address("/committees")) }
         };
         let mut row = vec![Cell::Text(facts.name.clone()), number(None)];
         row.extend(Concern::ALL.map(|concern| number(Some(concern))));

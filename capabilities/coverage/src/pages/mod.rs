@@ -17,7 +17,8 @@ mod scene;
 mod survey;
 mod years;
 
-use chibo_kernel::{Issue, Permission, Problem};
+use chibo_kernel::Permission;
+use chibo_web::form::issues_of;
 use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use list::plan_text;
@@ -86,13 +87,4 @@ pub(crate) fn menu() -> Vec<MenuItem> {
         MenuItem { group: "menu-organisations", key: "coverage-menu", href: "/coverage", needs, rank: 216 },
         MenuItem { group: "menu-organisations", key: "coverage-pilots-menu", href: "/pilots", needs, rank: 217 },
     ]
-}
-
-/// Splits an outcome: what the form must show again, and what it cannot mend.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
 }

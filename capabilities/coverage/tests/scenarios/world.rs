@@ -1,9 +1,10 @@
 //! A city with two ward organisations, their branches and members.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
-use chibo_kernel::{Day, Id, Permission, Problem, Unit, Viewer};
+use chibo_kernel::{Day, Id, Permission, Unit, Viewer};
 use chibo_members::rules::{NewMember, standings_from_dates};
 use chibo_organisation::NewUnit;
 use chibo_organisation::actions::load_units;
@@ -31,20 +32,12 @@ fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>, code: &str) -> N
         Kind::Base => Setting::Ward,
         _ => Setting::Quarter,
     };
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting,
-        code: code.to_owned(),
-        parent: parent.map(id),
-        from: Day::PARTY_FOUNDED,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts { name: name.to_owned(), short: name.to_owned(), kind, setting, code: code.to_owned() },
+        Day::PARTY_FOUNDED,
+    )
 }
 
 /// The whole city.
@@ -108,7 +101,7 @@ impl World {
         let names = ["Trần Văn An", "Lê Thị Bình", "Ngô Mai Chi", "Phạm Duy"];
         names.iter().for_each(|name| enter(&test, name, QUARTER_1));
         let census = Arc::new(Census::default());
-        reload(&test.db, &census, TODAY);
+        chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_coverage::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
@@ -140,19 +133,4 @@ impl World {
         let to = self.send(&self.board(), "/coverage/places/new", &form).unwrap();
         to.split('?').next().unwrap().to_owned()
     }
-}
-
-fn reload(db: &chibo_store::Db, census: &Census, today: Day) {
-    let before = census.forest();
-    let forest = |tx: &mut chibo_store::Tx<'_>| chibo_organisation::load_forest(tx, Some(&before));
-    db.read(|tx| {
-        let numbers = forest(tx)?;
-        census.replace_all(forest(tx)?, today, |loader| {
-            chibo_members::columns::load(tx, &numbers, |facts| {
-                loader.push(facts);
-                Ok::<_, Problem>(())
-            })
-        })
-    })
-    .unwrap();
 }

@@ -5,6 +5,7 @@ use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
 use super::found::stage_word;
+use super::overview::FUNNEL;
 use super::{Ask, Found, Line, MENU};
 use crate::rules::Step;
 
@@ -59,42 +60,23 @@ fn find(visit: &Visit<'_>, ask: &Ask) -> String {
 
 fn chips(visit: &Visit<'_>, ask: &Ask) -> String {
     let w = visit.w;
-    let mut out = String::from("<nav class=\"filters\" aria-label=\"");
-    html::push(&mut out, w.t("development-stage"));
-    out.push_str("\">");
-    let mut chip = |text: &str, here: Ask, current: bool| {
-        out.push_str("<a class=\"chip\" href=\"");
-        html::push(&mut out, &here.address("/development/candidates"));
-        out.push_str(if current { "\" aria-current=\"true\">" } else { "\">" });
-        html::push(&mut out, text);
-        out.push_str("</a>");
-    };
-    chip(w.t("development-under-way"), ask.whole(), ask.stage.is_none() && !ask.late);
-    chip(w.t("development-late"), Ask { late: true, ..ask.whole() }, ask.late);
-    let stages = [
-        None,
-        Some(Step::Listed),
-        Some(Step::Certified),
-        Some(Step::Opened),
-        Some(Step::BranchVoted),
-        Some(Step::CommitteeVoted),
-        Some(Step::Decided),
-        Some(Step::Admitted),
-        Some(Step::Stopped),
+    let chip = |text: &str, here: Ask, current| (text.to_owned(), here.address("/development/candidates"), current);
+    let mut chips = vec![
+        chip(w.t("development-under-way"), ask.whole(), ask.stage.is_none() && !ask.late),
+        chip(w.t("development-late"), Ask { late: true, ..ask.whole() }, ask.late),
     ];
-    for stage in stages {
+    let stages = FUNNEL.into_iter().chain([Some(Step::Stopped)]);
+    chips.extend(stages.map(|stage| {
         let here = Ask { stage: Some(stage), ..ask.whole() };
-        chip(w.t(stage_word(stage)), here, ask.stage == Some(stage));
-    }
-    out.push_str("</nav>");
-    out
+        chip(w.t(stage_word(stage)), here, ask.stage == Some(stage))
+    }));
+    html::chips(w.t("development-stage"), chips)
 }
 
 fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
     let w = visit.w;
     let today = visit.today();
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let columns = vec![
         Column::new("name", w.t("development-name")),
         Column::new("unit", w.t("development-branch")),
@@ -104,7 +86,7 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
     ];
     let mut table = Table::new(w.t("development-list"), columns);
     table.empty = w.t("development-nobody").to_owned();
-    for line in lines.get(start..end).unwrap_or_default() {
+    for line in lines.get(page.clone()).unwrap_or_default() {
         let href = format!("/development/candidates/{}", line.row.candidate_id);
         let above = found.units.above(visit, line.row.unit_id);
         let stage = line.course.stage();
@@ -127,11 +109,6 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
             due,
         ]);
     }
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let size = |number: usize| w.n(i64::try_from(number).unwrap_or(i64::MAX));
-        let (from, to, all) = (size(start + 1), size(end), size(lines.len()));
-        table.position = w.with("development-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, lines.len(), "development-rows");
     table.html(visit)
 }

@@ -7,6 +7,7 @@ use chibo_census::cube::month_code;
 use chibo_census::{Codes, Dim, Query};
 use chibo_kernel::{AsOf, Day, Id, Permission, Problem, Unit};
 use chibo_members::dims::member_standings;
+use chibo_organisation::UnitsToday;
 use chibo_web::chart::{Bar, Bars, Caption, Figure};
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
@@ -18,7 +19,7 @@ use crate::rules::{Step, Terms};
 use crate::store;
 
 /// Stages of the funnel, in order.
-const FUNNEL: [Option<Step>; 8] = [
+pub(super) const FUNNEL: [Option<Step>; 8] = [
     None,
     Some(Step::Listed),
     Some(Step::Certified),
@@ -39,10 +40,6 @@ struct OverviewPage<'a> {
     notes: Vec<(String, String)>,
 }
 
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// `GET /development?unit=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
@@ -58,17 +55,12 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         format!("/development/probation{}", chibo_web::Pairs::default().with(&[("unit", &unit), ("late", late)]))
     };
     let admitted = admissions(visit, today.year());
-    let range = found.units.range(ask.unit);
-    let year: u32 = admitted.iter().filter(|(place, _)| range.contains(place)).map(|(_, count)| count).sum();
+    let year = admitted_under(&found.units, &admitted, ask.unit);
     let figures = vec![
-        (w.t("development-under-way"), w.n(count(open.len())), ask.address("/development/candidates")),
-        (
-            w.t("development-late"),
-            w.n(count(found.fitting(&late, today).len())),
-            late.address("/development/candidates"),
-        ),
-        (w.t("development-on-probation"), w.n(count(waiting.len())), probation("")),
-        (w.t("development-probation-late"), w.n(count(overdue)), probation("yes")),
+        (w.t("development-under-way"), w.n(open.len()), ask.address("/development/candidates")),
+        (w.t("development-late"), w.n(found.fitting(&late, today).len()), late.address("/development/candidates")),
+        (w.t("development-on-probation"), w.n(waiting.len()), probation("")),
+        (w.t("development-probation-late"), w.n(overdue), probation("yes")),
         (w.t("development-admitted-year"), w.n(year), String::new()),
     ];
     let terms = Terms::on(today)?;
@@ -127,29 +119,31 @@ fn funnel(visit: &Visit<'_>, found: &Found, ask: &Ask) -> String {
     Figure { width: "", title, note: "", legend: &[] }.html(w, &bars)
 }
 
-/// Admissions of a year the viewer may see, by place of the branch today.
-fn admissions(visit: &Visit<'_>, year: i32) -> Vec<(u32, u32)> {
+/// Admissions of a year the viewer may see, by place of today with everything under it.
+fn admissions(visit: &Visit<'_>, year: i32) -> Vec<u32> {
     let mut months = Codes::default();
     let first = Day::from_ymd(year, 1, 1).unwrap_or(visit.today());
     (0..12).for_each(|month| months.insert(month_code(first.plus_months(month))));
     let query = Query {
+        allowed: Some(visit.who().ranges(Permission::ViewMembers)),
         members: Some(member_standings()),
         filters: vec![(Dim::AdmittedMonth, months)],
         ..Query::at(AsOf::on(visit.today()))
     };
-    let view = visit.house.census.view(visit.today());
-    let heads = view.headcounts(&query);
-    let tree = view.places().tree().clone();
-    let own = |place: u32| {
-        let of = |place: u32| heads.get(place as usize).copied().unwrap_or(0);
-        of(place).saturating_sub(tree.children(place).map(of).sum())
-    };
-    let sees = |place: &u32| visit.who().system || visit.who().may_at(Permission::ViewMembers, *place);
-    (0..tree.len()).filter(sees).map(|place| (place, own(place))).filter(|(_, count)| *count > 0).collect()
+    visit.house.census.view(visit.today()).headcounts(&query)
+}
+
+/// Admissions under a unit, or under everything.
+fn admitted_under(units: &UnitsToday, admitted: &[u32], unit: Option<Id<Unit>>) -> u32 {
+    let of = |place: u32| admitted.get(place as usize).copied().unwrap_or(0);
+    match unit {
+        Some(unit) => units.place(unit).map_or(0, of),
+        None => (0..units.tree.len()).filter(|place| units.tree.parent(*place).is_none()).map(of).sum(),
+    }
 }
 
 /// Units that have a target, with what was reached.
-fn targets(visit: &Visit<'_>, found: &Found, ask: &Ask, admitted: &[(u32, u32)]) -> Result<String, Problem> {
+fn targets(visit: &Visit<'_>, found: &Found, ask: &Ask, admitted: &[u32]) -> Result<String, Problem> {
     let w = visit.w;
     let year = visit.today().year();
     let mut wanted: BTreeMap<Id<Unit>, u32> = BTreeMap::new();
@@ -172,9 +166,8 @@ fn targets(visit: &Visit<'_>, found: &Found, ask: &Ask, admitted: &[(u32, u32)])
     ];
     let mut table = Table::new(w.t1("development-targets-of", "year", year), columns);
     table.empty = w.t("development-no-targets").to_owned();
-    for (place, unit, wanted) in rows {
-        let below = place..found.units.tree.end(place);
-        let reached: u32 = admitted.iter().filter(|(at, _)| below.contains(at)).map(|(_, count)| count).sum();
+    for (_, unit, wanted) in rows {
+        let reached = admitted_under(&found.units, admitted, Some(unit));
         let state = if reached >= wanted { ("development-met", "ok") } else { ("development-open", "gold") };
         let here = Ask { unit: Some(unit), ..ask.whole() };
         table.rows.push(vec![

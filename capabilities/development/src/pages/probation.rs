@@ -4,6 +4,8 @@ use askama::Template;
 use chibo_census::cube::{ListOrder, month_code};
 use chibo_census::{Codes, Dim, Query, Scope};
 use chibo_kernel::{AsOf, Day, Id, Issue, Permission, Person, Problem, Unit};
+use chibo_members::codes::Standing;
+use chibo_members::dims::official_standings;
 use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind;
 use chibo_web::table::Column;
@@ -16,9 +18,6 @@ use crate::actions;
 use crate::rules::{Recognition, Terms};
 use crate::store::{self, RecognitionRow};
 
-/// Number of the standing on probation (đảng viên dự bị), and of the official ones.
-const PROBATIONARY: u32 = 1;
-const OFFICIAL: [u32; 4] = [2, 3, 4, 5];
 /// Most members looked at.
 const MOST: usize = 100_000;
 /// Members on one page.
@@ -45,7 +44,7 @@ pub(crate) fn official_members(visit: &Visit<'_>, unit: Id<Unit>) -> u32 {
     let view = visit.house.census.view(visit.today());
     let Some(no) = view.forest().no(unit) else { return 0 };
     let at = AsOf::on(visit.today());
-    let query = Query { scope: Scope::Unit(no), members: Some(Codes::of(&OFFICIAL)), ..Query::at(at) };
+    let query = Query { scope: Scope::Unit(no), members: Some(official_standings()), ..Query::at(at) };
     u32::try_from(view.count(&query)).unwrap_or(u32::MAX)
 }
 
@@ -71,7 +70,10 @@ pub(crate) fn probationers_at(
     fits: &dyn Fn(u32) -> bool,
 ) -> Result<Vec<Probationer>, Problem> {
     let terms = Terms::on(visit.today())?;
-    let mut on = Query { members: Some(Codes::of(&[PROBATIONARY])), ..Query::at(AsOf::on(visit.today())) };
+    let mut on = Query {
+        members: Some(Codes::of(&[u32::from(Standing::Probationary.number())])),
+        ..Query::at(AsOf::on(visit.today()))
+    };
     if let Some(until) = until {
         // The columns know months: whoever was admitted in a later month cannot be due.
         let mut months = Codes::default();
@@ -124,8 +126,7 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let title = w.t("development-probation");
     let crumbs = vec![Crumb::to(w.t("development-title"), "/development"), Crumb::here(title)];
     let head = Head::new(title, MENU).crumbs(crumbs);
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(rows.len());
-    let end = start.saturating_add(ROWS).min(rows.len());
+    let page = visit.rows(rows.len(), ROWS);
     let columns = vec![
         Column::new("name", w.t("development-name")),
         Column::new("unit", w.t("development-branch")),
@@ -134,7 +135,7 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     ];
     let mut table = Table::new(title, columns);
     table.empty = w.t("development-nobody").to_owned();
-    for one in rows.get(start..end).unwrap_or_default() {
+    for one in rows.get(page.clone()).unwrap_or_default() {
         let by = w.day(one.by);
         table.rows.push(vec![
             Cell::Link(one.name.clone(), format!("/development/probation/{}", one.person)),
@@ -143,12 +144,7 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             if one.by < today { Cell::Tag(by, "bad") } else { Cell::Text(by) },
         ]);
     }
-    table.next = (end < rows.len()).then(|| end.to_string());
-    if start < end {
-        let size = |number: usize| w.n(i64::try_from(number).unwrap_or(i64::MAX));
-        let (from, to, all) = (size(start + 1), size(end), size(rows.len()));
-        table.position = w.with("development-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, rows.len(), "development-rows");
     visit.page_html(200, head, &format!("<p>{}</p>{}", w.t("development-probation-about"), table.html(visit)))
 }
 
@@ -197,12 +193,7 @@ impl One {
 
     /// The step that comes next.
     fn next(&self) -> Result<Option<Recognition>, Problem> {
-        Ok(match actions::counting(&self.rows)?.last() {
-            None => Some(Recognition::BranchVoted),
-            Some((Recognition::BranchVoted, _)) => Some(Recognition::CommitteeVoted),
-            Some((Recognition::CommitteeVoted, _)) => Some(Recognition::Recognised),
-            Some((Recognition::Recognised, _)) => None,
-        })
+        Ok(Recognition::after(actions::counting(&self.rows)?.last().map(|(step, _)| *step)))
     }
 }
 

@@ -109,12 +109,7 @@ pub fn check_recognition(
     (official_on, official, today): (Day, u32, Day),
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let next = match before.last() {
-        None => Some(Recognition::BranchVoted),
-        Some((Recognition::BranchVoted, _)) => Some(Recognition::CommitteeVoted),
-        Some((Recognition::CommitteeVoted, _)) => Some(Recognition::Recognised),
-        Some((Recognition::Recognised, _)) => None,
-    };
+    let next = Recognition::after(before.last().map(|(step, _)| *step));
     if next != Some(deed.step) {
         issues.push(issue("step", None, Said::new("development-step-not-now")));
         return issues;

@@ -90,6 +90,18 @@ coded! {
     }
 }
 
+impl Recognition {
+    /// The step after the last one that counts.
+    pub const fn after(last: Option<Self>) -> Option<Self> {
+        match last {
+            None => Some(Self::BranchVoted),
+            Some(Self::BranchVoted) => Some(Self::CommitteeVoted),
+            Some(Self::CommitteeVoted) => Some(Self::Recognised),
+            Some(Self::Recognised) => None,
+        }
+    }
+}
+
 impl Step {
     /// Whether it is a vote.
     pub const fn is_vote(self) -> bool {

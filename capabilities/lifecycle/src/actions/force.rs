@@ -71,20 +71,7 @@ pub fn come_into_force(op: &mut Op<'_, '_>, id: Id<CaseFile>) -> Result<bool, Pr
 /// The unit begins; those on its list are posted to it. In a temporary branch they stay members of their own (TRF-07).
 fn found(op: &mut Op<'_, '_>, file: &File, on: Day, moves: bool) -> Result<(), Problem> {
     let facts = file.plan.facts.clone();
-    let new = NewUnit {
-        id: file.plan.unit,
-        name: facts.name,
-        short: facts.short,
-        kind: facts.kind,
-        setting: facts.setting,
-        code: facts.code,
-        parent: Some(file.plan.parent),
-        from: on,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    };
+    let new = NewUnit::new(file.plan.unit, Some(file.plan.parent), facts, on);
     chibo_organisation::actions::establish(op, &new)?;
     if !moves {
         return Ok(());

@@ -6,8 +6,8 @@ use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
+use super::MENU;
 use super::ask::{Ask, deadline, named};
-use super::{MENU, size};
 use crate::rules::{CaseKind, Phase};
 use crate::scene::Scene;
 use crate::store::CaseRow;
@@ -81,7 +81,7 @@ fn figures<'a>(visit: &Visit<'a>, ask: Ask, rows: &[CaseRow]) -> Vec<(&'a str, S
     let (w, today) = (visit.w, visit.today());
     let figure = |word: &'static str, one: Ask| {
         let count = rows.iter().filter(|row| one.fits(row, today)).count();
-        (w.t(word), w.n(size(count)), one.address("/lifecycle"))
+        (w.t(word), w.n(count), one.address("/lifecycle"))
     };
     let all = Ask { phase: None, late: false, ..ask };
     let mut figures: Vec<_> =
@@ -107,7 +107,7 @@ fn table(visit: &Visit<'_>, scene: &Scene, rows: &[&CaseRow]) -> String {
     table.rows = rows.get(start..end).unwrap_or_default().iter().map(|row| line(visit, scene, row)).collect();
     table.next = (end < rows.len()).then(|| end.to_string());
     if start < end {
-        let (from, to, all) = (w.n(size(start + 1)), w.n(size(end)), w.n(size(rows.len())));
+        let (from, to, all) = (w.n(start + 1), w.n(end), w.n(rows.len()));
         table.position = w.with("lifecycle-rows", &[("from", from), ("to", to), ("all", all)]);
     }
     table.html(visit)

@@ -11,7 +11,9 @@ mod seen;
 mod steps;
 mod unit;
 
-use chibo_kernel::{Day, Issue, Permission, Problem, Said};
+use chibo_kernel::{Day, Permission};
+use chibo_web::form::issues_of;
+use chibo_web::form::missing;
 use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use ask::{deadline, named};
@@ -50,25 +52,6 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
     vec![MenuItem { group: "menu-organisations", key: "lifecycle-menu", href: "/lifecycle", needs, rank: 224 }]
-}
-
-/// Splits an outcome: what the form must show again, and what it cannot mend.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
-}
-
-/// Something that is not there or not right.
-fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
-}
-
-/// A count as words take it.
-fn size(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// A day as forms show it; empty for none.

@@ -207,17 +207,11 @@ fn standing(scene: &Scene, unit: Id<Unit>) -> Option<Facts> {
 /// Kinds of cases to open instead.
 fn chips(visit: &Visit<'_>, kind: CaseKind) -> String {
     let w = visit.w;
-    let mut out = format!("<nav class=\"filters\" aria-label=\"{}\">", w.t("lifecycle-kind"));
-    for other in CaseKind::ALL {
+    let chip = |other: &CaseKind| {
         let href = format!("/lifecycle/new{}", visit.query.with(&[("case", other.code())]));
-        out.push_str("<a class=\"chip\" href=\"");
-        html::push(&mut out, &href);
-        out.push_str(if other == kind { "\" aria-current=\"true\">" } else { "\">" });
-        html::push(&mut out, w.t(other.word()));
-        out.push_str("</a>");
-    }
-    out.push_str("</nav>");
-    out
+        (w.t(other.word()).to_owned(), href, *other == kind)
+    };
+    html::chips(w.t("lifecycle-kind"), CaseKind::ALL.iter().map(chip))
 }
 
 fn page(visit: &Visit<'_>, kind: CaseKind, form: &Form) -> Result<Reply, Problem> {

@@ -1,6 +1,7 @@
 //! A city with two base organisations and their branches, members in them, a clock that is moved by hand; what is kept in
 //! memory follows every commit, as in the program.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
@@ -10,7 +11,7 @@ use chibo_organisation::NewUnit;
 use chibo_organisation::actions::load_units;
 use chibo_organisation::kinds::{Kind, Setting};
 use chibo_store::jobs::{Handler, run_next};
-use chibo_store::{Db, Op, Tx};
+use chibo_store::{Db, Op};
 use chibo_testkit::{Stage, TestDb, Typed, engines};
 use chibo_web::words::Lang;
 use chibo_web::{Duty, Reply};
@@ -40,20 +41,18 @@ pub fn day(year: i32, month: u8, day: u8) -> Day {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting: if kind == Kind::City { Setting::Province } else { Setting::School },
-        code: String::new(),
-        parent: parent.map(id),
-        from: day(1990, 1, 1),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts {
+            name: name.to_owned(),
+            short: name.to_owned(),
+            kind,
+            setting: if kind == Kind::City { Setting::Province } else { Setting::School },
+            code: String::new(),
+        },
+        day(1990, 1, 1),
+    )
 }
 
 pub struct World {
@@ -89,17 +88,7 @@ fn enter(db: &Db, name: &str, unit: u8) -> Id<Person> {
 /// Everything kept in memory, read anew.
 fn follow(db: &Db, census: &Census) {
     let today = db.today();
-    let forest = |tx: &mut Tx<'_>| chibo_organisation::load_forest(tx, None);
-    db.read(|tx| {
-        let numbers = forest(tx)?;
-        census.replace_all(forest(tx)?, today, |loader| {
-            chibo_members::columns::load(tx, &numbers, |facts| {
-                loader.push(facts);
-                Ok::<_, Problem>(())
-            })
-        })
-    })
-    .unwrap();
+    chibo_members::columns::fill(db, census).unwrap();
     db.set_places(census.forest().today(today));
 }
 

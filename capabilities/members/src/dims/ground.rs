@@ -13,6 +13,12 @@ pub fn member_standings() -> Codes {
     Codes::of(&counted.map(|standing| u32::from(standing.number())).collect::<Vec<_>>())
 }
 
+/// The standings of official members (ORG-01, ORG-20).
+pub fn official_standings() -> Codes {
+    let official = Standing::ALL.iter().filter(|standing| standing.is_official());
+    Codes::of(&official.map(|standing| u32::from(standing.number())).collect::<Vec<_>>())
+}
+
 /// By which boundaries an address asks (`bounds=now`): a report of a past day as things lay then, or as they lie now.
 pub fn bounds_of(pairs: &chibo_web::Pairs) -> Bounds {
     if pairs.get("bounds") == "now" { Bounds::Now } else { Bounds::Then }

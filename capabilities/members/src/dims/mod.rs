@@ -14,7 +14,7 @@ use chibo_web::{Lang, Tongue};
 
 use crate::codes::{self, Code, List, Standing};
 pub use filters::{Filters, condition};
-pub use ground::{Ground, bounds_of, ground, member_standings, members_of};
+pub use ground::{Ground, bounds_of, ground, member_standings, members_of, official_standings};
 
 /// One thing members are counted or filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,6 +20,7 @@ mod reveal;
 mod search;
 mod steps;
 
+use chibo_web::form::issues_of;
 use std::ops::Range;
 
 use chibo_kernel::{AsOf, Id, Issue, Permission, Problem, Said, Unit};
@@ -128,15 +129,6 @@ fn address<T>(base: &str, id: &Id<T>) -> String {
         out.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
     out
-}
-
-/// The issues of a refusal; any other problem goes on.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
 }
 
 fn issue(field: &str, key: &'static str) -> Issue {

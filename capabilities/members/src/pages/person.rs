@@ -82,7 +82,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 pub(super) fn page(visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) -> Result<Reply, Problem> {
     let units = Units::new(visit.house.census.forest(), chibo_kernel::AsOf::on(visit.today()));
     let mut out = String::with_capacity(8_192);
-    tabs(&mut out, visit, seen, false);
+    tabs(&mut out, visit, seen, "members-tab-facts");
     out.push_str("<div class=\"grid\"><section class=\"card c7\">");
     facts(&mut out, visit, seen, &units);
     out.push_str("</section><section class=\"card c5\">");
@@ -115,23 +115,9 @@ pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
     head
 }
 
-/// The tabs of the page; the log only for those who may read it.
-pub(super) fn tabs(out: &mut String, visit: &Visit<'_>, seen: &Seen, log: bool) {
-    if !seen.may(visit, Permission::ViewAudit) {
-        return;
-    }
-    let (w, id) = (visit.w, seen.person.person_id);
-    let (on, off) = (" aria-current=\"page\"", "");
-    let _ = write!(
-        out,
-        "<nav class=\"tabs\" aria-label=\"{}\"><ul><li><a href=\"/members/{id}\"{}>{}</a></li>\
-         <li><a href=\"/members/{id}?tab=log\"{}>{}</a></li></ul></nav>",
-        w.t("members-tabs"),
-        if log { off } else { on },
-        w.t("members-tab-facts"),
-        if log { on } else { off },
-        w.t("members-tab-log"),
-    );
+/// The tabs of the member's pages.
+pub(super) fn tabs(out: &mut String, visit: &Visit<'_>, seen: &Seen, current: &str) {
+    out.push_str(&chibo_web::person::tabs(visit, seen.person.person_id, seen.home, current));
 }
 
 /// A line of a summary list; empty values are left out.

@@ -34,7 +34,7 @@ pub(super) fn show(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
     }
     let units = Units::new(visit.house.census.forest(), AsOf::on(visit.today()));
     let mut body = String::new();
-    person::tabs(&mut body, visit, seen, true);
+    person::tabs(&mut body, visit, seen, "members-tab-log");
     body.push_str(&table.html(visit));
     visit.page_html(200, person::head(visit, seen, &units), &body)
 }

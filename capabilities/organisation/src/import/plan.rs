@@ -180,20 +180,7 @@ fn new(
         return RowState::Refused;
     }
     let facts = read.facts.clone();
-    plan.rows.push(Planned::New(Box::new(NewUnit {
-        id: own.id,
-        name: facts.name,
-        short: facts.short,
-        kind: facts.kind,
-        setting: facts.setting,
-        code: facts.code,
-        parent: Some(parent),
-        from,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    })));
+    plan.rows.push(Planned::New(Box::new(NewUnit::new(own.id, Some(parent), facts, from))));
     RowState::New
 }
 

@@ -180,9 +180,8 @@ fn successions(visit: &Visit<'_>, pairs: &[Pair<'_>]) -> String {
         ],
     );
     table.empty = w.t("reorganisations-no-successions").to_owned();
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(pairs.len());
-    let end = (start + ROWS).min(pairs.len());
-    for pair in pairs.get(start..end).unwrap_or_default() {
+    let page = visit.rows(pairs.len(), ROWS);
+    for pair in pairs.get(page.clone()).unwrap_or_default() {
         table.rows.push(vec![
             Cell::Link(pair.from.clone(), format!("/units/{}", pair.row.from_unit)),
             Cell::Text(w.n(pair.members)),
@@ -191,9 +190,7 @@ fn successions(visit: &Visit<'_>, pairs: &[Pair<'_>]) -> String {
             Cell::Text(w.n(pair.now)),
         ]);
     }
-    table.next = (end < pairs.len()).then(|| end.to_string());
-    let (from, to, all) = (w.n(start as i64 + 1), w.n(end as i64), w.n(pairs.len() as i64));
-    table.position = w.with("units-rows", &[("from", from), ("to", to), ("all", all)]);
+    table.page(visit, &page, pairs.len(), "units-rows");
     table.html(visit)
 }
 

@@ -76,7 +76,7 @@ pub(super) fn establish(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let from = read_day(visit, "from", &mut issues);
     if let (Some(parent), Some(facts), true) = (parent, facts, issues.is_empty()) {
         may_edit(visit, parent)?;
-        let new = new_unit(visit.house.db.fresh(), parent, facts, from);
+        let new = NewUnit::new(visit.house.db.fresh(), Some(parent), facts, from);
         match issues_of(visit.write(|op| actions::establish(op, &new)))? {
             Ok(unit) => return Ok(Reply::done(format!("/units/{unit}"), "saved")),
             Err(more) => issues = more,
@@ -84,23 +84,6 @@ pub(super) fn establish(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     let form = establish_form(visit, Some(&picked)).refused(&visit.form, issues);
     page(visit, "units-new", parent, &form)
-}
-
-fn new_unit(id: Id<Unit>, parent: Id<Unit>, facts: Facts, from: Day) -> NewUnit {
-    NewUnit {
-        id,
-        name: facts.name,
-        short: facts.short,
-        kind: facts.kind,
-        setting: facts.setting,
-        code: facts.code,
-        parent: Some(parent),
-        from,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
 }
 
 fn amend_form(visit: &Visit<'_>, unit: Id<Unit>, now: &Facts) -> Form {

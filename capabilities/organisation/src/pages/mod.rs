@@ -20,7 +20,8 @@ mod tests;
 mod tree;
 mod unit;
 
-use chibo_kernel::{Issue, Permission, Problem};
+use chibo_kernel::Permission;
+use chibo_web::form::issues_of;
 use chibo_web::{MenuItem, Policy, Route};
 
 /// Largest spreadsheet of units taken, bytes.
@@ -84,13 +85,4 @@ pub(crate) fn menu() -> Vec<MenuItem> {
             rank: 220,
         },
     ]
-}
-
-/// Splits an outcome: what the form must show again, and what it cannot mend.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
 }

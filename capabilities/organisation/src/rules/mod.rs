@@ -122,6 +122,13 @@ pub struct NewUnit {
 }
 
 impl NewUnit {
+    /// One that stands from a day on, with no end in sight and no place on the map.
+    pub fn new(id: Id<Unit>, parent: Option<Id<Unit>>, facts: Facts, from: Day) -> Self {
+        let Facts { name, short, kind, setting, code } = facts;
+        let (to, lat, lon, admin_code) = (Day::FOREVER, None, None, String::new());
+        Self { id, name, short, kind, setting, code, parent, from, to, lat, lon, admin_code }
+    }
+
     /// Its name and type.
     pub fn facts(&self) -> Facts {
         Facts {

@@ -2,6 +2,7 @@ use chibo_kernel::{Day, Id, Period, Person, Unit};
 
 use super::*;
 use crate::kinds::{PILOT_BEGINS, THREE_LEVELS_BEGIN};
+use crate::rules::Facts;
 
 fn id(number: u8) -> Id<Unit> {
     Id::from_bytes([number; 16])
@@ -28,20 +29,14 @@ fn pilot() -> Landscape {
 }
 
 fn new(number: u8, kind: Kind, setting: Setting, parent: u8) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: format!("Đơn vị {number}"),
-        short: format!("ĐV {number}"),
-        kind,
-        setting,
-        code: String::new(),
-        parent: Some(id(parent)),
-        from: PILOT_BEGINS,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        Some(id(parent)),
+        Facts {
+            name: format!("Đơn vị {number}"), short: format!("ĐV {number}"), kind, setting, code: String::new()
+        },
+        PILOT_BEGINS,
+    )
 }
 
 fn keys(issues: &[chibo_kernel::Issue]) -> Vec<&'static str> {

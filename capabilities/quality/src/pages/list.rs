@@ -6,7 +6,7 @@ use chibo_kernel::{Id, Permission, Person, Problem};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
-use super::overview::{colour, degree_word, size};
+use super::overview::{colour, degree_word};
 use super::{Ask, Found, Line, MENU};
 use crate::rules::Degree;
 
@@ -42,26 +42,15 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn chips(visit: &Visit<'_>, ask: Ask) -> String {
     let w = visit.w;
-    let mut out = String::from("<nav class=\"filters\" aria-label=\"");
-    html::push(&mut out, w.t("quality-degree"));
-    out.push_str("\">");
-    let mut chip = |text: &str, here: Ask, current: bool| {
-        out.push_str("<a class=\"chip\" href=\"");
-        html::push(&mut out, &here.address("/quality/list"));
-        out.push_str(if current { "\" aria-current=\"true\">" } else { "\">" });
-        html::push(&mut out, text);
-        out.push_str("</a>");
-    };
-    chip(w.t("quality-all"), Ask { check: None, degree: None, ..ask }, ask.check.is_none() && ask.degree.is_none());
+    let chip = |text: &str, here: Ask, current: bool| (text.to_owned(), here.address("/quality/list"), current);
+    let any = ask.check.is_none() && ask.degree.is_none();
+    let mut chips = vec![chip(w.t("quality-all"), Ask { check: None, degree: None, ..ask }, any)];
     for degree in Degree::ALL {
         let here = Ask { check: None, degree: Some(degree), ..ask };
-        chip(w.t(degree_word(degree)), here, ask.degree == Some(degree));
+        chips.push(chip(w.t(degree_word(degree)), here, ask.degree == Some(degree)));
     }
-    if let Some(check) = ask.check {
-        chip(w.t(check.title), ask, true);
-    }
-    out.push_str("</nav>");
-    out
+    chips.extend(ask.check.map(|check| chip(w.t(check.title), ask, true)));
+    html::chips(w.t("quality-degree"), chips)
 }
 
 /// Names of the members on the page.
@@ -73,9 +62,8 @@ pub(super) fn names(visit: &Visit<'_>, lines: &[&Line]) -> HashMap<Id<Person>, S
 
 fn table(visit: &Visit<'_>, ask: Ask, found: &Found, lines: &[&Line]) -> String {
     let w = visit.w;
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
-    let shown = lines.get(start..end).unwrap_or_default();
+    let page = visit.rows(lines.len(), ROWS);
+    let shown = lines.get(page.clone()).unwrap_or_default();
     let mut columns = vec![Column::new("name", w.t("quality-member")), Column::new("unit", w.t("quality-unit"))];
     if ask.check.is_none() {
         columns.push(Column::new("check", w.t("quality-check")));
@@ -99,10 +87,6 @@ fn table(visit: &Visit<'_>, ask: Ask, found: &Found, lines: &[&Line]) -> String 
         row.push(Cell::Text(w.day(line.seen_on)));
         table.rows.push(row);
     }
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let (from, to, all) = (w.n(size(start + 1)), w.n(size(end)), w.n(size(lines.len())));
-        table.position = w.with("quality-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, lines.len(), "quality-rows");
     table.html(visit)
 }

@@ -63,7 +63,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let figure = |degree: Degree| {
         let count = lines.iter().filter(|line| line.check.degree == degree).count();
         let here = Ask { degree: Some(degree), ..ask };
-        (w.t(degree_word(degree)), w.n(size(count)), here.address("/quality/list"))
+        (w.t(degree_word(degree)), w.n(count), here.address("/quality/list"))
     };
     let page = OverviewPage {
         w,
@@ -157,7 +157,7 @@ fn by_check(visit: &Visit<'_>, ask: Ask, lines: &[&Line], before: &HashMap<Strin
         let mut row = vec![
             Cell::Text(w.t(check.title).to_owned()),
             Cell::Tag(w.t(degree_word(check.degree)).to_owned(), colour(check.degree)),
-            Cell::Link(w.n(size(*count)), href),
+            Cell::Link(w.n(*count), href),
         ];
         if whole {
             let change = size(*count) - before.get(check.code).copied().unwrap_or(0);
@@ -233,7 +233,7 @@ fn campaign_table(visit: &Visit<'_>, found: &Found, rows: &[CampaignRow]) -> Str
             Cell::Text(found.units.name(row.unit_id)),
             Cell::Text(format!("{} – {}", w.day(row.starts_on), w.day(row.ends_on))),
             Cell::Text(w.n(row.opened)),
-            Cell::Link(w.n(size(left)), ask.address("/quality/list")),
+            Cell::Link(w.n(left), ask.address("/quality/list")),
             state,
         ]);
     }

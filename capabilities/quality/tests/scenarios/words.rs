@@ -2,30 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chibo_web::words::{Lang, Words};
-
-fn source(folder: &str) -> String {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut text = String::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            text.push_str(&source(path.to_str().unwrap()));
-        } else if !path.to_string_lossy().contains("_tests") {
-            text.push_str(&std::fs::read_to_string(path).unwrap());
-        }
-    }
-    text
-}
+use chibo_testkit::{Sources, words_are_those_used};
 
 /// Quoted texts that look like keys of this capability, the words of its checks, the acts it records.
 fn used() -> BTreeSet<String> {
-    let text = source("src") + &source("views");
-    let plain = |key: &&str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let pieces = text.split('"').filter(|piece| piece.starts_with("quality-") && piece.len() > "quality-".len());
+    let text = Sources::of(env!("CARGO_MANIFEST_DIR"));
     let acts = ["quality-checked", "quality-campaign-begun", "quality-list-exported"];
-    let other = |key: &&str| !acts.contains(key) && *key != "quality-check-mend";
-    let mut used: BTreeSet<String> = pieces.filter(plain).filter(other).map(str::to_owned).collect();
+    let mut used = text.keys("quality-");
+    used.retain(|key| !acts.contains(&key.as_str()) && key != "quality-check-mend");
     used.extend(acts.map(|act| format!("audit-{act}")));
     used.extend(chibo_quality::rules::CHECKS.iter().flat_map(|check| [check.title.to_owned(), check.mend.to_owned()]));
     used.insert(format!("job-{}", chibo_quality::CHECK));
@@ -34,14 +18,7 @@ fn used() -> BTreeSet<String> {
 
 #[test]
 fn every_used_key_has_words_in_both_languages_and_no_word_is_left_over() {
-    let words = Words::build(&[chibo_quality::WORDS]).unwrap_or_else(|faults| panic!("{faults:?}"));
     let used = used();
     assert!(used.len() > 90, "{}", used.len());
-    for lang in [Lang::Vi, Lang::En] {
-        let missing: Vec<_> = used.iter().filter(|key| !words.tongue(lang).has(key)).collect();
-        assert!(missing.is_empty(), "{lang:?}: {missing:?}");
-    }
-    let known = chibo_quality::WORDS.0.lines().filter_map(|line| line.split_once(" = "));
-    let left: Vec<_> = known.map(|(key, _)| key).filter(|key| !used.contains(*key)).collect();
-    assert!(left.is_empty(), "never used: {left:?}");
+    words_are_those_used(chibo_quality::WORDS, &used);
 }

@@ -1,8 +1,9 @@
 //! What forms about regulations ask, and how the answers are read.
 
 use chibo_kernel::text::{clean, clean_lines};
-use chibo_kernel::{Day, Id, Issue, Period, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Period, Problem, Unit};
 use chibo_web::form::Kind as Answer;
+pub(super) use chibo_web::form::missing;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::MENU;
@@ -85,9 +86,4 @@ pub(super) fn read_period(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<
         issues.push(missing("to", "regulations-to-before-from"));
     }
     period
-}
-
-/// Something that is not there or not right.
-pub(super) fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }

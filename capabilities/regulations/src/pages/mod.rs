@@ -12,7 +12,8 @@ mod scene;
 mod survey;
 mod unit;
 
-use chibo_kernel::{Issue, Permission, Problem};
+use chibo_kernel::Permission;
+use chibo_web::form::issues_of;
 use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use scene::{Scene, kind_name, setting_name};
@@ -48,13 +49,4 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewUnits);
     vec![MenuItem { group: "menu-organisations", key: "regulations-menu", href: "/regulations", needs, rank: 230 }]
-}
-
-/// Splits an outcome: what the form must show again, and what it cannot mend.
-fn issues_of<T>(outcome: Result<T, Problem>) -> Result<Result<T, Vec<Issue>>, Problem> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(Problem::Refused(issues)) => Ok(Err(issues)),
-        Err(other) => Err(other),
-    }
 }

@@ -208,17 +208,11 @@ fn list(visit: &Visit<'_>, scene: &Scene, survey: &Survey, ask: Ask) -> String {
     );
     table.empty = w.t("regulations-list-empty").to_owned();
     let fitting: Vec<&Line> = survey.lines.iter().filter(|line| ask.fits(line)).collect();
-    let start: usize = visit.query.get("after").parse().unwrap_or(0);
-    let end = start.saturating_add(ROWS).min(fitting.len());
-    for line in fitting.get(start..end).unwrap_or_default() {
+    let page = visit.rows(fitting.len(), ROWS);
+    for line in fitting.get(page.clone()).unwrap_or_default() {
         table.rows.push(list_row(visit, scene, survey, line));
     }
-    table.next = (end < fitting.len()).then(|| end.to_string());
-    if !table.rows.is_empty() {
-        let count = |n: usize| w.n(i64::try_from(n).unwrap_or(i64::MAX));
-        let (from, to, all) = (count(start + 1), count(end), count(fitting.len()));
-        table.position = w.with("regulations-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, fitting.len(), "regulations-rows");
     table.html(visit)
 }
 

@@ -1,5 +1,6 @@
 //! A city with two base organisations and their branches, and somebody asking for pages.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
@@ -30,20 +31,12 @@ pub fn at(number: u8, rest: &str) -> String {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, setting: Setting, parent: Option<u8>) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting,
-        code: String::new(),
-        parent: parent.map(id),
-        from: Day::from_ymd(2000, 1, 1).unwrap(),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts { name: name.to_owned(), short: name.to_owned(), kind, setting, code: String::new() },
+        Day::from_ymd(2000, 1, 1).unwrap(),
+    )
 }
 
 pub struct World(Stage);

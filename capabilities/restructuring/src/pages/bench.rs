@@ -1,5 +1,7 @@
 //! A plan as every page of it sees it: its lines against the units of its day, and what follows.
 
+use chibo_members::codes::Standing;
+use chibo_members::dims::{member_standings, official_standings};
 use std::collections::HashMap;
 
 use chibo_census::{Codes, Query, Tree};
@@ -14,10 +16,6 @@ use chibo_web::Visit;
 use crate::actions;
 use crate::rules::{Compiled, Ground, Impact, Listed, Operation, Plan, Refused, State, compile, impact};
 use crate::store::{self, LineRow, MemberRow, PlanRow};
-
-/// Numbers of the standings (trạng thái) that count as members: probationary, then the official ones.
-const PROBATIONARY: u32 = 1;
-const OFFICIAL: [u32; 4] = [2, 3, 4, 5];
 
 /// A plan with its lines.
 pub(crate) struct Bench {
@@ -122,9 +120,7 @@ impl Bench {
     pub fn members_of_units(&self, visit: &Visit<'_>) -> impl Fn(Id<Unit>) -> u32 {
         let at = AsOf { day: self.counted_on(visit), known: visit.as_of().known };
         let view = visit.house.census.view(visit.today());
-        let mut all = Codes::of(&OFFICIAL);
-        all.insert(PROBATIONARY);
-        let counts = view.headcounts(&Query { members: Some(all), ..Query::at(at) });
+        let counts = view.headcounts(&Query { members: Some(member_standings()), ..Query::at(at) });
         let (forest, tree) = (view.forest().clone(), view.forest().tree(at));
         move |unit| {
             let place = forest.no(unit).and_then(|no| tree.place_of(no));
@@ -160,9 +156,9 @@ impl Bench {
         let heads = |row: &MemberRow| {
             let (unit, codes) = view.person(view.no(row.person_id)?)?.today?;
             let here = view.forest().id(unit)? == row.from_unit;
-            let standing = u32::from(codes.standing);
-            let official = u32::from(OFFICIAL.contains(&standing));
-            let all = official + u32::from(standing == PROBATIONARY);
+            let standing = Standing::from_number(codes.standing);
+            let official = u32::from(standing.is_some_and(Standing::is_official));
+            let all = u32::from(standing.is_some_and(Standing::counts_as_member));
             here.then_some(Listed { from: row.from_unit, into: row.into_unit, heads: Strength { official, all } })
         };
         self.members.iter().filter_map(heads).collect()
@@ -176,11 +172,8 @@ fn consents_hold(consents: &Consents, unit: Id<Unit>, kind: Kind, at: AsOf) -> b
 /// Members posted to each unit itself, not to those below it.
 fn direct(visit: &Visit<'_>, at: AsOf) -> HashMap<Id<Unit>, Strength> {
     let view = visit.house.census.view(visit.today());
-    let official = Codes::of(&OFFICIAL);
-    let mut all = official.clone();
-    all.insert(PROBATIONARY);
     let count = |members: Codes| view.headcounts(&Query { members: Some(members), ..Query::at(at) });
-    let (official, all) = (count(official), count(all));
+    let (official, all) = (count(official_standings()), count(member_standings()));
     let (forest, tree) = (view.forest(), view.forest().tree(at));
     let own = |counts: &[u32], place: u32| {
         let of = |place: u32| counts.get(place as usize).copied().unwrap_or(0);

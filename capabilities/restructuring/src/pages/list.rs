@@ -31,13 +31,13 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     rows.retain(|row| visit.permit(Permission::Reorganise, row.unit_id).is_ok());
     let chosen = State::from_code(visit.query.get("state"));
     let of = |state: State| rows.iter().filter(|row| row.state == state.code()).count();
-    let mut chips = format!("<nav class=\"filters\" aria-label=\"{}\">", w.t("plans-state"));
-    chip(&mut chips, w.t("plans-all"), "/restructuring", chosen.is_none());
-    for state in State::ALL.into_iter().filter(|state| of(*state) > 0) {
-        let text = format!("{} · {}", w.t(state.word()), w.n(of(state) as i64));
-        chip(&mut chips, &text, &format!("/restructuring?state={}", state.code()), chosen == Some(state));
-    }
-    chips.push_str("</nav>");
+    let chip = |state: State| {
+        let text = format!("{} · {}", w.t(state.word()), w.n(of(state)));
+        (text, format!("/restructuring?state={}", state.code()), chosen == Some(state))
+    };
+    let whole = (w.t("plans-all").to_owned(), "/restructuring".to_owned(), chosen.is_none());
+    let chips = std::iter::once(whole).chain(State::ALL.into_iter().filter(|state| of(*state) > 0).map(chip));
+    let chips = chibo_web::html::chips(w.t("plans-state"), chips);
     rows.retain(|row| chosen.is_none_or(|state| row.state == state.code()));
     let head = Head::new(w.t("plans-title"), MENU).crumbs(vec![Crumb::here(w.t("plans-title"))]).action(
         w.t("plans-begin"),
@@ -46,14 +46,6 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     );
     let table = table(visit, &units, &rows, &counts);
     visit.page_html(200, head, &format!("<p>{}</p>{chips}{table}", w.t("plans-about")))
-}
-
-fn chip(out: &mut String, text: &str, href: &str, current: bool) {
-    out.push_str("<a class=\"chip\" href=\"");
-    out.push_str(href);
-    out.push_str(if current { "\" aria-current=\"true\">" } else { "\">" });
-    out.push_str(&chibo_web::html::escape(text));
-    out.push_str("</a>");
 }
 
 fn table(visit: &Visit<'_>, units: &UnitsToday, rows: &[PlanRow], counts: &BTreeMap<Id<Plan>, i64>) -> String {

@@ -12,7 +12,8 @@ mod paper;
 mod steps;
 mod upload;
 
-use chibo_kernel::{Issue, Permission, Problem, Said};
+use chibo_kernel::Permission;
+pub(crate) use chibo_web::form::{again, missing};
 use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use bench::Bench;
@@ -55,18 +56,4 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::Reorganise);
     vec![MenuItem { group: "menu-organisations", key: "plans-menu", href: "/restructuring", needs, rank: 222 }]
-}
-
-/// What a form must show again after a refusal or a conflict, with its status: nothing typed is lost.
-pub(crate) fn again(problem: Problem) -> Result<(u16, Vec<Issue>), Problem> {
-    match problem {
-        Problem::Refused(issues) => Ok((422, issues)),
-        Problem::Conflict(said) => Ok((409, vec![Issue { field: None, rule: None, said }])),
-        other => Err(other),
-    }
-}
-
-/// Something that was not answered.
-pub(crate) fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
 }

@@ -182,9 +182,8 @@ fn lines(visit: &Visit<'_>, bench: &Bench, refusal: Option<&Refusal>) -> String 
     ];
     let mut table = Table::new(w.t("plans-lines"), columns);
     table.empty = w.t("plans-no-lines").to_owned();
-    let start: usize = visit.query.get("after").parse().unwrap_or(0usize).min(bench.lines.len());
-    let end = (start + ROWS).min(bench.lines.len());
-    let shown_lines = bench.rows.iter().zip(&bench.lines).enumerate().skip(start).take(end - start);
+    let page = visit.rows(bench.lines.len(), ROWS);
+    let shown_lines = bench.rows.iter().zip(&bench.lines).enumerate().skip(page.start).take(page.len());
     for (at, (row, line)) in shown_lines {
         let wrong = bench.refused.iter().any(|refused| refused.line == Some(at));
         let act = if wrong {
@@ -207,11 +206,7 @@ fn lines(visit: &Visit<'_>, bench: &Bench, refusal: Option<&Refusal>) -> String 
             Cell::Text(row.entered_name.clone()),
         ]);
     }
-    table.next = (end < bench.lines.len()).then(|| end.to_string());
-    if start < end {
-        let (from, to, all) = (w.n(start as i64 + 1), w.n(end as i64), w.n(bench.lines.len() as i64));
-        table.position = w.with("units-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, bench.lines.len(), "units-rows");
     let html = table.html(visit);
     if !draft || bench.lines.is_empty() {
         return html;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chibo_kernel::{Day, Id, Issue, Said, Unit};
+use chibo_kernel::{Id, Issue, Said, Unit};
 use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::{Landscape, check_steps, outcome};
 use chibo_organisation::{NewUnit, Step, SuccessionKind};
 
-use super::operation::{Extent, Founding, Operation};
+use super::operation::{Extent, Operation};
 
 /// A line that cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +210,10 @@ impl<'a> Sight<'a> {
         let [founded, renamed, retyped, moved, joined, ended] = &mut sorted;
         for line in self.lines {
             match line {
-                Operation::Establish(new) => founded.push(Step::Establish(Box::new(new_unit(new, self.before.on)))),
+                Operation::Establish(new) => {
+                    let unit = NewUnit::new(new.id, Some(new.parent), new.facts.clone(), self.before.on);
+                    founded.push(Step::Establish(Box::new(unit)));
+                }
                 Operation::Restore { unit, facts, parent } => {
                     founded.push(Step::Restore { unit: *unit, facts: facts.clone(), parent: *parent });
                 }
@@ -251,24 +254,6 @@ impl<'a> Sight<'a> {
     fn line_of(&self, issue: &Issue) -> Option<usize> {
         let name = issue.said.args.iter().find(|(key, _)| *key == "unit").map(|(_, name)| name.as_str())?;
         self.lines.iter().position(|line| self.name(line.unit()) == name)
-    }
-}
-
-fn new_unit(new: &Founding, from: Day) -> NewUnit {
-    let facts = new.facts.clone();
-    NewUnit {
-        id: new.id,
-        name: facts.name,
-        short: facts.short,
-        kind: facts.kind,
-        setting: facts.setting,
-        code: facts.code,
-        parent: Some(new.parent),
-        from,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
     }
 }
 

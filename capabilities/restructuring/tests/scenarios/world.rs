@@ -1,9 +1,10 @@
 //! A city with two ward organisations, their branches and members.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
-use chibo_kernel::{Day, Id, Permission, Person, Problem, Unit, Viewer};
+use chibo_kernel::{Day, Id, Permission, Person, Unit, Viewer};
 use chibo_members::rules::{NewMember, Secrets, standings_from_dates};
 use chibo_organisation::actions::load_units;
 use chibo_organisation::kinds::{Kind, Setting};
@@ -40,20 +41,12 @@ fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>, code: &str) -> N
         Kind::Base => Setting::Ward,
         _ => Setting::Quarter,
     };
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting,
-        code: code.to_owned(),
-        parent: parent.map(id),
-        from: Day::PARTY_FOUNDED,
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts { name: name.to_owned(), short: name.to_owned(), kind, setting, code: code.to_owned() },
+        Day::PARTY_FOUNDED,
+    )
 }
 
 /// The whole city.
@@ -124,7 +117,7 @@ impl World {
         people.extend(["Võ Ân", "Hồ Bảo", "Bùi Cẩm"].map(|name| enter(&test, name, QUARTER_2, "")));
         people.extend(["Đỗ Dũng", "Lý Giang", "Mai Hà"].map(|name| enter(&test, name, QUARTER_9, "")));
         let census = Arc::new(Census::default());
-        reload(&test.db, &census, TODAY);
+        chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_restructuring::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
@@ -148,7 +141,7 @@ impl World {
 
     /// Columns and tree follow, as they do after every commit of the program.
     pub fn settle(&self) {
-        reload(&self.house.db, &self.house.census, self.clock.today());
+        chibo_members::columns::fill(&self.house.db, &self.house.census).unwrap();
         self.house.db.set_places(self.house.census.forest().today(self.clock.today()));
     }
 
@@ -231,19 +224,4 @@ impl World {
     pub fn landscape(&self, day: Day) -> Landscape {
         self.house.db.read(|tx| landscape_within(tx, day)).unwrap()
     }
-}
-
-fn reload(db: &chibo_store::Db, census: &Census, today: Day) {
-    let before = census.forest();
-    let forest = |tx: &mut chibo_store::Tx<'_>| chibo_organisation::load_forest(tx, Some(&before));
-    db.read(|tx| {
-        let numbers = forest(tx)?;
-        census.replace_all(forest(tx)?, today, |loader| {
-            chibo_members::columns::load(tx, &numbers, |facts| {
-                loader.push(facts);
-                Ok::<_, Problem>(())
-            })
-        })
-    })
-    .unwrap();
 }

@@ -22,8 +22,7 @@ pub(crate) const fn degree_word(pressing: Pressing) -> &'static str {
 /// The page of the list the address asks for.
 pub(super) fn html(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
     let w = visit.w;
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let mut table = Table::new(
         w.t("today-list"),
         vec![
@@ -35,13 +34,8 @@ pub(super) fn html(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String 
         ],
     );
     table.empty = w.t("today-nothing").to_owned();
-    table.rows = lines.get(start..end).unwrap_or_default().iter().map(|line| row(visit, found, line)).collect();
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let count = |n: usize| w.n(i64::try_from(n).unwrap_or(i64::MAX));
-        let (from, to, all) = (count(start + 1), count(end), count(lines.len()));
-        table.position = w.with("today-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.rows = lines.get(page.clone()).unwrap_or_default().iter().map(|line| row(visit, found, line)).collect();
+    table.page(visit, &page, lines.len(), "today-rows");
     table.html(visit)
 }
 

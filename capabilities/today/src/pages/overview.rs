@@ -64,17 +64,13 @@ fn head(visit: &Visit<'_>, found: &Found, ask: Ask) -> Head {
     head.action(w.t("today-calendar"), ask.address("/today/calendar.ics"), false)
 }
 
-fn size(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 /// By degree, within the sort and unit asked for.
 fn figures<'a>(visit: &Visit<'a>, found: &Found, ask: Ask) -> Vec<(&'a str, String, String)> {
     let within = Ask { pressing: None, on: None, ..ask };
     let tally = tally(found.fitting(within, visit.today()).as_slice(), visit);
     let figure = |degree: Pressing| {
         let here = Ask { pressing: Some(degree), ..within };
-        (visit.w.t(degree_word(degree)), visit.w.n(size(tally.of(degree))), here.address("/today"))
+        (visit.w.t(degree_word(degree)), visit.w.n(tally.of(degree)), here.address("/today"))
     };
     Pressing::ALL.map(figure).into()
 }
@@ -107,7 +103,7 @@ fn digest(visit: &Visit<'_>, found: &Found, ask: Ask) -> String {
 /// A row of a table: a name, then the degrees, then all.
 fn counted(visit: &Visit<'_>, name: Cell, tally: Tally, ask: Ask) -> Vec<Cell> {
     let number = |count: usize, ask: Ask| {
-        let text = visit.w.n(size(count));
+        let text = visit.w.n(count);
         if count == 0 { Cell::Text(text) } else { Cell::Link(text, ask.address("/today")) }
     };
     let mut row = vec![name];

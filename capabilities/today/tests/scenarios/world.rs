@@ -1,5 +1,6 @@
 //! A city with two schools, each with a branch, where a made-up capability finds deeds to be done.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
@@ -21,20 +22,18 @@ pub fn id(number: u8) -> Id<Unit> {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting: if kind == Kind::City { Setting::Province } else { Setting::School },
-        code: String::new(),
-        parent: parent.map(id),
-        from: Day::from_ymd(2000, 1, 1).unwrap(),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts {
+            name: name.to_owned(),
+            short: name.to_owned(),
+            kind,
+            setting: if kind == Kind::City { Setting::Province } else { Setting::School },
+            code: String::new(),
+        },
+        Day::from_ymd(2000, 1, 1).unwrap(),
+    )
 }
 
 /// Duties: unit and days from today, none for no day.
@@ -68,6 +67,7 @@ fn deeds() -> Capability {
         duties: vec![source],
         menu: Vec::new(),
         words: ("", ""),
+        ..Capability::default()
     }
 }
 

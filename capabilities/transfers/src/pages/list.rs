@@ -47,30 +47,19 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn chips(visit: &Visit<'_>) -> String {
     let w = visit.w;
     let asked = visit.query.get("state");
-    let mut out = String::from("<nav class=\"filters\" aria-label=\"");
-    html::push(&mut out, w.t("transfers-state"));
-    out.push_str("\">");
-    let mut chip = |text: &str, code: &str| {
-        out.push_str("<a class=\"chip\" href=\"");
-        html::push(&mut out, &format!("/transfers{}", chibo_web::Pairs::default().with(&[("state", code)])));
-        out.push_str(if code == asked { "\" aria-current=\"true\">" } else { "\">" });
-        html::push(&mut out, text);
-        out.push_str("</a>");
+    let chip = |text: &str, code: &str| {
+        let href = format!("/transfers{}", chibo_web::Pairs::default().with(&[("state", code)]));
+        (text.to_owned(), href, code == asked)
     };
-    chip(w.t("transfers-open"), "");
-    chip(w.t("transfers-overdue"), "late");
-    for state in State::ALL {
-        chip(w.t(state.word()), state.code());
-    }
-    out.push_str("</nav>");
-    out
+    let mut chips = vec![chip(w.t("transfers-open"), ""), chip(w.t("transfers-overdue"), "late")];
+    chips.extend(State::ALL.map(|state| chip(w.t(state.word()), state.code())));
+    html::chips(w.t("transfers-state"), chips)
 }
 
 fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
     let w = visit.w;
     let today: Day = visit.today();
-    let start = visit.query.get("after").parse().unwrap_or(0usize).min(lines.len());
-    let end = start.saturating_add(ROWS).min(lines.len());
+    let page = visit.rows(lines.len(), ROWS);
     let columns = vec![
         Column::new("member", w.t("transfers-member")),
         Column::new("from", w.t("transfers-from")),
@@ -81,7 +70,7 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
     ];
     let mut table = Table::new(w.t("transfers-title"), columns);
     table.empty = w.t("transfers-nobody").to_owned();
-    for line in lines.get(start..end).unwrap_or_default() {
+    for line in lines.get(page.clone()).unwrap_or_default() {
         let name = |seal: Option<&Seal>| seal.map_or_else(String::new, |seal| found.units.name(seal.unit));
         let due = match line.clock {
             None => Cell::Text(String::new()),
@@ -99,12 +88,7 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
             due,
         ]);
     }
-    table.next = (end < lines.len()).then(|| end.to_string());
-    if start < end {
-        let size = |number: usize| w.n(i64::try_from(number).unwrap_or(i64::MAX));
-        let (from, to, all) = (size(start + 1), size(end), size(lines.len()));
-        table.position = w.with("transfers-rows", &[("from", from), ("to", to), ("all", all)]);
-    }
+    table.page(visit, &page, lines.len(), "transfers-rows");
     table.html(visit)
 }
 

@@ -5,7 +5,8 @@ mod list;
 mod new;
 mod one;
 
-use chibo_kernel::{Issue, Permission, Problem, Said};
+use chibo_kernel::Permission;
+pub(crate) use chibo_web::form::{again, missing};
 use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use found::{Found, Line, everything};
@@ -31,18 +32,4 @@ pub(crate) fn routes() -> Vec<Route> {
 pub(crate) fn menu() -> Vec<MenuItem> {
     let needs = Some(Permission::ViewMembers);
     vec![MenuItem { group: "menu-people", key: "transfers-menu", href: "/transfers", needs, rank: 257 }]
-}
-
-/// Something that was not answered.
-pub(crate) fn missing(field: &str, key: &'static str) -> Issue {
-    Issue { field: Some(field.to_owned()), rule: None, said: Said::new(key) }
-}
-
-/// What a form must show again, with its status.
-pub(crate) fn again(problem: Problem) -> Result<(u16, Vec<Issue>), Problem> {
-    match problem {
-        Problem::Refused(issues) => Ok((422, issues)),
-        Problem::Conflict(said) => Ok((409, vec![Issue { field: None, rule: None, said }])),
-        other => Err(other),
-    }
 }

@@ -1,14 +1,15 @@
 //! A city with two base organisations and a branch in each; an official member in the first.
 
+use chibo_organisation::rules::Facts;
 use std::sync::Arc;
 
 use chibo_census::Census;
-use chibo_kernel::{Day, Id, Permission, Person, Problem, Unit, Viewer};
+use chibo_kernel::{Day, Id, Permission, Person, Unit, Viewer};
 use chibo_members::rules::{NewMember, standings_from_dates};
 use chibo_organisation::NewUnit;
 use chibo_organisation::actions::load_units;
 use chibo_organisation::kinds::{Kind, Setting};
-use chibo_testkit::{Stage, TODAY, TestDb, engines};
+use chibo_testkit::{Stage, TestDb, engines};
 
 pub const CITY: u8 = 1;
 pub const SCHOOL: u8 = 2;
@@ -30,20 +31,18 @@ pub fn day(year: i32, month: u8, day: u8) -> Day {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
-    NewUnit {
-        id: id(number),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        kind,
-        setting: if kind == Kind::City { Setting::Province } else { Setting::School },
-        code: String::new(),
-        parent: parent.map(id),
-        from: day(1930, 2, 3),
-        to: Day::FOREVER,
-        lat: None,
-        lon: None,
-        admin_code: String::new(),
-    }
+    NewUnit::new(
+        id(number),
+        parent.map(id),
+        Facts {
+            name: name.to_owned(),
+            short: name.to_owned(),
+            kind,
+            setting: if kind == Kind::City { Setting::Province } else { Setting::School },
+            code: String::new(),
+        },
+        day(1930, 2, 3),
+    )
 }
 
 pub struct World {
@@ -103,18 +102,7 @@ impl World {
         test.db.write(&Viewer::program("test"), load).unwrap();
         let an = enter(&test, "Trần Văn An", BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         let census = Arc::new(Census::default());
-        let forest = |tx: &mut chibo_store::Tx<'_>| chibo_organisation::load_forest(tx, None);
-        test.db
-            .read(|tx| {
-                let numbers = forest(tx)?;
-                census.replace_all(forest(tx)?, TODAY, |loader| {
-                    chibo_members::columns::load(tx, &numbers, |facts| {
-                        loader.push(facts);
-                        Ok::<_, Problem>(())
-                    })
-                })
-            })
-            .unwrap();
+        chibo_members::columns::fill(&test.db, &census).unwrap();
         test.db.put_beside(census.clone());
         let own = vec![chibo_transfers::capability()];
         let members = chibo_members::capability().words;

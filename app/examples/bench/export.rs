@@ -90,6 +90,8 @@ pub fn child(folder: &Path, out: &Path) {
         keys: None,
         about: About::default(),
         made: house.db.now(),
+        columns: &[],
+        columns: &[],
     };
     process::forget_peak();
     let before = process::resident().0;

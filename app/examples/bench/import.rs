@@ -66,7 +66,16 @@ fn import(house: &House, path: &Path, digest: &str) -> u64 {
     let tree = forest.tree(chibo_kernel::AsOf::on(today));
     let unit = tree.unit(0).and_then(|no| forest.id(no)).expect("the city");
     let import = house.db.fresh();
-    let job = Confirmation { import, path, name: &name, digest, unit, branches: &branches, progress: &|_| Ok(()) };
+    let job = Confirmation {
+        import,
+        path,
+        name: &name,
+        digest,
+        unit,
+        branches: &branches,
+        mapping: &chibo_papers::Mapping::default(),
+        progress: &|_| Ok(()),
+    };
     let outcome = house.db.write(&Viewer::program("bench"), |op| {
         let now = op.now();
         let place = path.display().to_string();

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use chibo_kernel::{AsOf, Id, Problem, Said, Unit, Viewer};
 use chibo_members::actions::import as members;
-use chibo_members::sheets::read::{self, Branches};
+use chibo_members::sheets::read::{self, Branches, Reading};
 use chibo_organisation::kinds::Kind;
-use chibo_papers::{Preview, RowState, Severity};
+use chibo_papers::{Mapping, Preview, RowState, Severity};
 use chibo_store::Db;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -71,7 +71,8 @@ impl Import {
         let name = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let mut source = read::open(&self.file, &name)?;
         let keys = db.keys().clone();
-        let preview = members::preview(&mut source, &branches, db.today(), &mut |number| {
+        let reading = Reading { branches: &branches, mapping: &Mapping::default(), today: db.today() };
+        let (preview, _) = members::preview(&mut source, reading, &mut |number| {
             let Some(key) = chibo_members::ledger::identity_key(&keys, number) else { return Ok(false) };
             Ok(db.read(|tx| chibo_members::store::key_owner(tx, &key))?.is_some())
         })?;
@@ -156,7 +157,16 @@ fn confirm(
             bar.set_position(done);
             Ok(())
         };
-        let job = members::Confirmation { import, path, name, digest: &digest, unit, branches, progress: &progress };
+        let job = members::Confirmation {
+            import,
+            path,
+            name,
+            digest: &digest,
+            unit,
+            branches,
+            mapping: &Mapping::default(),
+            progress: &progress,
+        };
         let outcome = members::confirm(op, &job)?;
         let count = outcome.members as i64;
         chibo_members::store::move_import(op.tx(), import, "waiting", "confirmed", Some(now), count)?;

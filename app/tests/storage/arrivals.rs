@@ -55,7 +55,16 @@ fn import(house: &House, path: &std::path::Path) -> u64 {
     let branches = Branches::of_forest(&forest, None, house.db.today());
     let unit = forest.tree(AsOf::on(house.db.today())).unit(0).and_then(|no| forest.id(no)).unwrap();
     let (import, progress) = (house.db.fresh(), |_| Ok(()));
-    let job = Confirmation { import, path, name: "a.csv", digest: "d", unit, branches: &branches, progress: &progress };
+    let job = Confirmation {
+        import,
+        path,
+        name: "a.csv",
+        digest: "d",
+        unit,
+        branches: &branches,
+        mapping: &chibo_papers::Mapping::default(),
+        progress: &progress,
+    };
     house.db.write(&Viewer::program("test"), |op| confirm(op, &job)).unwrap().members
 }
 

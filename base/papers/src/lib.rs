@@ -18,7 +18,7 @@ pub mod writer;
 mod words;
 
 pub use cell::{CellRef, DateSystem, RowRef, Serial, Value, cell_address, column_letters};
-pub use columns::{Cells, Column, Kind, Place, RowIssue, Severity, Step, Table, When};
+pub use columns::{Cells, Column, Kind, Mapping, Place, RowIssue, Severity, Step, Table, Title, When};
 pub use preview::{Preview, RowState, SampleRow};
 pub use problem::PaperProblem;
 pub use reader::{FileFacts, Limits, Merged, SheetSource, Source, Walk};

@@ -1,6 +1,7 @@
 //! What can be done to members: each loads, checks the permission, decides, saves and records in one transaction.
 
 pub mod export;
+pub mod headings;
 pub mod import;
 mod moving;
 mod recognition;

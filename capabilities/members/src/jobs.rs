@@ -8,6 +8,7 @@ use chibo_store::jobs::{Handler, Running, Stop};
 use chibo_web::words::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::actions::headings;
 use crate::actions::import::{self, Confirmation};
 use crate::sheets::export::{self, Export};
 use crate::sheets::read::Branches;
@@ -51,6 +52,9 @@ pub struct ExportOrder {
     pub english: bool,
     /// With sealed fields opened.
     pub open: bool,
+    /// Places of the columns wanted; empty for all.
+    #[serde(default)]
+    pub columns: Vec<usize>,
     /// Title and lines above the table.
     pub title: String,
     /// The same: label and value.
@@ -109,6 +113,7 @@ fn confirm(
         order.units.as_ref().map(|units| units.iter().filter_map(|u| u.parse().ok()).collect::<Vec<Id<Unit>>>());
     let branches = Branches::of_forest(&forest, units.as_deref(), running.db.today());
     let progress = |done| tell(running, cancelled, done, order.rows);
+    let mapping = running.db.read(|tx| headings::mapping_of(tx, *id.bytes()))?;
     let confirmation = Confirmation {
         import: id,
         path: Path::new(&row.file_path),
@@ -116,6 +121,7 @@ fn confirm(
         digest: &row.file_digest,
         unit: row.unit_id.ok_or(Problem::NotFound)?,
         branches: &branches,
+        mapping: &mapping,
         progress: &progress,
     };
     // Whether this person may was checked when it was ordered; the log names him.
@@ -159,6 +165,7 @@ fn write_export(running: &Running<'_>, order: &ExportOrder, cancelled: &AtomicBo
         keys: order.open.then(|| running.db.keys()),
         about: chibo_papers::About { title: order.title.clone(), lines: order.lines.clone() },
         made: running.db.now(),
+        columns: &order.columns,
     };
     let total = ids.len() as u64;
     let mut progress = |done| tell(running, cancelled, done, total);

@@ -30,16 +30,24 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "members",
-    version: 1,
-    name: "members",
-    sql: include_str!("../migrations/0001_members.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "members",
+        version: 1,
+        name: "members",
+        sql: include_str!("../migrations/0001_members.sql"),
+    },
+    Migration {
+        capability: "members",
+        version: 2,
+        name: "headings",
+        sql: include_str!("../migrations/0002_headings.sql"),
+    },
+];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::FIFTY_STATEMENTS].concat()
+    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS].concat()
 }
 
 /// This capability.

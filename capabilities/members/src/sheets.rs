@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod read;
+pub mod refused;
 pub mod summary;
 pub mod template;
 

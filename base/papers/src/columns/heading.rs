@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chibo_kernel::Said;
 use chibo_kernel::text::clean;
 
-use super::{Column, Place, Severity};
+use super::{Column, Mapping, Place, Severity, Title};
 use crate::cell::{RowRef, Value};
 use crate::words::{key, key_outside_brackets, quoted};
 
@@ -22,11 +22,14 @@ pub(super) struct Heading {
     pub places: Vec<Option<Place>>,
     /// What is wrong with it: place, sentence, severity.
     pub issues: Vec<(Option<Place>, Said, Severity)>,
+    /// Every heading with what it is read as.
+    pub titles: Vec<Title>,
 }
 
 /// The headings by which columns are known.
 pub(super) struct Titles {
     by_key: HashMap<String, usize>,
+    mapping: Mapping,
 }
 
 impl Titles {
@@ -37,7 +40,12 @@ impl Titles {
                 by_key.entry(key(title)).or_insert(index);
             }
         }
-        Self { by_key }
+        Self { by_key, mapping: Mapping::default() }
+    }
+
+    /// What people said goes before what the program knows.
+    pub fn mapped(&mut self, mapping: Mapping) {
+        self.mapping = mapping;
     }
 
     fn find(&self, title: &str) -> Option<usize> {
@@ -49,15 +57,15 @@ impl Titles {
     pub fn read(&self, row: &RowRef<'_, '_>, columns: &[Column]) -> Option<Heading> {
         let mut places: Vec<Option<Place>> = vec![None; columns.len()];
         let mut issues = Vec::new();
-        let mut unknown = Vec::new();
-        for cell in row.cells {
-            let Value::Text(text) = &cell.value else { continue };
-            let title = clean(text);
-            if title.is_empty() {
-                continue;
-            }
-            let place = Place { column: cell.column, title: Arc::from(title.as_ref()) };
-            match self.find(&title) {
+        let (mut unknown, mut ignored, mut titles) = (Vec::new(), 0, Vec::new());
+        for place in texts(row) {
+            let title = place.title.to_string();
+            let said = self.mapping.find(&key(&title), columns);
+            let found = said.unwrap_or_else(|| self.find(&title));
+            let column = found.and_then(|index| columns.get(index)).map(|column| column.key);
+            titles.push(Title { letters: place.letters(), title: title.clone(), column });
+            match found {
+                None if said.is_some() => ignored += 1,
                 Some(index) => match &places[index] {
                     Some(first) => issues.push((Some(place.clone()), duplicate(&title, first), Severity::Error)),
                     None => places[index] = Some(place),
@@ -65,7 +73,7 @@ impl Titles {
                 None => unknown.push((Some(place), Said::new("papers-column-unknown").with("title", quoted(&title)))),
             }
         }
-        let known = places.iter().flatten().count() + issues.len();
+        let known = places.iter().flatten().count() + issues.len() + ignored;
         if known < columns.len().min(2) || known * 3 < unknown.len() {
             return None;
         }
@@ -82,8 +90,22 @@ impl Titles {
         issues.extend(
             unknown.into_iter().filter(|(place, _)| !numbering(place)).map(|(p, said)| (p, said, Severity::Warning)),
         );
-        Some(Heading { row: row.number, places, issues })
+        Some(Heading { row: row.number, places, issues, titles })
     }
+}
+
+/// The texts of a row with where they stand.
+fn texts<'r>(row: &'r RowRef<'_, '_>) -> impl Iterator<Item = Place> + 'r {
+    row.cells.iter().filter_map(|cell| {
+        let Value::Text(text) = &cell.value else { return None };
+        let title = clean(text);
+        (!title.is_empty()).then(|| Place { column: cell.column, title: Arc::from(title.as_ref()) })
+    })
+}
+
+/// A row as the headings it would be, none of them known.
+pub(super) fn as_titles(row: &RowRef<'_, '_>) -> Vec<Title> {
+    texts(row).map(|place| Title { letters: place.letters(), title: place.title.to_string(), column: None }).collect()
 }
 
 fn duplicate(title: &str, first: &Place) -> Said {

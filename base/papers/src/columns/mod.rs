@@ -4,12 +4,14 @@ mod cells;
 mod dates;
 mod heading;
 mod issue;
+mod mapping;
 mod parse;
 mod table;
 
 pub use cells::Cells;
 pub use dates::When;
 pub use issue::{Place, RowIssue, Severity};
+pub use mapping::{Mapping, Title};
 pub use table::{Step, Table};
 
 /// What a column holds and how strictly it is read.

@@ -7,9 +7,9 @@ use chibo_kernel::text::clean;
 use chibo_kernel::{Day, Said};
 
 use super::cells::{Cells, Held, Slot};
-use super::heading::{Heading, ROWS, Titles, is_numbering};
+use super::heading::{Heading, ROWS, Titles, as_titles, is_numbering};
 use super::parse::{Names, Reader, names_of};
-use super::{Column, RowIssue, Severity};
+use super::{Column, Mapping, RowIssue, Severity, Title};
 use crate::cell::{RowRef, Value};
 use crate::reader::Merged;
 
@@ -41,6 +41,7 @@ pub struct Table {
     /// Columns whose letters were put together once already: said once, not for every cell.
     normalised: HashSet<usize>,
     headings: usize,
+    seen: Vec<Title>,
 }
 
 enum State {
@@ -74,7 +75,20 @@ impl Table {
             issues: Vec::new(),
             normalised: HashSet::new(),
             headings: 0,
+            seen: Vec::new(),
         }
+    }
+
+    /// With what people said of headings.
+    pub fn mapped(mut self, mapping: Mapping) -> Self {
+        self.titles.mapped(mapping);
+        self
+    }
+
+    /// The headings of the first sheet that has any, with what they are read as; while none is found, those of the row that
+    /// looks most like one.
+    pub fn titles(&self) -> &[Title] {
+        &self.seen
     }
 
     /// With the merged cells of a sheet, so that an empty required cell can be explained.
@@ -126,7 +140,16 @@ impl Table {
             self.state = State::Unusable;
             return Step::Unusable;
         }
-        let Some(Heading { row, places, issues }) = self.titles.read(row, self.columns) else { return Step::Skip };
+        let Some(Heading { row, places, issues, titles }) = self.titles.read(row, self.columns) else {
+            let texts = as_titles(row);
+            if self.headings == 0 && texts.len() > self.seen.len() {
+                self.seen = texts;
+            }
+            return Step::Skip;
+        };
+        if self.headings == 0 {
+            self.seen = titles;
+        }
         self.headings += 1;
         let usable = issues.iter().all(|(_, _, severity)| *severity != Severity::Error);
         let sheet = &self.sheet;

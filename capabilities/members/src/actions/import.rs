@@ -6,13 +6,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use chibo_census::{Arrivals, Census, Settled};
 use chibo_kernel::{Day, Id, Job, Moment, Permission, Problem, Said, Unit};
-use chibo_papers::{Preview, RowState, SheetSource};
+use chibo_papers::{Mapping, Preview, RowState, SheetSource, Title};
 use chibo_store::{Change, Entry as AuditEntry, Keys, Op};
 
 use crate::columns::Newcomers;
 use crate::ledger::{self, Entry};
 use crate::rules::NewMember;
-use crate::sheets::read::{self, Branches};
+use crate::sheets::read::{self, Branches, Reading};
 use crate::store::{self, Import};
 
 /// How a confirmed import ended.
@@ -24,14 +24,16 @@ pub struct Outcome {
     pub left_out: u64,
 }
 
-/// Looks at a file without writing anything.
+/// Looks at a file without writing anything: what would happen, and what its headings were read as.
+///
+/// # Errors
+/// A file that cannot be read; what `known` gives.
 pub fn preview(
     source: &mut SheetSource,
-    branches: &Branches,
-    today: Day,
+    reading: Reading<'_>,
     known: &mut dyn FnMut(&str) -> Result<bool, Problem>,
-) -> Result<Preview, Problem> {
-    read::walk(source, branches, today, known, &mut |_, _| ControlFlow::Continue(()))
+) -> Result<(Preview, Vec<Title>), Problem> {
+    read::walk(source, reading, known, &mut |_| ControlFlow::Continue(()))
 }
 
 /// What confirming needs to know of where and for whom.
@@ -48,6 +50,8 @@ pub struct Confirmation<'j> {
     pub unit: Id<Unit>,
     /// Branches rows may name.
     pub branches: &'j Branches,
+    /// What people said of the file's headings.
+    pub mapping: &'j Mapping,
     /// Told after every chunk; an error stops everything and nothing is written.
     pub progress: &'j (dyn Fn(u64) -> Result<(), Problem> + Sync),
 }
@@ -169,14 +173,15 @@ fn read_entries(
 ) -> Result<Preview, Problem> {
     let mut source = read::open(job.path, job.name)?;
     let (mut chunk, mut filled) = (Chunk::new(), 0);
-    let preview = read::walk(&mut source, job.branches, today, &mut |_| Ok(false), &mut |state, member| {
-        if state != RowState::New {
+    let reading = Reading { branches: job.branches, mapping: job.mapping, today };
+    let (preview, _) = read::walk(&mut source, reading, &mut |_| Ok(false), &mut |taken| {
+        if taken.state != RowState::New {
             return ControlFlow::Continue(());
         }
         if chunk.len() == filled {
             chunk.push(Entry::unsealed(NewMember::default()));
         }
-        std::mem::swap(&mut chunk[filled].member, member);
+        std::mem::swap(&mut chunk[filled].member, taken.member);
         filled += 1;
         if filled == CHUNK {
             let next = spare.try_recv().unwrap_or_default();
@@ -267,7 +272,8 @@ pub fn offer(
 ) -> Result<(), Problem> {
     op.permit(Permission::Import, unit)?;
     let (account, now) = (op.viewer().account, op.now());
-    store::add_import(op.tx(), id, account, name, path, digest, Some(unit), now, preview).map(drop)
+    store::add_import(op.tx(), id, account, name, path, digest, Some(unit), now, preview)?;
+    super::headings::remember(op, id)
 }
 
 /// Confirms a large file: the work itself is done in the background.
@@ -293,6 +299,7 @@ pub fn order(
 pub fn forget(op: &mut Op<'_, '_>, id: Id<Import>, unit: Id<Unit>) -> Result<(), Problem> {
     op.permit(Permission::Import, unit)?;
     store::drop_preview(op.tx(), id)?;
+    super::headings::forget(op, id)?;
     match store::move_import(op.tx(), id, "waiting", "dropped", None, 0)? {
         0 => Err(Problem::Conflict(Said::new("members-import-not-waiting"))),
         _ => Ok(()),

@@ -23,6 +23,8 @@ const AT_ONCE: usize = 5_000;
 struct Asked {
     filter: Filter,
     ids: Vec<Id<Person>>,
+    /// Places of the columns wanted; empty for all.
+    columns: Vec<usize>,
 }
 
 fn asked(visit: &Visit<'_>, pairs: &Pairs, open: bool) -> Asked {
@@ -32,7 +34,11 @@ fn asked(visit: &Visit<'_>, pairs: &Pairs, open: bool) -> Asked {
         needs.push(Permission::RevealSecrets);
     }
     let ids = list::everybody(visit, &filter, ranges_with(visit, &needs));
-    Asked { filter, ids }
+    let mut columns: Vec<usize> = visit.form.all("columns").filter_map(|at| at.parse().ok()).collect();
+    columns.retain(|at| *at < export::WIDTH);
+    columns.sort_unstable();
+    columns.dedup();
+    Asked { filter, ids, columns }
 }
 
 /// What would be written, with the choice of opening sealed fields.
@@ -58,6 +64,10 @@ fn page(visit: &Visit<'_>, asked: &Asked, issues: Vec<chibo_kernel::Issue>) -> R
             .filter(|(n, v)| !v.is_empty() && n != "done")
             .map(|(n, v)| Field::hidden(n.as_str(), v.as_str()))
             .collect();
+        let titles = export::headings(w.lang).into_iter().enumerate();
+        let titles = titles.map(|(at, column)| (at.to_string(), column.title)).collect();
+        let columns = Field::new("columns", w.t("members-export-columns"), Kind::Checks(titles));
+        fields.push(columns.hint(w.t("members-export-columns-hint")));
         if visit.who().may_somewhere(Permission::RevealSecrets) {
             let choice = vec![("yes".to_owned(), w.t("members-export-open").to_owned())];
             fields.push(Field::new("open", w.t("members-secrets"), Kind::Checks(choice)));
@@ -128,6 +138,7 @@ fn at_once(visit: &Visit<'_>, asked: &Asked, reason: &str) -> Result<Reply, Prob
         keys: (!reason.is_empty()).then(|| visit.house.db.keys()),
         about: about(visit, asked),
         made: visit.now,
+        columns: &asked.columns,
     };
     // Recorded before anything leaves the house.
     let text = asked.filter.text();
@@ -150,6 +161,7 @@ fn in_background(visit: &Visit<'_>, asked: &Asked, reason: &str) -> Result<Reply
         known: asked.filter.at.known.0,
         english: visit.w.lang == Lang::En,
         open: !reason.is_empty(),
+        columns: asked.columns.clone(),
         title: about.title,
         lines: about.lines,
     };

@@ -6,7 +6,7 @@ use chibo_store::jobs::JobRow;
 use chibo_web::html::{escape, push};
 use chibo_web::table::Column;
 use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Table, Visit};
+use chibo_web::{Cell, Form, Table, Visit};
 
 use crate::sheets::COLUMNS;
 use crate::sheets::summary::{SAMPLED, Summary};
@@ -70,6 +70,9 @@ fn verdict(out: &mut String, visit: &Visit<'_>, row: &ImportRow, summary: &Summa
             );
             button(out, visit, &format!("{here}/confirmation"), &text, "btn primary");
         }
+        if row.state == "waiting" && summary.refused > 0 {
+            let _ = write!(out, "<a class=\"btn\" href=\"{here}/refused.xlsx\">{}</a>", w.t("members-refused-get"));
+        }
         button(out, visit, &format!("{here}/removal"), w.t("members-import-drop"), "btn plain");
     }
     if row.state == "confirmed" {
@@ -77,6 +80,20 @@ fn verdict(out: &mut String, visit: &Visit<'_>, row: &ImportRow, summary: &Summa
         button(out, visit, &format!("{here}/undoing"), w.t("members-import-undo"), "btn danger");
     }
     out.push_str("</div>");
+}
+
+/// What the headings are read as; open when somebody has to say.
+pub(super) fn headings(out: &mut String, visit: &Visit<'_>, form: &Form, open: bool) {
+    let w = visit.w;
+    let _ = write!(
+        out,
+        "<details class=\"more\"{}><summary>{}</summary><p>{}</p>",
+        if open { " open" } else { "" },
+        w.t("members-headings"),
+        w.t(if open { "members-headings-needed" } else { "members-headings-hint" })
+    );
+    out.push_str(&form.html(visit));
+    out.push_str("</details>");
 }
 
 fn figures(out: &mut String, w: Tongue<'_>, row: &ImportRow, summary: &Summary) {

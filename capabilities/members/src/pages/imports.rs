@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use chibo_kernel::{Id, Permission, Problem, Unit};
+use chibo_kernel::{Id, Issue, Permission, Problem, Unit};
+use chibo_papers::{FileFacts, Mapping};
 use chibo_store::seal::hex;
 use chibo_store::{Db, jobs};
 use chibo_web::form::Kind;
@@ -12,10 +13,11 @@ use sha2::{Digest, Sha256};
 
 use super::import_view;
 use super::{issue, issues_of, units_with};
+use crate::actions::headings;
 use crate::actions::import::{self, Confirmation};
 use crate::jobs::ImportOrder;
 use crate::ledger;
-use crate::sheets::read::{self, Branches};
+use crate::sheets::read::{self, Branches, Reading};
 use crate::sheets::summary::Summary;
 use crate::sheets::template;
 use crate::store::{self, Import, ImportRow};
@@ -35,9 +37,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn upload_form(visit: &Visit<'_>) -> Form {
     let w = visit.w;
     let file = Field::new("file", w.t("members-import-file"), Kind::File(".xlsx,.csv,.tsv,.txt"))
-        .hint(w.t("members-import-file-hint"))
-        .required();
-    Form::new("/members/import", w.t("members-import-look"), vec![file]).cancel(w.t("members-back"), "/members")
+        .hint(w.t("members-import-file-hint"));
+    let pasted = Field::new("pasted", w.t("members-import-paste"), Kind::Area).hint(w.t("members-import-paste-hint"));
+    Form::new("/members/import", w.t("members-import-look"), vec![file, pasted]).cancel(w.t("members-back"), "/members")
 }
 
 fn page(visit: &Visit<'_>, form: Form, status: u16) -> Result<Reply, Problem> {
@@ -98,7 +100,7 @@ fn may(visit: &Visit<'_>, row: &ImportRow) -> Result<Id<Unit>, Problem> {
     Ok(unit)
 }
 
-fn load(visit: &Visit<'_>) -> Result<(ImportRow, Id<Unit>), Problem> {
+pub(super) fn load(visit: &Visit<'_>) -> Result<(ImportRow, Id<Unit>), Problem> {
     let id: Id<Import> = visit.id("id")?;
     let row = visit.read(|tx| store::import(tx, id))?.ok_or(Problem::NotFound)?;
     let unit = may(visit, &row)?;
@@ -114,35 +116,63 @@ pub(super) fn template(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// Takes a file, looks at it, keeps it until it is confirmed or dropped.
 pub(super) fn upload(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let files = std::mem::take(&mut visit.files);
-    let outcome = match files.first() {
+    let pasted = if files.is_empty() { pasted(visit)? } else { None };
+    let outcome = match files.first().or(pasted.as_ref()) {
         Some(file) => issues_of(take(visit, file))?,
         None => Err(vec![issue("file", "members-import-no-file")]),
     };
     match outcome {
         Ok(id) => Ok(Reply::Redirect(format!("/members/imports/{id}"))),
         Err(issues) => {
-            files.iter().for_each(|file| drop(std::fs::remove_file(&file.path)));
             let form = upload_form(visit).refused(&visit.form, issues);
             page(visit, form, 422)
         }
     }
 }
 
-fn take(visit: &Visit<'_>, file: &Upload) -> Result<Id<Import>, Problem> {
+/// What was pasted out of a spreadsheet, as a file: cells stand between tabs.
+fn pasted(visit: &Visit<'_>) -> Result<Option<Upload>, Problem> {
+    let text = visit.form.get("pasted");
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let name = format!("{}.tsv", visit.w.t("members-import-pasted"));
+    let path = visit.house.settings.work_dir.join(format!("upload-{}", hex(&visit.house.db.random::<16>())));
+    std::fs::write(&path, text).map_err(Problem::fault)?;
+    Ok(Some(Upload { field: "pasted".to_owned(), name, path, size: text.len() as u64 }))
+}
+
+/// What a file would do, read with what was said of its headings.
+pub(super) fn look(
+    visit: &Visit<'_>,
+    (path, name): (&Path, &str),
+    mapping: &Mapping,
+) -> Result<(FileFacts, Summary), Problem> {
     let (units, everywhere) = units_with(visit, &[Permission::Import]);
-    let unit = *units.first().ok_or(Problem::Denied)?;
     let branches = branches(visit, (!everywhere).then_some(&units));
-    let mut source = read::open(&file.path, &file.name)?;
+    let mut source = read::open(path, name)?;
     let facts = source.facts().clone();
     let keys = visit.house.db.keys();
-    let preview = visit.read(|tx| {
+    let reading = Reading { branches: &branches, mapping, today: visit.today() };
+    let found = visit.read(|tx| {
         let mut known = |number: &str| match ledger::identity_key(keys, number) {
             Some(key) => Ok(store::key_owner(tx, &key)?.is_some()),
             None => Ok(false),
         };
-        import::preview(&mut source, &branches, visit.today(), &mut known)
+        import::preview(&mut source, reading, &mut known)
     })?;
-    let summary = Summary::of(&preview, &facts, &visit.house.words);
+    let summary = Summary::of(&found, &facts, &visit.house.words);
+    Ok((facts, summary))
+}
+
+fn take(visit: &Visit<'_>, file: &Upload) -> Result<Id<Import>, Problem> {
+    let (units, _) = units_with(visit, &[Permission::Import]);
+    let unit = *units.first().ok_or(Problem::Denied)?;
+    let mapping = match visit.who().account {
+        Some(account) => visit.read(|tx| headings::mapping_of(tx, *account.bytes()))?,
+        None => Mapping::default(),
+    };
+    let (facts, summary) = look(visit, (&file.path, &file.name), &mapping)?;
     let json = serde_json::to_string(&summary).map_err(Problem::fault)?;
     let id: Id<Import> = visit.house.db.fresh();
     let kept = visit.house.settings.work_dir.join(format!("import-{id}"));
@@ -193,22 +223,39 @@ fn is_dead(job: Option<&jobs::JobRow>) -> bool {
 /// One import: what would happen, what is happening, or what happened.
 pub(super) fn one(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (row, _) = load(visit)?;
-    let w = visit.w;
     let summary = Summary::read(&row.preview)?;
+    page_of(visit, &row, &summary, Vec::new())
+}
+
+/// The page of an import, with what was wrong with what was said of its headings.
+pub(super) fn page_of(
+    visit: &Visit<'_>,
+    row: &ImportRow,
+    summary: &Summary,
+    issues: Vec<Issue>,
+) -> Result<Reply, Problem> {
+    let w = visit.w;
     let job = if row.state == "queued" { job_of(&visit.house.db, row.import_id)? } else { None };
     let running = row.state == "queued" && !is_dead(job.as_ref());
     let mut body = String::new();
     if let Some(job) = job.filter(|_| running) {
-        import_view::progress(&mut body, visit, &row, &job, summary.new);
+        import_view::progress(&mut body, visit, row, &job, summary.new);
     }
     let open = matches!(row.state.as_str(), "waiting" | "queued") && !running;
-    import_view::summary(&mut body, visit, &row, &summary, open);
+    let wrong = !issues.is_empty();
+    let said = super::headings::form(visit, row, summary).filter(|_| row.state == "waiting");
+    let said = said.map(|form| if wrong { form.refused(&visit.form, issues) } else { form });
+    import_view::summary(&mut body, visit, row, summary, open);
+    if let Some(form) = said {
+        import_view::headings(&mut body, visit, &form, wrong || super::headings::needed(summary));
+    }
     let crumbs = vec![
         Crumb::to(w.t("members-title"), "/members"),
         Crumb::to(w.t("members-import"), "/members/import"),
         Crumb::here(&row.file_name),
     ];
-    visit.page_html(200, Head::new(&row.file_name, "menu-members").crumbs(crumbs), &body)
+    let head = Head::new(&row.file_name, "menu-members").crumbs(crumbs).with_error(wrong);
+    visit.page_html(if wrong { 422 } else { 200 }, head, &body)
 }
 
 /// Writes the members: small files now, large ones in the background.
@@ -227,6 +274,7 @@ pub(super) fn confirm(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         return Ok(Reply::done(here, "members-import-queued"));
     }
     let branches = branches(visit, (!everywhere).then_some(&units));
+    let mapping = visit.read(|tx| headings::mapping_of(tx, *row.import_id.bytes()))?;
     let confirmation = Confirmation {
         import: row.import_id,
         path: Path::new(&row.file_path),
@@ -234,6 +282,7 @@ pub(super) fn confirm(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         digest: &row.file_digest,
         unit,
         branches: &branches,
+        mapping: &mapping,
         progress: &|_| Ok(()),
     };
     visit.write(|op| import::confirm(op, &confirmation))?;

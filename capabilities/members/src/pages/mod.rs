@@ -7,6 +7,7 @@ mod enter;
 mod exports;
 mod fields;
 mod filter;
+mod headings;
 mod import_view;
 mod imports;
 mod kept;
@@ -16,6 +17,7 @@ mod move_to;
 mod names;
 mod person;
 mod person_log;
+mod refused;
 mod reveal;
 mod search;
 mod steps;
@@ -42,6 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/members/import/template.xlsx", import, imports::template),
         Route::get("/members/imports/{id}", import, imports::one),
         Route::post("/members/imports/{id}/confirmation", import, imports::confirm),
+        Route::post("/members/imports/{id}/headings", import, headings::send),
+        Route::get("/members/imports/{id}/refused.xlsx", import, refused::file).slow(),
         Route::post("/members/imports/{id}/removal", import, imports::remove),
         Route::post("/members/imports/{id}/undoing", import, imports::undo),
         Route::get("/members/export", export, exports::show).slow(),

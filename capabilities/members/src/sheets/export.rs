@@ -65,6 +65,8 @@ pub struct Export<'e> {
     pub about: About,
     /// Stamped into the workbook.
     pub made: Moment,
+    /// Places of the columns wanted, ascending; empty for all.
+    pub columns: &'e [usize],
 }
 
 /// How many columns an export has.
@@ -74,8 +76,8 @@ fn title(lang: Lang, vi: &'static str, en: &'static str) -> String {
     if lang == Lang::Vi { vi } else { en }.to_owned()
 }
 
-/// The columns with their headings; those of an import carry the headings an import knows.
-pub fn layout(export: &Export<'_>) -> Layout {
+/// All columns with their headings; those of an import carry the headings an import knows.
+pub fn headings(lang: Lang) -> Vec<OutColumn> {
     let derived = |at: usize| {
         let (what, vi, en) = DERIVED[at];
         let kind = match what {
@@ -83,17 +85,29 @@ pub fn layout(export: &Export<'_>) -> Layout {
             Derived::StandingSince => OutKind::Day,
             _ => OutKind::Text,
         };
-        OutColumn::new(title(export.lang, vi, en), kind)
+        OutColumn::new(title(lang, vi, en), kind)
     };
     let mut columns = vec![derived(0)];
     for column in COLUMNS {
         let english = column.titles.last().copied().unwrap_or(column.key);
         let kind = if matches!(column.key, "posted" | "admitted" | "official") { OutKind::Day } else { OutKind::Text };
-        let name = title(export.lang, column.title(), english);
+        let name = title(lang, column.title(), english);
         let out = OutColumn::new(name, kind);
         columns.push(if column.key == "name" { out.wide(28.0) } else { out });
     }
     columns.extend((1..DERIVED.len()).map(derived));
+    columns
+}
+
+/// Whether a column is wanted.
+fn wanted(columns: &[usize], at: usize) -> bool {
+    columns.is_empty() || columns.binary_search(&at).is_ok()
+}
+
+/// The workbook with the wanted columns.
+pub fn layout(export: &Export<'_>) -> Layout {
+    let all = headings(export.lang).into_iter().enumerate();
+    let columns = all.filter(|(at, _)| wanted(export.columns, *at)).map(|(_, column)| column).collect();
     let mut layout = Layout::new(title(export.lang, "Đảng viên", "Members"), columns);
     layout.about = Some(export.about.clone());
     layout.frozen_columns = 2;
@@ -151,10 +165,10 @@ pub fn write<W: Write + Send>(
     out: W,
     progress: &mut dyn FnMut(u64) -> Result<(), Problem>,
 ) -> Result<(W, u64), Problem> {
-    let (layout, made) = (layout(export), export.made);
+    let (layout, made, columns) = (layout(export), export.made, export.columns);
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(WAITING);
-        let writer = scope.spawn(move || write_batches(layout, made, out, &receiver));
+        let writer = scope.spawn(move || write_batches((layout, columns), made, out, &receiver));
         let read = read_batches(tx, export, ids, &sender, progress);
         drop(sender);
         let written = writer.join().unwrap_or_else(|_| Err(Problem::Fault("the writing thread failed".into())));
@@ -165,7 +179,7 @@ pub fn write<W: Write + Send>(
 }
 
 fn write_batches<W: Write + Send>(
-    layout: Layout,
+    (layout, columns): (Layout, &[usize]),
     made: Moment,
     out: W,
     batches: &Receiver<Batch>,
@@ -174,7 +188,8 @@ fn write_batches<W: Write + Send>(
     let mut row: Vec<Out<'_>>;
     while let Ok(batch) = batches.recv() {
         for cells in batch.cells.chunks(WIDTH) {
-            row = cells.iter().map(|cell| shown(&batch.text, *cell)).collect();
+            let some = cells.iter().enumerate().filter(|(at, _)| wanted(columns, *at));
+            row = some.map(|(_, cell)| shown(&batch.text, *cell)).collect();
             writer.row(&row)?;
         }
     }

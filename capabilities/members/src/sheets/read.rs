@@ -7,7 +7,9 @@ use std::path::Path;
 use chibo_census::Forest;
 use chibo_kernel::text::fold;
 use chibo_kernel::{Day, Id, Issue, Places, Problem, Said, Unit};
-use chibo_papers::{Cells, Limits, PaperProblem, Preview, RowState, SheetSource, Source, Step, Table, When};
+use chibo_papers::{
+    Cells, Limits, Mapping, PaperProblem, Preview, RowIssue, RowState, SheetSource, Source, Step, Table, Title, When,
+};
 
 use chibo_organisation::kinds::Kind;
 
@@ -268,18 +270,42 @@ pub fn open(path: &Path, name: &str) -> Result<SheetSource, Problem> {
     SheetSource::open(source, name, Limits::with_rows(MOST_ROWS)).map_err(problem)
 }
 
+/// What the rows of a file are read by.
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
+    /// The branches rows may name.
+    pub branches: &'r Branches,
+    /// What people said of headings.
+    pub mapping: &'r Mapping,
+    /// The day of reading.
+    pub today: Day,
+}
+
+/// A row that was read.
+pub struct Taken<'t> {
+    /// What becomes of it.
+    pub state: RowState,
+    /// The member; it lies where the next one will be read, who wants to keep it takes it out.
+    pub member: &'t mut NewMember,
+    /// The cells it was read from.
+    pub cells: &'t Cells,
+    /// What is wrong with it.
+    pub issues: &'t [RowIssue],
+}
+
 /// Walks a file: each readable row becomes a member with its state; `known` says whether an identity number is taken.
-/// The member lies where the next one will be read: who wants to keep it takes it out. Everything found is counted in
-/// the preview.
+/// Everything found is counted in the preview; the headings of the file come with what they were read as.
+///
+/// # Errors
+/// A file that cannot be read; what `known` gives.
 pub fn walk(
     source: &mut SheetSource,
-    branches: &Branches,
-    today: Day,
+    reading: Reading<'_>,
     known: &mut dyn FnMut(&str) -> Result<bool, Problem>,
-    take: &mut dyn FnMut(RowState, &mut NewMember) -> ControlFlow<()>,
-) -> Result<Preview, Problem> {
-    let mut table = Table::new(COLUMNS, today);
-    let mut reader = MemberReader::new(branches, today);
+    take: &mut dyn FnMut(Taken<'_>) -> ControlFlow<()>,
+) -> Result<(Preview, Vec<Title>), Problem> {
+    let mut table = Table::new(COLUMNS, reading.today).mapped(reading.mapping.clone());
+    let mut reader = MemberReader::new(reading.branches, reading.today);
     let mut preview = Preview::new(500, 5);
     let mut member = NewMember::default();
     let mut failed = None;
@@ -294,15 +320,17 @@ pub fn walk(
             }
         };
         let issues = cells.take_issues();
+        let taken = take(Taken { state, member: &mut member, cells, issues: &issues });
         preview.row(cells.row(), state, issues, || cells.shown());
-        take(state, &mut member)
+        taken
     });
     if let Some(problem) = failed {
         return Err(problem);
     }
     walked.map_err(problem)?;
+    let titles = table.titles().to_vec();
     preview.note(table.finish());
-    Ok(preview)
+    Ok((preview, titles))
 }
 
 fn row_state(

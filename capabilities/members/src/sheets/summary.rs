@@ -1,7 +1,7 @@
 //! What is kept of a preview: counts, defects in both languages, some rows with secret fields masked.
 
 use chibo_kernel::Problem;
-use chibo_papers::{FileFacts, Preview, RowState, Severity};
+use chibo_papers::{FileFacts, Preview, RowState, Severity, Title};
 use chibo_web::words::{Lang, Words};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,19 @@ pub struct Summary {
     pub issues_left_out: u64,
     /// Some rows of each state.
     pub rows: Vec<Row>,
+    /// The headings of the file.
+    pub titles: Vec<Heading>,
+}
+
+/// A heading of the file with what it was read as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Letters of its column.
+    pub letters: String,
+    /// As it stands in the file.
+    pub title: String,
+    /// Key of the column; empty when it is not read.
+    pub column: String,
 }
 
 /// A kind of defect.
@@ -93,7 +106,7 @@ const fn state_name(state: RowState) -> &'static str {
 
 impl Summary {
     /// Of a preview. Sentences are stored as read now, so they stay what they were.
-    pub fn of(preview: &Preview, facts: &FileFacts, words: &Words) -> Self {
+    pub fn of((preview, titles): &(Preview, Vec<Title>), facts: &FileFacts, words: &Words) -> Self {
         let (vi, en) = (words.tongue(Lang::Vi), words.tongue(Lang::En));
         let defect = |issue: &chibo_papers::RowIssue| Defect {
             sheet: issue.sheet.to_string(),
@@ -108,6 +121,11 @@ impl Summary {
             row: row.row,
             state: state_name(row.state).to_owned(),
             cells: SAMPLED.iter().map(|key| sampled(key, &row.cells)).collect(),
+        };
+        let heading = |title: &Title| Heading {
+            letters: title.letters.clone(),
+            title: title.title.clone(),
+            column: title.column.unwrap_or_default().to_owned(),
         };
         let kind = |(severity, key, count): (Severity, &'static str, u64)| Kind {
             error: severity == Severity::Error,
@@ -127,6 +145,7 @@ impl Summary {
             issues: preview.issues().iter().map(defect).collect(),
             issues_left_out: preview.issues_left_out(),
             rows: preview.samples().iter().map(row).collect(),
+            titles: titles.iter().map(heading).collect(),
         }
     }
 

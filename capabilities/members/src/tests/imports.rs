@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use chibo_kernel::Problem;
-use chibo_papers::{Format, Layout, Out, OutColumn, OutKind, SheetSource, SheetWriter};
+use chibo_papers::{Format, Layout, Mapping, Out, OutColumn, OutKind, SheetSource, SheetWriter};
 use chibo_store::jobs;
 use chibo_web::{Reply, Upload};
 
 use crate::actions::import::{self, Confirmation};
-use crate::sheets::read::{self, Branches};
+use crate::sheets::read::{self, Branches, Reading};
 use crate::sheets::summary::Summary;
 use crate::store;
 use crate::testing::{ALL, World, day, goes_to, html, unit_id};
@@ -37,7 +37,9 @@ fn branches(world: &World) -> Branches {
 fn summary(world: &World, path: &std::path::Path) -> Summary {
     let mut source = read::open(path, "tep.csv").unwrap();
     let facts = source.facts().clone();
-    let preview = import::preview(&mut source, &branches(world), world.house.db.today(), &mut |_| Ok(false)).unwrap();
+    let (branches, mapping) = (branches(world), Mapping::default());
+    let reading = Reading { branches: &branches, mapping: &mapping, today: world.house.db.today() };
+    let preview = import::preview(&mut source, reading, &mut |_| Ok(false)).unwrap();
     Summary::of(&preview, &facts, &world.house.words)
 }
 
@@ -85,6 +87,7 @@ fn confirmed(world: &World, path: &std::path::Path) -> (chibo_kernel::Id<store::
         digest: "d1",
         unit: unit_id(1),
         branches: &branches,
+        mapping: &Mapping::default(),
         progress: &progress,
     };
     let outcome = world.write(|op| import::confirm(op, &confirmation)).unwrap();
@@ -267,7 +270,9 @@ fn the_template_can_be_read_back_and_asks_for_nothing() {
         panic!("no file")
     };
     let mut source = SheetSource::open(body, "mau.xlsx", chibo_papers::Limits::default()).unwrap();
-    let preview = import::preview(&mut source, &branches(&world), world.house.db.today(), &mut |_| Ok(false)).unwrap();
+    let (branches, mapping) = (branches(&world), Mapping::default());
+    let reading = Reading { branches: &branches, mapping: &mapping, today: world.house.db.today() };
+    let (preview, _) = import::preview(&mut source, reading, &mut |_| Ok(false)).unwrap();
     assert_eq!(preview.rows_total(), 0);
     assert!(preview.issues().is_empty(), "{:?}", preview.issues());
 }

@@ -1,5 +1,6 @@
 //! Scenarios in the words of the field, on the engine the environment names.
 
+mod headings;
 mod imports;
 mod pages;
 mod records;

@@ -91,7 +91,6 @@ pub fn child(folder: &Path, out: &Path) {
         about: About::default(),
         made: house.db.now(),
         columns: &[],
-        columns: &[],
     };
     process::forget_peak();
     let before = process::resident().0;

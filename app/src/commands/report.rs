@@ -179,7 +179,6 @@ impl Export {
             about: About { title: asked.at.day.to_string(), lines: Vec::new() },
             made: db.now(),
             columns: &[],
-            columns: &[],
         };
         let cannot = |_| Problem::refuse(Said::new("cli-cannot-write").with("path", self.file.display()));
         let out = BufWriter::new(File::create(&self.file).map_err(cannot)?);

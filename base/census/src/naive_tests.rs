@@ -95,11 +95,16 @@ proptest! {
         let view = census.view(today);
         for _ in 0..6 {
             let query = random_query(&mut dice, world.unit_count);
-            let (cube, wanted) = (view.cube(&query).unwrap(), naive.cube(&query));
-            prop_assert_eq!(&cells(&cube), &wanted, "{:?}", query);
-            prop_assert_eq!(cube.total(), wanted.values().sum::<u64>());
             prop_assert_eq!(view.count(&query), naive.found(&query).len() as u64, "{:?}", query);
             prop_assert_eq!(view.headcounts(&query), naive.headcounts(&query), "{:?}", query);
+            let (cube, wanted) = match view.cube(&query) {
+                Ok(cube) => (cube, naive.cube(&query)),
+                // Four times months of a century are more cells than can be numbered: refused, never wrong.
+                Err(TooMuch::Cells) if query.dims.len() == 4 => continue,
+                Err(other) => return Err(TestCaseError::fail(format!("{other}: {query:?}"))),
+            };
+            prop_assert_eq!(&cells(&cube), &wanted, "{:?}", query);
+            prop_assert_eq!(cube.total(), wanted.values().sum::<u64>());
             for (codes, count) in wanted.iter().take(5) {
                 prop_assert_eq!(cube.get(codes), *count);
             }

@@ -99,8 +99,8 @@ proptest! {
             prop_assert_eq!(view.headcounts(&query), naive.headcounts(&query), "{:?}", query);
             let (cube, wanted) = match view.cube(&query) {
                 Ok(cube) => (cube, naive.cube(&query)),
-                // Four times months of a century are more cells than can be numbered: refused, never wrong.
-                Err(TooMuch::Cells) if query.dims.len() == 4 => continue,
+                // Three times the months of a century are more cells than can be numbered: refused, never wrong.
+                Err(TooMuch::Cells) if query.dims.len() >= 3 => continue,
                 Err(other) => return Err(TestCaseError::fail(format!("{other}: {query:?}"))),
             };
             prop_assert_eq!(&cells(&cube), &wanted, "{:?}", query);
@@ -240,7 +240,8 @@ proptest! {
             if dice.chance(40) {
                 query.at = AsOf::on(today);
             }
-            prop_assert_eq!(cells(&view.cube(&query).unwrap()), cells(&fresh.cube(&query).unwrap()));
+            let told = |cube: Result<Cube, TooMuch>| cube.map(|cube| cells(&cube));
+            prop_assert_eq!(told(view.cube(&query)), told(fresh.cube(&query)));
             prop_assert_eq!(view.count(&query), fresh.count(&query));
             prop_assert_eq!(view.headcounts(&query), fresh.headcounts(&query));
             let list = view.list(&query, ListOrder::Name, None, 1000);

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+pub mod merge;
 mod moving;
 mod recognition;
 

@@ -16,6 +16,7 @@ mod pages;
 pub mod rules;
 pub mod sheets;
 pub mod store;
+pub mod twins;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -30,16 +31,24 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "members",
-    version: 1,
-    name: "members",
-    sql: include_str!("../migrations/0001_members.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "members",
+        version: 1,
+        name: "members",
+        sql: include_str!("../migrations/0001_members.sql"),
+    },
+    Migration {
+        capability: "members",
+        version: 2,
+        name: "merges",
+        sql: include_str!("../migrations/0002_merges.sql"),
+    },
+];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::FIFTY_STATEMENTS].concat()
+    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::merges::STATEMENTS].concat()
 }
 
 /// This capability.

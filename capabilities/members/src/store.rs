@@ -4,6 +4,7 @@ use chibo_kernel::{Account, Day, Id, Moment, Person, Unit};
 use chibo_store::{queries, record};
 
 mod fifty;
+pub mod merges;
 pub use fifty::*;
 
 record! {

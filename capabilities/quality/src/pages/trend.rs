@@ -109,7 +109,7 @@ fn chart(visit: &Visit<'_>, ask: Ask, ends: &[Day], counts: &BTreeMap<&str, Vec<
         layout: Layout::Stacked,
         format: &number,
     };
-    let legend: Vec<_> = ["s0", "s1", "s2"].into_iter().zip(series).collect();
+    let legend: Vec<_> = ["k3", "k1", "k2"].into_iter().zip(series).collect();
     Figure { width: "", title, note: "", legend: &legend }.html(w, &compare)
 }
 
@@ -181,7 +181,7 @@ pub(super) fn campaign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         layout: Layout::Stacked,
         format: &number,
     };
-    let legend: Vec<_> = ["s0", "s1", "s2"].into_iter().zip(series).collect();
+    let legend: Vec<_> = ["k3", "k1", "k2"].into_iter().zip(series).collect();
     let note = w.t2("quality-campaign-days-of", ("from", w.day(row.starts_on)), ("to", w.day(row.ends_on)));
     let mut body = format!("<p>{}</p>", chibo_web::html::escape(&note));
     body.push_str(&Figure { width: "", title, note: "", legend: &legend }.html(w, &compare));

@@ -155,7 +155,9 @@ impl Walk<'_, '_> {
             }
             (None, Some((why, several))) => {
                 // Whoever may be meant is not missing there.
-                several.iter().for_each(|at| drop(self.people.find(*at)));
+                for at in &several {
+                    self.people.find(*at);
+                }
                 let unit = several.first().and_then(|at| self.people.get(*at)).map(|here| here.unit);
                 self.doubt(line("doubt", why, self.ids(&several)), unit)
             }

@@ -107,7 +107,7 @@ fn boxes(name: &str, label: &str, texts: [String; 2], chosen: &Choices) -> Vec<C
     vec![Cell::Text(label.to_owned()), cell("kept", &texts[0], !gone), cell("gone", &texts[1], gone)]
 }
 
-fn table(visit: &Visit<'_>, units: &UnitsToday, pair: &Pair, chosen: &Choices) -> (Table, Vec<&'static str>) {
+fn table<'v>(visit: &Visit<'v>, units: &UnitsToday, pair: &Pair, chosen: &Choices) -> (Table, Vec<&'v str>) {
     let w = visit.w;
     let columns = vec![
         Column::new("fact", w.t("quality-merge-fact")),

@@ -13,14 +13,15 @@ mod dossiers;
 pub mod jobs;
 pub mod ledger;
 mod pages;
+pub mod records;
 pub mod rules;
 pub mod sheets;
 pub mod store;
-pub mod twins;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod twins;
 
 pub use actions::probation_of;
 pub use dates::{admitted_of, official_of};
@@ -38,12 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "members",
         sql: include_str!("../migrations/0001_members.sql"),
     },
-    Migration {
-        capability: "members",
-        version: 2,
-        name: "merges",
-        sql: include_str!("../migrations/0002_merges.sql"),
-    },
+    Migration { capability: "members", version: 2, name: "merges", sql: include_str!("../migrations/0002_merges.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
@@ -62,7 +58,12 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         persons: vec![
             PersonPage { key: "members-tab-facts", href: "/members/{id}", needs: Permission::ViewMembers, rank: 10 },
-            PersonPage { key: "members-tab-log", href: "/members/{id}?tab=log", needs: Permission::ViewAudit, rank: 900 },
+            PersonPage {
+                key: "members-tab-log",
+                href: "/members/{id}?tab=log",
+                needs: Permission::ViewAudit,
+                rank: 900,
+            },
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),

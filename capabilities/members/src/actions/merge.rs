@@ -14,7 +14,9 @@ use super::{audit, change_identity, home};
 use crate::ledger::{self, restate};
 use crate::rules::{self, NewMember, identity};
 use crate::store;
-use crate::store::merges::{self, Held, Merge, MergeRow, undated};
+pub use crate::store::merges::{Merge, MergeRow};
+
+use crate::store::merges::{self, Held, undated};
 use crate::twins::{Choices, Lines, Record, merged};
 
 /// Days in which a merge can be undone.
@@ -130,7 +132,20 @@ pub fn merge(op: &mut Op<'_, '_>, order: &Merging) -> Result<Id<Merge>, Problem>
     let [into_mark, person_mark] = marks(op, [kept_id, gone_id])?;
     let (id, now, by) = (op.fresh(), op.now(), op.viewer().name.clone());
     let forever = Moment::FOREVER;
-    merges::add_merge(op.tx(), gone_id, id, kept_id, from_unit, now, &by, reason, &sealed, &person_mark, &into_mark, forever)?;
+    merges::add_merge(
+        op.tx(),
+        gone_id,
+        id,
+        kept_id,
+        from_unit,
+        now,
+        &by,
+        reason,
+        &sealed,
+        &person_mark,
+        &into_mark,
+        forever,
+    )?;
     let chosen: Vec<_> = order.chosen.iter().collect();
     let detail = json!({ "merged": gone_id.to_string(), "reason": reason, "from-other": chosen });
     audit(op, "member-merged", kept_id, unit, detail);
@@ -203,8 +218,20 @@ pub fn undo(op: &mut Op<'_, '_>, id: Id<Merge>, reason: &str) -> Result<(), Prob
     }
     let (now, by) = (op.now(), op.viewer().name.clone());
     merges::undo_merge(op.tx(), id, Moment::FOREVER, now, &by, reason)?;
-    audit(op, "member-merge-undone", row.into_id, unit, json!({ "merged": row.person_id.to_string(), "reason": reason }));
-    audit(op, "member-merge-undone", row.person_id, row.from_unit, json!({ "into": row.into_id.to_string(), "reason": reason }));
+    audit(
+        op,
+        "member-merge-undone",
+        row.into_id,
+        unit,
+        json!({ "merged": row.person_id.to_string(), "reason": reason }),
+    );
+    audit(
+        op,
+        "member-merge-undone",
+        row.person_id,
+        row.from_unit,
+        json!({ "into": row.into_id.to_string(), "reason": reason }),
+    );
     Ok(())
 }
 

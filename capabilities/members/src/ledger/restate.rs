@@ -38,7 +38,9 @@ pub fn restate(op: &mut Op<'_, '_>, id: Id<Person>, lines: &Lines) -> Result<(),
         store::close_posting(op.tx(), id, recorded, from, now)?;
     }
     let added: Vec<_> = added.iter().map(|(valid, unit)| (days(*valid), *unit)).collect();
-    let rows = added.iter().map(|((from, to), unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]);
+    let rows = added
+        .iter()
+        .map(|((from, to), unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]);
     store::add_postings(op.tx(), rows)?;
     let rows = store::standings(op.tx(), id)?.into_iter().filter(|row| believed(row.superseded_at));
     let rows = rows.map(|row| (row.recorded_at, row.valid_from, row.valid_to, row.standing)).collect();
@@ -47,7 +49,9 @@ pub fn restate(op: &mut Op<'_, '_>, id: Id<Person>, lines: &Lines) -> Result<(),
         store::close_standing(op.tx(), id, recorded, from, now)?;
     }
     let added: Vec<_> = added.iter().map(|(valid, value)| (days(*valid), *value)).collect();
-    let rows = added.iter().map(|((from, to), value)| [id.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]);
+    let rows = added
+        .iter()
+        .map(|((from, to), value)| [id.value(), now.value(), from.value(), to.value(), FOREVER, value.value()]);
     store::add_standings(op.tx(), rows)?;
     Field::ALL.into_iter().zip(&lines.levels).try_for_each(|(field, line)| level(op, id, field, line))
 }

@@ -2,8 +2,7 @@
 //! record that goes, and the findings of both follow at once.
 
 use chibo_kernel::{Day, Id, Problem, Said};
-use chibo_members::actions::merge::{self as members, Merging};
-use chibo_members::store::merges::Merge;
+use chibo_members::actions::merge::{self as members, Merge, Merging};
 use chibo_store::Op;
 use chibo_web::PersonHold;
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use chibo_kernel::{Id, Moment, Permission, Person, Problem, Said, Unit};
 use chibo_members::actions::{self as members, Correction};
+use chibo_members::records::{PersonRow, record_of};
 use chibo_members::rules::{NewMember, Secrets};
-use chibo_members::store::{self as records, PersonRow};
 use chibo_store::{Entry, Op};
 use serde_json::json;
 
@@ -102,7 +102,7 @@ fn take_one(op: &mut Op<'_, '_>, id: Id<Reconciliation>, line: &LineRow) -> Resu
     if line.taken_at != Moment::FOREVER {
         return Err(Problem::Conflict(Said::new("quality-take-again").with("name", &line.name)));
     }
-    let record = records::person(op.tx(), person)?.ok_or(Problem::NotFound)?;
+    let record = record_of(op.tx(), person)?.ok_or(Problem::NotFound)?;
     if record.version != line.version {
         return Err(Problem::Conflict(Said::new("quality-take-changed").with("name", &line.name)));
     }
@@ -115,9 +115,10 @@ fn take_one(op: &mut Op<'_, '_>, id: Id<Reconciliation>, line: &LineRow) -> Resu
 
 /// The undated facts of a record as a correction takes them.
 fn as_entered(record: &PersonRow) -> NewMember {
-    let parts = record.ten.as_ref().map(|ten| {
-        [record.ho.clone().unwrap_or_default(), record.dem.clone().unwrap_or_default(), ten.clone()]
-    });
+    let parts = record
+        .ten
+        .as_ref()
+        .map(|ten| [record.ho.clone().unwrap_or_default(), record.dem.clone().unwrap_or_default(), ten.clone()]);
     NewMember {
         name: record.full_name.clone(),
         parts,

@@ -26,12 +26,7 @@ fn ends(today: Day) -> Vec<Day> {
 }
 
 /// Hands over the findings of units in sight that were open after a day.
-fn each(
-    visit: &Visit<'_>,
-    units: &UnitsToday,
-    after: Day,
-    mut take: impl FnMut(&SpanRow, u32),
-) -> Result<(), Problem> {
+fn each(visit: &Visit<'_>, units: &UnitsToday, after: Day, mut take: impl FnMut(&SpanRow, u32)) -> Result<(), Problem> {
     let allowed = visit.who().ranges(Permission::ViewMembers);
     let may = |place: u32| visit.who().system || allowed.iter().any(|range| range.contains(&place));
     visit.read(|tx| {
@@ -51,7 +46,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let range = units.range(ask.unit);
     let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     each(visit, &units, ends.first().copied().unwrap_or(Day::FOREVER).plus_days(-1), |row, place| {
-        let Some(check) = check_of(&row.code).filter(|check| ask.takes(check) && range.contains(&place)) else { return };
+        let Some(check) = check_of(&row.code).filter(|check| ask.takes(check) && range.contains(&place)) else {
+            return;
+        };
         let months = counts.entry(check.code).or_insert_with(|| vec![0; ends.len()]);
         for (count, end) in months.iter_mut().zip(&ends) {
             *count += usize::from(row.seen_on <= *end && row.closed_on > *end);
@@ -121,7 +118,9 @@ fn table(visit: &Visit<'_>, ask: Ask, ends: &[Day], counts: &BTreeMap<&str, Vec<
     let mut table = Table::new(w.t("quality-trend-table"), columns);
     table.empty = w.t("quality-nothing").to_owned();
     for check in CHECKS {
-        let Some(months) = counts.get(check.code).filter(|months| months.iter().any(|count| *count > 0)) else { continue };
+        let Some(months) = counts.get(check.code).filter(|months| months.iter().any(|count| *count > 0)) else {
+            continue;
+        };
         let href = Ask { check: Some(check), ..ask }.address("/quality/trend");
         let mut row = vec![Cell::Link(w.t(check.title).to_owned(), href)];
         row.extend(months.iter().map(|count| Cell::Text(w.n(*count))));

@@ -44,7 +44,8 @@ pub(crate) fn run(running: &Running<'_>) -> Result<String, Stop> {
             let mut said = Outcome::default();
             if let Problem::Refused(issues) = &problem {
                 for issue in issues {
-                    let args = issue.said.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+                    let args =
+                        issue.said.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
                     said.said.push((issue.said.key.to_owned(), args));
                 }
             }

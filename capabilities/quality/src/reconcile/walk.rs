@@ -1,16 +1,14 @@
 //! Walking a file: each row finds its member by identity number, else by name and birth; members are compared fifty at a
 //! time.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use chibo_kernel::{Day, Id, Moment, Period, Person, Problem, Unit};
-use chibo_members::ledger::{identity_key, open_secrets};
+use chibo_kernel::{Day, Id, Person, Problem, Unit};
+use chibo_members::ledger::open_secrets;
+use chibo_members::records::{AT_ONCE, owner_of, whole_records_of};
 use chibo_members::rules::NewMember;
 use chibo_members::sheets;
 use chibo_members::sheets::read::{Branches, MemberReader, problem};
-use chibo_members::store::{self as members, PersonRow};
-use chibo_members::twins::Lines;
 use chibo_papers::{Column, SheetSource, Step, Table};
 use chibo_store::{Keys, Tx};
 
@@ -19,7 +17,8 @@ use crate::rules::differ::differences;
 
 /// The columns of an import, none of them a must but the name: a row is found by whatever it has.
 pub(crate) static COLUMNS: &[Column] = &{
-    let mut columns = [Column { key: "", titles: &[], kind: chibo_papers::Kind::Bool, required: false }; sheets::COLUMNS.len()];
+    let mut columns =
+        [Column { key: "", titles: &[], kind: chibo_papers::Kind::Bool, required: false }; sheets::COLUMNS.len()];
     let mut at = 0;
     while at < columns.len() {
         columns[at] = sheets::COLUMNS[at];
@@ -131,10 +130,7 @@ impl Walk<'_, '_> {
             return (self.out)(line("unread", "unread", String::new()));
         }
         let birth = member.birth.map(|day| (day, member.birth_precision));
-        let owner = match identity_key(self.beside.keys, identity) {
-            Some(key) => members::key_owner(self.tx, &key)?.and_then(|owner| self.people.at(owner)),
-            None => None,
-        };
+        let owner = owner_of(self.tx, self.beside.keys, identity)?.and_then(|owner| self.people.at(owner));
         let alike = birth.map(|birth| self.people.named(&member.name, birth)).unwrap_or_default();
         let (found, doubt) = match (owner, alike.as_slice()) {
             (Some(at), alike) if alike.contains(&at) || alike.is_empty() => (Some(at), None),
@@ -151,7 +147,7 @@ impl Walk<'_, '_> {
             }
             (Some(at), _) => {
                 self.matches.push(Match { at, row, member: std::mem::take(member) });
-                if self.matches.len() == members::AT_ONCE { self.flush() } else { Ok(()) }
+                if self.matches.len() == AT_ONCE { self.flush() } else { Ok(()) }
             }
             (None, Some((why, several))) => {
                 // Whoever may be meant is not missing there.
@@ -186,8 +182,9 @@ impl Walk<'_, '_> {
     /// Compares the rows that wait.
     fn flush(&mut self) -> Result<(), Problem> {
         let matches = std::mem::take(&mut self.matches);
-        let ids: Vec<Id<Person>> = matches.iter().filter_map(|one| self.people.get(one.at)).map(|here| here.id).collect();
-        let records = records(self.tx, &ids)?;
+        let ids: Vec<Id<Person>> =
+            matches.iter().filter_map(|one| self.people.get(one.at)).map(|here| here.id).collect();
+        let records = whole_records_of(self.tx, &ids)?;
         for Match { at, row, member } in matches {
             let Some(here) = self.people.get(at) else { continue };
             let Some((person, lines)) = records.get(&here.id) else { continue };
@@ -251,34 +248,4 @@ impl Posted for NewMember {
     fn posted(&self) -> Option<Id<Unit>> {
         self.postings.last().map(|(unit, _)| *unit)
     }
-}
-
-/// Records of up to fifty members as believed now.
-fn records(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, (PersonRow, Lines)>, Problem> {
-    let mut records: HashMap<Id<Person>, (PersonRow, Lines)> = HashMap::with_capacity(ids.len());
-    members::persons_of(tx, ids, |row| {
-        records.insert(row.person_id, (row, Lines::default()));
-        Ok(())
-    })?;
-    let believed = |at: Moment| at == Moment::FOREVER;
-    members::postings_of(tx, ids, |row| {
-        let valid = Period::new(row.valid_from, row.valid_to).filter(|_| believed(row.superseded_at));
-        if let (Some((_, lines)), Some(valid)) = (records.get_mut(&row.person_id), valid) {
-            lines.postings.push((valid, row.unit_id));
-        }
-        Ok(())
-    })?;
-    let mut dated = |row: members::LevelOf| {
-        let valid = Period::new(row.valid_from, row.valid_to).filter(|_| believed(row.superseded_at));
-        if let (Some((_, lines)), Some(valid)) = (records.get_mut(&row.person_id), valid) {
-            match usize::from(row.field).checked_sub(1) {
-                None => lines.standings.push((valid, row.level)),
-                Some(at) => lines.levels.get_mut(at).into_iter().for_each(|line| line.push((valid, row.level))),
-            }
-        }
-        Ok(())
-    };
-    members::standings_of(tx, ids, &mut dated)?;
-    members::levels_of(tx, ids, &mut dated)?;
-    Ok(records)
 }

@@ -4,8 +4,8 @@
 
 use chibo_kernel::text::spelling_key;
 use chibo_kernel::{Day, Id, Unit};
+use chibo_members::records::PersonRow;
 use chibo_members::rules::{NewMember, Secrets};
-use chibo_members::store::PersonRow;
 use chibo_members::twins::Lines;
 
 /// A field that differs, with both values as stored.
@@ -21,7 +21,16 @@ pub struct Difference {
 
 /// Fields that can be taken over one by one by correcting the record.
 pub const TAKEABLE: [&str; 11] = [
-    "name", "other-name", "birth", "sex", "ethnicity", "religion", "birth-place", "home-town", "job-title", "workplace",
+    "name",
+    "other-name",
+    "birth",
+    "sex",
+    "ethnicity",
+    "religion",
+    "birth-place",
+    "home-town",
+    "job-title",
+    "workplace",
     "file-no",
 ];
 
@@ -66,10 +75,16 @@ pub fn differences(here: (&PersonRow, &Secrets, &Lines), there: &NewMember, toda
         let own = (person.birth, person.birth_precision);
         // Less exact and fitting is no difference; more exact is one.
         if !may_be(own, birth) || birth.1 < own.1 {
-            found.push(Difference { field: "birth", here: birth_text(own.0, own.1), there: birth_text(birth.0, birth.1) });
+            found.push(Difference {
+                field: "birth",
+                here: birth_text(own.0, own.1),
+                there: birth_text(birth.0, birth.1),
+            });
         }
     }
-    let now = |line: &[(chibo_kernel::Period, u8)]| line.iter().find(|(valid, _)| valid.contains(today)).map_or(0, |row| row.1);
+    let now = |line: &[(chibo_kernel::Period, u8)]| {
+        line.iter().find(|(valid, _)| valid.contains(today)).map_or(0, |row| row.1)
+    };
     let stated = there.standings.last().map_or(0, |(standing, _)| *standing);
     let level = |at: usize| lines.levels.get(at).map_or(0, |line| now(line));
     let meant = |at: usize| {
@@ -91,7 +106,9 @@ pub fn differences(here: (&PersonRow, &Secrets, &Lines), there: &NewMember, toda
             found.push(Difference { field, here: here.to_string(), there: there.to_string() });
         }
     }
-    for (field, here, there) in [("admitted", person.admitted, there.admitted), ("official", person.official, there.official)] {
+    for (field, here, there) in
+        [("admitted", person.admitted, there.admitted), ("official", person.official, there.official)]
+    {
         if there.is_some() && here != there {
             let text = |day: Option<Day>| day.map_or_else(String::new, Day::iso);
             found.push(Difference { field, here: text(here), there: text(there) });

@@ -47,14 +47,18 @@ mod tests {
         for good in ["000001HCM", "123456HN", "999999ĐN"] {
             assert!(is_file_number(good), "{good}");
         }
-        for bad in ["000000HCM", "12345HCM", "1234567HN", "123456H", "123456HCMC", "123456hcm", "HCM123456", "123456 HN"] {
+        for bad in
+            ["000000HCM", "12345HCM", "1234567HN", "123456H", "123456HCMC", "123456hcm", "HCM123456", "123456 HN"]
+        {
             assert!(!is_file_number(bad), "{bad}");
         }
     }
 
     #[test]
     fn both_ways_of_placing_a_tone_are_right_and_others_are_not() {
-        for right in ["Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "Quý", "Thúy", "Thuý", "Toán", "Nguyễn Khuyến", "Lò A Tòng", "Khỏe"] {
+        for right in
+            ["Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "Quý", "Thúy", "Thuý", "Toán", "Nguyễn Khuyến", "Lò A Tòng", "Khỏe"]
+        {
             assert!(!has_tone_astray(right), "{right}");
         }
         for wrong in ["Qúy", "Hòan", "Tóan", "Thúyên", "Qủang", "Lọan"] {

@@ -3,7 +3,6 @@
 use chibo_kernel::{AsOf, Id, Moment, Person, Problem};
 use chibo_members::actions::merge::{self, Merging};
 use chibo_members::rules::{Field, NewMember, Secrets};
-use chibo_members::store;
 use chibo_members::twins::{Choices, Record, proposed};
 use chibo_organisation::NewOffice;
 use chibo_organisation::kinds::Role;
@@ -57,8 +56,7 @@ fn believed(world: &World, person: Id<Person>) -> String {
     let mut row = record.person.clone();
     (row.version, row.recorded_at) = (0, Moment(0));
     let owner = |number: &str| {
-        let key = chibo_members::ledger::identity_key(world.house.db.keys(), number);
-        key.and_then(|key| world.house.db.read(|tx| store::key_owner(tx, &key)).unwrap())
+        world.house.db.read(|tx| chibo_members::records::owner_of(tx, world.house.db.keys(), number)).unwrap()
     };
     format!("{row:?} {:?} {:?} {:?}", record.secrets, record.lines, owner(&record.secrets.identity))
 }
@@ -89,7 +87,8 @@ fn dpd_33_a_merge_loses_nothing_and_the_record_that_goes_belongs_nowhere() {
         let [old, new] = twice(world);
         let before = members(world);
         let page = world.page(&world.board(), &format!("/quality/merge?one={new}&other={old}"));
-        for said in ["Giáo viên", "Hiệu trưởng", "•••••••••123", "Quảng Trị", "Chi bộ khu phố 9"] {
+        for said in ["Giáo viên", "Hiệu trưởng", "•••••••••123", "Quảng Trị", "Chi bộ khu phố 9"]
+        {
             assert!(page.contains(said), "{said}: {page}");
         }
         assert!(!page.contains("079186000123") && !page.contains("0902"), "sealed fields stay sealed");
@@ -182,7 +181,8 @@ fn of_two_people_who_merge_at_once_the_slower_one_sees_a_new_comparison() {
     World::each(|world| {
         let [old, new] = twice(world);
         let slow = order(world, [old, new], "Đã đối chiếu lý lịch gốc");
-        let correct = |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::set_level(op, old, Field::Degree, 5, TODAY);
+        let correct =
+            |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::set_level(op, old, Field::Degree, 5, TODAY);
         world.house.db.write(&world.board(), correct).unwrap();
         let late = world.house.db.write(&world.board(), |op| merge::merge(op, &slow));
         assert!(matches!(late, Err(Problem::Conflict(_))), "{late:?}");
@@ -224,7 +224,7 @@ fn dpd_33_a_record_with_an_office_does_not_go_into_another_but_the_other_way_rou
             let now = op.now();
             chibo_organisation::actions::load_offices(op, std::slice::from_ref(&office), now).map(drop)
         };
-        world.house.db.write(&world.board(), load).unwrap();
+        world.house.db.write(&chibo_kernel::Viewer::program("test"), load).unwrap();
         let page = world.page(&world.board(), &format!("/quality/merge?one={old}&other={new}&keep={old}"));
         assert!(page.contains("còn việc ở: Cấp ủy, chức vụ"), "{page}");
         let refused = through_the_pages(world, [old, new], "Đã đối chiếu lý lịch gốc").unwrap_err();

@@ -1,8 +1,8 @@
 //! The register beside a file of the national database.
 
 use chibo_kernel::{Id, Person, Problem};
+use chibo_members::records::{PersonRow, record_of};
 use chibo_members::rules::{NewMember, Secrets};
-use chibo_members::store;
 use chibo_testkit::TODAY;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
@@ -68,8 +68,23 @@ fn files(world: &World) -> usize {
     all.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("reconciliation-")).count()
 }
 
-fn person(world: &World, id: Id<Person>) -> store::PersonRow {
-    world.house.db.read(|tx| store::person(tx, id)).unwrap().unwrap()
+fn person(world: &World, id: Id<Person>) -> PersonRow {
+    world.house.db.read(|tx| record_of(tx, id)).unwrap().unwrap()
+}
+
+/// Somebody corrects the record by hand.
+fn rename(op: &mut chibo_store::Op<'_, '_>, id: Id<Person>) -> Result<(), Problem> {
+    let row = record_of(op.tx(), id)?.unwrap();
+    let member = NewMember {
+        name: "Bùi Văn Tám".into(),
+        birth: Some(row.birth),
+        birth_precision: row.birth_precision,
+        home_town: row.home_town,
+        job_title: "Nông dân".into(),
+        ..NewMember::default()
+    };
+    let correction = chibo_members::actions::Correction { version: row.version, member, secrets: Secrets::default() };
+    chibo_members::actions::correct(op, id, &correction)
 }
 
 /// Numbers of the lines that can be ticked for a field.
@@ -146,8 +161,7 @@ fn a_record_changed_since_the_comparison_takes_nothing_over() {
         let url = send(world, "csdl.csv", UGLY.as_bytes());
         world.work();
         let home = lines(world, &url, "home-town");
-        let dates = |op: &mut chibo_store::Op<'_, '_>| store::set_dates(op.tx(), tam, None, None).map(drop);
-        world.house.db.write(&world.board(), dates).unwrap();
+        world.house.db.write(&world.board(), |op| rename(op, tam)).unwrap();
         let takings = format!("{url}/takings");
         let late = world.ask(Lang::Vi, &world.board(), "POST", &takings, &[("line", &home[0])]);
         let Ok(Reply::Html { status: 409, body }) = late else { panic!("{late:?}") };
@@ -207,12 +221,16 @@ fn results_go_after_thirty_days_or_when_they_are_taken_away() {
 #[test]
 fn months_and_campaigns_are_told_by_check_and_unit() {
     World::each(|world| {
-        let young = NewMember { name: "Ngô Trẻ".into(), birth: Some(TODAY.plus_months(-12 * 27)), ..sound(QUARTER_9) };
+        let young =
+            NewMember { name: "Ngô Trẻ".into(), birth: Some(TODAY.plus_months(-12 * 27)), ..sound(QUARTER_9) };
         let person = world.enter(&young);
         world.send(&world.board(), "/quality/runs", &[]).unwrap();
         world.work();
         let page = world.page(&world.board(), "/quality/trend");
-        assert!(page.contains("11/2026") && page.contains("12/2025") && page.contains("Vào Đảng khi chưa đủ tuổi"), "{page}");
+        assert!(
+            page.contains("11/2026") && page.contains("12/2025") && page.contains("Vào Đảng khi chưa đủ tuổi"),
+            "{page}"
+        );
         assert!(world.page(&world.board(), "/quality/trend?check=admitted-too-young").contains("<svg"));
         assert!(!world.page(&world.northerner(), "/quality/trend").contains("Vào Đảng khi chưa đủ tuổi"));
         let (city, from, to) = (id(crate::world::CITY).to_string(), TODAY.to_string(), TODAY.plus_days(14).to_string());

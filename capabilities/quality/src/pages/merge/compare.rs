@@ -99,7 +99,8 @@ fn boxes(name: &str, label: &str, texts: [String; 2], chosen: &Choices) -> Vec<C
     let gone = chosen.contains(name);
     let cell = |side: &str, text: &str, on: bool| {
         let on = if on { " checked" } else { "" };
-        let mut out = format!("<label class=\"boxed\"><input type=\"radio\" name=\"take-{name}\" value=\"{side}\"{on}> <span>");
+        let mut out =
+            format!("<label class=\"boxed\"><input type=\"radio\" name=\"take-{name}\" value=\"{side}\"{on}> <span>");
         out.push_str(text);
         out.push_str("</span></label>");
         Cell::Html(out)
@@ -117,7 +118,8 @@ fn table<'v>(visit: &Visit<'v>, units: &UnitsToday, pair: &Pair, chosen: &Choice
     let mut table = Table::new(w.t("quality-merge-differs"), columns);
     let mut same = Vec::new();
     let (k, g) = (&pair.kept, &pair.gone);
-    let nothing = |text: String| if text.is_empty() { w.t("quality-merge-nothing").to_owned() } else { html::escape(&text) };
+    let nothing =
+        |text: String| if text.is_empty() { w.t("quality-merge-nothing").to_owned() } else { html::escape(&text) };
     for fact in Fact::ALL {
         let label = w.t(&format!("members-{}", fact.key()));
         if fact.same(&k.person, &g.person) {
@@ -178,21 +180,34 @@ fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &
             w.t(key)
         );
     }
-    let _ = write!(body, "</ul><p><a class=\"btn\" href=\"{}\">{}</a></p>", html::escape(&pair.turned()), w.t("quality-merge-turn"));
+    let _ = write!(
+        body,
+        "</ul><p><a class=\"btn\" href=\"{}\">{}</a></p>",
+        html::escape(&pair.turned()),
+        w.t("quality-merge-turn")
+    );
     let held = held(visit, gone)?;
     if !held.is_empty() {
         let said = html::escape(&w.t1("quality-merge-held", "what", held.join("; ")));
         let _ = write!(body, "<div class=\"note bad\">{said}</div>");
     }
     if !Fact::Birth.same(&pair.kept.person, &pair.gone.person) {
-        let _ = write!(body, "<div class=\"note warn\">{} <span class=\"tag\">EXI-16</span></div>", w.t("quality-merge-birth"));
+        let _ = write!(
+            body,
+            "<div class=\"note warn\">{} <span class=\"tag\">EXI-16</span></div>",
+            w.t("quality-merge-birth")
+        );
     }
     let (table, same) = table(visit, &units, pair, chosen);
     let form = Form::new("/quality/merge", w.t("quality-merge-look"), carried(pair, chosen, "look"))
         .cancel(w.t("quality-cancel"), "/quality/doubles");
     body.push_str(&form.about(table.html(visit)).html(visit));
     if !same.is_empty() {
-        let _ = write!(body, "<p class=\"small quiet\">{}</p>", html::escape(&w.t1("quality-merge-alike", "facts", same.join(", "))));
+        let _ = write!(
+            body,
+            "<p class=\"small quiet\">{}</p>",
+            html::escape(&w.t1("quality-merge-alike", "facts", same.join(", ")))
+        );
     }
     let head = head(visit, w.t("quality-merge")).with_error(!issues.is_empty());
     visit.page_html(status, head, &body)

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use chibo_kernel::text::{clean, spelling_key};
 use chibo_kernel::{Id, Permission, Person, Problem, Unit};
+use chibo_members::records::{PersonRow, records_of};
 use chibo_members::sheets::birth_text;
-use chibo_members::store::{self as members, PersonRow};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
@@ -41,15 +41,7 @@ fn groups(visit: &Visit<'_>, found: &Found) -> Result<Vec<Group>, Problem> {
     let mut ids: Vec<Id<Person>> = lines.iter().map(|line| line.person).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut rows: BTreeMap<Id<Person>, PersonRow> = BTreeMap::new();
-    visit.read(|tx| {
-        ids.chunks(members::AT_ONCE).try_for_each(|chunk| {
-            members::persons_of(tx, chunk, |row| {
-                rows.insert(row.person_id, row);
-                Ok(())
-            })
-        })
-    })?;
+    let rows = visit.read(|tx| records_of(tx, &ids))?;
     let mut groups: BTreeMap<(&str, String), Group> = BTreeMap::new();
     for line in lines {
         let Some(row) = rows.get(&line.person) else { continue };
@@ -78,7 +70,12 @@ fn table(visit: &Visit<'_>, found: &Found, groups: &[Group]) -> Table {
         let mut names = String::from("<ul>");
         for (row, unit) in people {
             let _ = write!(names, "<li><a href=\"/members/{}\">{}</a> ", row.person_id, html::escape(&row.full_name));
-            let about = format!("{} · {} · {}", birth_text(row.birth, row.birth_precision), row.file_no, found.units.name(*unit));
+            let about = format!(
+                "{} · {} · {}",
+                birth_text(row.birth, row.birth_precision),
+                row.file_no,
+                found.units.name(*unit)
+            );
             let _ = write!(names, "<span class=\"small quiet\">{}</span></li>", html::escape(&about));
         }
         names.push_str("</ul>");
@@ -130,15 +127,23 @@ fn offered(out: &mut String, visit: &Visit<'_>, found: &Found, typed: &str) {
     for no in view.search(typed, Some(&ranges), OFFERED) {
         let Some(brief) = view.person(no) else { continue };
         let born = brief.born.map_or_else(String::new, |born| birth_text(born, 1));
-        let unit = brief.home.and_then(|home| view.forest().id(home)).map_or_else(String::new, |unit| found.units.name(unit));
+        let unit =
+            brief.home.and_then(|home| view.forest().id(home)).map_or_else(String::new, |unit| found.units.name(unit));
         let name = html::escape(&format!("{} · {born}", brief.name));
-        let cell = format!("<label class=\"boxed\"><input type=\"checkbox\" name=\"who\" value=\"{}\"> <span>{name}</span></label>", brief.id);
+        let cell = format!(
+            "<label class=\"boxed\"><input type=\"checkbox\" name=\"who\" value=\"{}\"> <span>{name}</span></label>",
+            brief.id
+        );
         table.rows.push(vec![Cell::Html(cell), Cell::Text(unit)]);
     }
     out.push_str("<form class=\"form wide\" method=\"get\" action=\"/quality/merge\">");
     out.push_str(&table.html(visit));
     if !table.rows.is_empty() {
-        let _ = write!(out, "<div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div>", w.t("quality-hand-compare"));
+        let _ = write!(
+            out,
+            "<div class=\"form-actions\"><button class=\"btn primary\" type=\"submit\">{}</button></div>",
+            w.t("quality-hand-compare")
+        );
     }
     out.push_str("</form>");
 }

@@ -1,8 +1,8 @@
 //! The merges of the last year, and one of them with the way back.
 
 use chibo_kernel::{Id, Moment, Permission, Problem};
-use chibo_members::actions::{self as members, merge};
-use chibo_members::store::merges::MergeRow;
+use chibo_members::actions::merge::{self, MergeRow};
+use chibo_members::actions::{self as members};
 use chibo_organisation::UnitsToday;
 use chibo_web::form::{Kind, again};
 use chibo_web::table::Column;
@@ -87,13 +87,16 @@ fn form(visit: &Visit<'_>, row: &MergeRow) -> Option<Form> {
     let edits = visit.permit(Permission::EditMembers, row.from_unit).is_ok();
     let reason = Field::new("reason", w.t("quality-merge-undo-reason"), Kind::Area).required();
     let action = format!("/quality/merges/{}/undoing", row.merge_id);
-    (open && edits).then(|| Form::new(action, w.t("quality-merge-undo"), vec![reason]).cancel(w.t("quality-cancel"), "/quality/merges"))
+    (open && edits).then(|| {
+        Form::new(action, w.t("quality-merge-undo"), vec![reason]).cancel(w.t("quality-cancel"), "/quality/merges")
+    })
 }
 
 fn page(visit: &Visit<'_>, row: &MergeRow, status: u16, form: Option<Form>) -> Result<Reply, Problem> {
     let w = visit.w;
     let units = UnitsToday::of(visit);
-    let columns = vec![Column::new("fact", w.t("quality-merge-fact")), Column::sentences("value", w.t("quality-merge-value"))];
+    let columns =
+        vec![Column::new("fact", w.t("quality-merge-fact")), Column::sentences("value", w.t("quality-merge-value"))];
     let mut table = Table::new(w.t("quality-merge"), columns);
     let view = visit.house.census.view(visit.today());
     let name = view.no(row.into_id).map_or_else(|| row.into_id.to_string(), |no| view.name(no));
@@ -130,7 +133,8 @@ pub(in crate::pages) fn undo(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Err(problem) => {
             let (status, issues) = again(problem)?;
             // A form that is refused is shown even when the merge looks closed: it carries the reasons.
-            let form = form(visit, &row).unwrap_or_else(|| Form::new("/quality/merges", visit.w.t("quality-cancel"), Vec::new()));
+            let form = form(visit, &row)
+                .unwrap_or_else(|| Form::new("/quality/merges", visit.w.t("quality-cancel"), Vec::new()));
             page(visit, &row, status, Some(form.refused(&visit.form, issues)))
         }
     }

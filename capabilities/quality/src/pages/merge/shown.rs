@@ -2,9 +2,9 @@
 
 use chibo_kernel::{Id, Period, Unit};
 use chibo_members::codes::{self, List, entry};
+use chibo_members::records::PersonRow;
 use chibo_members::rules::Field;
 use chibo_members::sheets::birth_text;
-use chibo_members::store::PersonRow;
 use chibo_members::twins::{Fact, LINES, Lines};
 use chibo_organisation::UnitsToday;
 use chibo_web::words::{Lang, Tongue};

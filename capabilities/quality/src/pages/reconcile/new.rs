@@ -40,7 +40,8 @@ fn form(visit: &Visit<'_>, picked: Option<&Picked<Unit>>) -> Form {
         Field::text("unit", w.t("quality-unit")).hint(w.t("quality-reconcile-unit-hint")).value(unit).required(),
     ];
     fields.extend(picked.and_then(|picked| picked.choice("unit", w.t("units-pick-which"))));
-    Form::new("/quality/reconciliations", w.t("quality-reconcile-send"), fields).cancel(w.t("quality-cancel"), "/quality")
+    Form::new("/quality/reconciliations", w.t("quality-reconcile-send"), fields)
+        .cancel(w.t("quality-cancel"), "/quality")
 }
 
 fn page(visit: &Visit<'_>, status: u16, form: Form) -> Result<Reply, Problem> {
@@ -112,7 +113,8 @@ fn take(visit: &Visit<'_>, file: &Upload, unit: Id<Unit>) -> Result<Id<Reconcili
     let kept = visit.house.settings.work_dir.join(format!("reconciliation-{id}"));
     let digest = digest(&file.path)?;
     std::fs::rename(&file.path, &kept).map_err(Problem::fault)?;
-    let (name, path) = (file.name.chars().filter(|c| !c.is_control()).take(200).collect::<String>(), kept.to_string_lossy());
+    let (name, path) =
+        (file.name.chars().filter(|c| !c.is_control()).take(200).collect::<String>(), kept.to_string_lossy());
     let noted = visit.write(|op| reconcile::begin(op, id, unit, (&name, &path, &digest)));
     if noted.is_err() {
         drop(std::fs::remove_file(&kept));

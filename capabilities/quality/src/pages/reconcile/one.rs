@@ -49,7 +49,8 @@ impl Asked {
     ) -> Result<(), Problem> {
         let range = units.range(self.unit);
         let fits = |line: &LineRow| {
-            let unit = self.unit.is_none() || line.unit_id.and_then(|unit| units.place(unit)).is_some_and(|at| range.contains(&at));
+            let unit = self.unit.is_none()
+                || line.unit_id.and_then(|unit| units.place(unit)).is_some_and(|at| range.contains(&at));
             unit && (self.field.is_empty() || line.field == self.field)
         };
         visit.read(|tx| {
@@ -82,7 +83,11 @@ fn page(visit: &Visit<'_>, row: &ReconciliationRow, status: u16, issues: Vec<Iss
         body.push_str(&by_unit(visit, &units, row, &outcome).html(visit));
     }
     let remove = Form::new(format!("{}/removal", here(row)), w.t("quality-reconcile-remove"), Vec::new());
-    let _ = write!(body, "<p class=\"small quiet\">{}</p>", html::escape(&w.t1("quality-reconcile-kept", "day", w.day(row.expires_on))));
+    let _ = write!(
+        body,
+        "<p class=\"small quiet\">{}</p>",
+        html::escape(&w.t1("quality-reconcile-kept", "day", w.day(row.expires_on)))
+    );
     body.push_str(&remove.html(visit));
     visit.page_html(status, action(visit, row, head(visit, &row.file_name)).with_error(wrong), &body)
 }
@@ -119,7 +124,9 @@ fn progress(out: &mut String, visit: &Visit<'_>, row: &ReconciliationRow) -> Res
         out.push_str(&cancel.html(visit));
     } else {
         let _ = write!(out, "<div class=\"note bad\">{}</div>", w.t("quality-reconcile-stopped"));
-        out.push_str(&Form::new(format!("{}/removal", here(row)), w.t("quality-reconcile-remove"), Vec::new()).html(visit));
+        out.push_str(
+            &Form::new(format!("{}/removal", here(row)), w.t("quality-reconcile-remove"), Vec::new()).html(visit),
+        );
     }
     out.push_str("</section>");
     Ok(())
@@ -216,7 +223,8 @@ fn results(
     table.empty = w.t("quality-reconcile-nothing").to_owned();
     let mut takeable = false;
     for line in &shown {
-        let takes = asked.kind == "field" && line.taken_at == Moment::FOREVER && TAKEABLE.contains(&line.field.as_str());
+        let takes =
+            asked.kind == "field" && line.taken_at == Moment::FOREVER && TAKEABLE.contains(&line.field.as_str());
         takeable |= takes;
         table.rows.push(cells(visit, units, line, takes));
     }

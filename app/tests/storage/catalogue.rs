@@ -33,7 +33,7 @@ fn no_statement_mixes_what_persons_own_with_what_units_own() {
 }
 
 /// Tables with a `person_id` that no hold of a capability asks, and why a merge of two records may pass them by.
-const MOVES_OF_ITSELF: [(&str, &str); 10] = [
+const MOVES_OF_ITSELF: [(&str, &str); 11] = [
     ("person", "merged by members"),
     ("identity_key", "merged by members"),
     ("posting", "merged by members"),
@@ -41,6 +41,7 @@ const MOVES_OF_ITSELF: [(&str, &str); 10] = [
     ("attainment", "merged by members"),
     ("person_merge", "the merge itself"),
     ("finding", "closed with the merge"),
+    ("quality_apart", "says that two records are of two people"),
     ("reconciliation_line", "goes by itself after thirty days"),
     ("restructuring_member", "plans move whoever belongs to a unit on their day"),
     ("restructuring_moved", "what a plan once did"),

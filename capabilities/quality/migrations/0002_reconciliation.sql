@@ -34,3 +34,14 @@ CREATE TABLE reconciliation_line (
 ) {clustered};
 CREATE INDEX reconciliation_line_kind ON reconciliation_line (reconciliation_id, kind, line_no);
 CREATE INDEX reconciliation_line_person ON reconciliation_line (reconciliation_id, person_id);
+
+-- Two records with one name and birth that are of two people, as somebody looked and said; the smaller identifier first.
+-- owner: person(person_id)
+CREATE TABLE quality_apart (
+  person_id {id} NOT NULL,
+  other_id {id} NOT NULL,
+  noted_at {int} NOT NULL,
+  noted_by {text} NOT NULL,
+  reason {text} NOT NULL,
+  PRIMARY KEY (person_id, other_id)
+) {clustered};

@@ -82,7 +82,8 @@ pub fn look(
         }
         Ok(())
     })?;
-    for (person, code) in doubles.found() {
+    let apart = store::all_apart(tx)?.into_iter().map(|row| (row.person_id, row.other_id)).collect();
+    for (person, code) in doubles.found(&apart) {
         seen.findings.extend(homes.get(&person).map(|unit| ((person, code), *unit)));
     }
     for (_, code) in seen.findings.keys() {

@@ -38,6 +38,16 @@ record! {
 }
 
 record! {
+    /// Two records of two people.
+    pub struct ApartRow {
+        /// One.
+        person_id: Id<Person>,
+        /// The other.
+        other_id: Id<Person>,
+    }
+}
+
+record! {
     /// A run over the register.
     pub struct RunRow {
         /// When.
@@ -110,6 +120,12 @@ queries! {
     /// An open finding of a record is no more, whenever it was seen first.
     fn close_code(person_id: Id<Person>, code: &str, open: Day, closed_on: Day) -> run =
         "UPDATE finding SET closed_on = $4 WHERE person_id = $1 AND code = $2 AND closed_on = $3";
+    /// Notes that two records are of two people; once is enough.
+    fn apart(person_id: Id<Person>, other_id: Id<Person>, noted_at: Moment, noted_by: &str, reason: &str) -> run =
+        "INSERT INTO quality_apart (person_id, other_id, noted_at, noted_by, reason) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (person_id, other_id) DO NOTHING";
+    /// Every two records of two people.
+    fn all_apart() -> many<ApartRow> = "SELECT person_id, other_id FROM quality_apart";
     /// Adds a run.
     fn insert_run(run_at: Moment, members: i64, found: i64, closed: i64, by_name: &str) -> run =
         "INSERT INTO quality_run (run_at, members, found, closed, by_name) VALUES ($1, $2, $3, $4, $5)";

@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/quality/doubles", edit, merge::doubles).slow(),
         Route::get("/quality/merge", edit, merge::show),
         Route::post("/quality/merge", edit, merge::send),
+        Route::post("/quality/apart", edit, merge::apart),
         Route::get("/quality/merges", view, merge::list).slow(),
         Route::get("/quality/merges/{id}", view, merge::one),
         Route::post("/quality/merges/{id}/undoing", edit, merge::undo),

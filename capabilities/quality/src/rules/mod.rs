@@ -9,5 +9,5 @@ mod spelling;
 mod tests;
 
 pub use checks::{CHECKS, Check, DOUBLES, Degree, Owner, check_of, found};
-pub use doubles::Doubles;
+pub use doubles::{Apart, Doubles, are_apart};
 pub use look::{Look, Tally, Terms, home};

@@ -273,9 +273,10 @@ fn dpd_33_one_name_in_two_spellings_born_the_same_day_is_a_double() {
         (dossier.profile.full_name, dossier.profile.file_no) = (name.into(), format!("{number}"));
         doubles.add(&dossier);
     }
-    let mut found = doubles.found();
+    let mut found = doubles.clone().found(&Apart::new());
     found.sort_unstable();
     assert_eq!(found, [(id(1), "double"), (id(2), "double")]);
+    assert_eq!(doubles.found(&[(id(1), id(2))].into()), [], "two people, as somebody found");
 }
 
 #[test]

@@ -270,3 +270,26 @@ fn dpd_33_doubles_are_offered_in_groups_and_any_two_by_hand() {
         assert!(world.page(&world.board(), "/quality/doubles").contains("Không có hồ sơ nghi trùng"));
     });
 }
+
+#[test]
+fn dpd_33_two_people_of_one_name_and_birth_are_said_to_be_two_and_found_no_more() {
+    World::each(|world| {
+        let [old, new] = twice(world);
+        let look = || {
+            world.send(&world.board(), "/quality/runs", &[]).unwrap();
+            world.work();
+            world.page(&world.board(), "/quality/doubles")
+        };
+        assert!(look().contains("So sánh với"));
+        let (kept, gone) = (old.to_string(), new.to_string());
+        let form = [("kept", kept.as_str()), ("gone", gone.as_str()), ("reason", "x")];
+        let refused = world.send(&world.board(), "/quality/apart", &form).unwrap_err();
+        assert!(refused.contains("ít nhất 5 chữ") && refused.contains(">x</textarea>"), "{refused}");
+        let form = [("kept", kept.as_str()), ("gone", gone.as_str()), ("reason", "Khác số định danh")];
+        world.send(&world.board(), "/quality/apart", &form).unwrap();
+        assert!(look().contains("Không có hồ sơ nghi trùng"));
+        assert_eq!(world.acts("quality-found-apart").len(), 2, "one on each stream");
+        let hidden = world.ask(Lang::Vi, &world.northerner(), "POST", "/quality/apart", &form);
+        assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+    });
+}

@@ -16,8 +16,10 @@ fn used() -> BTreeSet<String> {
         "quality-reconciliation-removed",
         "quality-reconciliation-exported",
         "quality-values-taken",
+        "quality-found-apart",
     ];
-    let done = ["quality-merged", "quality-merge-undone", "quality-taken", "quality-reconciliation-removed"];
+    let done =
+        ["quality-merged", "quality-merge-undone", "quality-taken", "quality-reconciliation-removed", "quality-apart"];
     let mut used = text.keys("quality-");
     used.retain(|key| !acts.contains(&key.as_str()) && key != "quality-check-mend");
     used.retain(|key| key != "quality-merged" && key != "quality-reconciliation");

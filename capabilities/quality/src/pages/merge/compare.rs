@@ -6,12 +6,15 @@ use chibo_kernel::{Id, Issue, Person, Problem};
 use chibo_members::actions::merge::Merging;
 use chibo_members::twins::{Choices, Fact, LINES, Record, SECRETS, line_word, proposed, secret};
 use chibo_organisation::UnitsToday;
-use chibo_web::form::{again, summary};
+use chibo_web::form::{Kind, again, summary};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Field, Form, Reply, Table, Visit, html};
 
 use super::{Pair, head, held, holds, look, shown};
 use crate::actions;
+
+/// Where it is said that two records are of two people.
+const APART: &str = "/quality/apart";
 
 fn id(visit: &Visit<'_>, name: &str) -> Result<Id<Person>, Problem> {
     let text = visit.form.some(name).unwrap_or_else(|| visit.query.get(name));
@@ -65,6 +68,20 @@ pub(in crate::pages) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             (409, issues) => page(visit, &Pair::read(visit, [kept, gone], Some(kept))?, &chosen, 409, &issues),
             (status, issues) => look::page(visit, &pair, &chosen, status, issues),
         },
+    }
+}
+
+/// `POST /quality/apart`: the two records are of two people.
+pub(in crate::pages) fn apart(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let ids = [id(visit, "kept")?, id(visit, "gone")?];
+    let pair = Pair::read(visit, ids, Some(ids[0]))?;
+    let reason = chibo_kernel::text::clean(visit.form.get("reason")).into_owned();
+    match visit.write(|op| actions::merge::apart(op, ids, &reason)) {
+        Ok(()) => Ok(Reply::done("/quality/doubles", "quality-apart")),
+        Err(problem) => {
+            let (status, issues) = again(problem)?;
+            page(visit, &pair, &proposed(&pair.kept, &pair.gone), status, &issues)
+        }
     }
 }
 
@@ -165,7 +182,10 @@ fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &
     let units = UnitsToday::of(visit);
     let [kept, gone] = pair.ids();
     let mut body = String::new();
-    summary(&mut body, visit, issues, &[]);
+    let of_apart = visit.place == APART;
+    if !of_apart {
+        summary(&mut body, visit, issues, &[]);
+    }
     let _ = write!(body, "<p>{}</p><ul class=\"due\">", w.t("quality-merge-about"));
     for (key, id, record, home) in [
         ("quality-merge-stays", kept, &pair.kept, pair.homes[0]),
@@ -209,6 +229,16 @@ fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &
             html::escape(&w.t1("quality-merge-alike", "facts", same.join(", ")))
         );
     }
+    let _ = write!(body, "<section class=\"card\"><h2>{}</h2>", w.t("quality-apart"));
+    let reason =
+        Field::new("reason", w.t("quality-apart-reason"), Kind::Area).hint(w.t("quality-apart-hint")).required();
+    let fields = vec![Field::hidden("kept", kept.to_string()), Field::hidden("gone", gone.to_string()), reason];
+    let mut form = Form::new(APART, w.t("quality-apart-send"), fields);
+    if of_apart {
+        form = form.refused(&visit.form, issues.to_vec());
+    }
+    body.push_str(&form.html(visit));
+    body.push_str("</section>");
     let head = head(visit, w.t("quality-merge")).with_error(!issues.is_empty());
     visit.page_html(status, head, &body)
 }

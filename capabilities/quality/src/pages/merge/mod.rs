@@ -13,7 +13,7 @@ use chibo_members::twins::Record;
 use chibo_members::{actions, twins};
 use chibo_web::{Crumb, Head, PersonHold, Visit};
 
-pub(super) use compare::{send, show};
+pub(super) use compare::{apart, send, show};
 pub(super) use doubles::show as doubles;
 pub(super) use list::{one, show as list, undo};
 

@@ -163,7 +163,18 @@ pub(super) fn campaign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             progress.fresh += usize::from(!then && now);
         }
     })?;
-    let rows: Vec<_> = parts.iter().zip(&found).filter(|(_, p)| p.opened + p.fresh > 0).collect();
+    let rows: Vec<_> = parts.into_iter().zip(found).filter(|(_, p)| p.opened + p.fresh > 0).collect();
+    let note = w.t2("quality-campaign-days-of", ("from", w.day(row.starts_on)), ("to", w.day(row.ends_on)));
+    let mut body = format!("<p>{}</p>", chibo_web::html::escape(&note));
+    body.push_str(&progress_chart(visit, &units, &rows));
+    body.push_str(&progress_table(visit, &units, &rows, &whole).html(visit));
+    let crumbs = vec![Crumb::to(w.t("quality-title"), "/quality"), Crumb::here(row.title.clone())];
+    visit.page_html(200, Head::new(row.title, MENU).crumbs(crumbs), &body)
+}
+
+/// Put right, left and new, by unit.
+fn progress_chart(visit: &Visit<'_>, units: &UnitsToday, rows: &[(u32, Progress)]) -> String {
+    let w = visit.w;
     let number = |value: f64| w.n(value as i64);
     let series = ["quality-campaign-done", "quality-campaign-left", "quality-campaign-new-since"].map(|key| w.t(key));
     let bar = |part: u32, p: &Progress| CompareRow {
@@ -176,14 +187,17 @@ pub(super) fn campaign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         caption: Caption::new(title, w.t("quality-campaign-by-unit-about"), w.t("quality-nothing")),
         name_column: w.t("quality-unit").to_owned(),
         series: series.map(str::to_owned).into(),
-        rows: rows.iter().map(|(part, p)| bar(**part, p)).collect(),
+        rows: rows.iter().map(|(part, p)| bar(*part, p)).collect(),
         layout: Layout::Stacked,
         format: &number,
     };
     let legend: Vec<_> = ["k3", "k1", "k2"].into_iter().zip(series).collect();
-    let note = w.t2("quality-campaign-days-of", ("from", w.day(row.starts_on)), ("to", w.day(row.ends_on)));
-    let mut body = format!("<p>{}</p>", chibo_web::html::escape(&note));
-    body.push_str(&Figure { width: "", title, note: "", legend: &legend }.html(w, &compare));
+    Figure { width: "", title, note: "", legend: &legend }.html(w, &compare)
+}
+
+/// The same with shares and the total.
+fn progress_table(visit: &Visit<'_>, units: &UnitsToday, rows: &[(u32, Progress)], whole: &Progress) -> Table {
+    let w = visit.w;
     let columns = vec![
         Column::new("unit", w.t("quality-unit")),
         Column::number("opened", w.t("quality-campaign-opened")),
@@ -198,16 +212,14 @@ pub(super) fn campaign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         let share = Cell::Text(w.percent(done as u64, p.opened as u64));
         [vec![name], counts.into(), vec![share]].concat()
     };
-    let mut table = Table::new(title, columns);
+    let mut table = Table::new(w.t("quality-campaign-by-unit"), columns);
     table.empty = w.t("quality-nothing").to_owned();
     for (part, p) in rows {
         let unit = units.id(*part);
         table.rows.push(line(Cell::Link(unit.map_or_else(String::new, |unit| units.name(unit)), list(unit)), p));
     }
-    table.total = (!table.rows.is_empty()).then(|| line(Cell::Text(w.t("quality-total").to_owned()), &whole));
-    body.push_str(&table.html(visit));
-    let crumbs = vec![Crumb::to(w.t("quality-title"), "/quality"), Crumb::here(row.title.clone())];
-    visit.page_html(200, Head::new(row.title, MENU).crumbs(crumbs), &body)
+    table.total = (!table.rows.is_empty()).then(|| line(Cell::Text(w.t("quality-total").to_owned()), whole));
+    table
 }
 
 /// The findings of a unit.

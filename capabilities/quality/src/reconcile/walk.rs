@@ -80,7 +80,7 @@ pub fn compare(
             // A standing made up from dates is not what the file says.
             member.standings.clear();
         }
-        let told = walk.outcome.rows.is_multiple_of(1_000).then(|| progress(walk.outcome.rows)).unwrap_or(Ok(()));
+        let told = if walk.outcome.rows.is_multiple_of(1_000) { progress(walk.outcome.rows) } else { Ok(()) };
         match told.and_then(|()| walk.row(cells.row(), &mut member)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(problem) => {

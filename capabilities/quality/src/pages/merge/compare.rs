@@ -180,32 +180,12 @@ fn secret_text(visit: &Visit<'_>, name: &str, record: &Record) -> String {
 fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &[Issue]) -> Result<Reply, Problem> {
     let w = visit.w;
     let units = UnitsToday::of(visit);
-    let [kept, gone] = pair.ids();
+    let [_, gone] = pair.ids();
     let mut body = String::new();
-    let of_apart = visit.place == APART;
-    if !of_apart {
+    if visit.place != APART {
         summary(&mut body, visit, issues, &[]);
     }
-    let _ = write!(body, "<p>{}</p><ul class=\"due\">", w.t("quality-merge-about"));
-    for (key, id, record, home) in [
-        ("quality-merge-stays", kept, &pair.kept, pair.homes[0]),
-        ("quality-merge-goes", gone, &pair.gone, pair.homes[1]),
-    ] {
-        let name = html::escape(&record.person.full_name);
-        let home = html::escape(&units.name(home));
-        let entered = w.t1("quality-merge-entered", "when", w.moment(record.person.recorded_at));
-        let _ = write!(
-            body,
-            "<li><span class=\"tag\">{}</span> <a href=\"/members/{id}\">{name}</a> <span class=\"small quiet\">{home} · {entered}</span></li>",
-            w.t(key)
-        );
-    }
-    let _ = write!(
-        body,
-        "</ul><p><a class=\"btn\" href=\"{}\">{}</a></p>",
-        html::escape(&pair.turned()),
-        w.t("quality-merge-turn")
-    );
+    records(&mut body, visit, &units, pair);
     let held = held(visit, gone)?;
     if !held.is_empty() {
         let said = html::escape(&w.t1("quality-merge-held", "what", held.join("; ")));
@@ -229,16 +209,49 @@ fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &
             html::escape(&w.t1("quality-merge-alike", "facts", same.join(", ")))
         );
     }
+    not_one(&mut body, visit, pair, issues);
+    let head = head(visit, w.t("quality-merge")).with_error(!issues.is_empty());
+    visit.page_html(status, head, &body)
+}
+
+/// Which records these are, and the way to let the other one stay.
+fn records(body: &mut String, visit: &Visit<'_>, units: &UnitsToday, pair: &Pair) {
+    let w = visit.w;
+    let [kept, gone] = pair.ids();
+    let _ = write!(body, "<p>{}</p><ul class=\"due\">", w.t("quality-merge-about"));
+    for (key, id, record, home) in [
+        ("quality-merge-stays", kept, &pair.kept, pair.homes[0]),
+        ("quality-merge-goes", gone, &pair.gone, pair.homes[1]),
+    ] {
+        let name = html::escape(&record.person.full_name);
+        let home = html::escape(&units.name(home));
+        let entered = w.t1("quality-merge-entered", "when", w.moment(record.person.recorded_at));
+        let _ = write!(
+            body,
+            "<li><span class=\"tag\">{}</span> <a href=\"/members/{id}\">{name}</a> <span class=\"small quiet\">{home} · {entered}</span></li>",
+            w.t(key)
+        );
+    }
+    let _ = write!(
+        body,
+        "</ul><p><a class=\"btn\" href=\"{}\">{}</a></p>",
+        html::escape(&pair.turned()),
+        w.t("quality-merge-turn")
+    );
+}
+
+/// The form that says that these are two people.
+fn not_one(body: &mut String, visit: &Visit<'_>, pair: &Pair, issues: &[Issue]) {
+    let w = visit.w;
+    let [kept, gone] = pair.ids();
     let _ = write!(body, "<section class=\"card\"><h2>{}</h2>", w.t("quality-apart"));
     let reason =
         Field::new("reason", w.t("quality-apart-reason"), Kind::Area).hint(w.t("quality-apart-hint")).required();
     let fields = vec![Field::hidden("kept", kept.to_string()), Field::hidden("gone", gone.to_string()), reason];
     let mut form = Form::new(APART, w.t("quality-apart-send"), fields);
-    if of_apart {
+    if visit.place == APART {
         form = form.refused(&visit.form, issues.to_vec());
     }
     body.push_str(&form.html(visit));
     body.push_str("</section>");
-    let head = head(visit, w.t("quality-merge")).with_error(!issues.is_empty());
-    visit.page_html(status, head, &body)
 }

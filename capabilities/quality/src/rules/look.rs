@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chibo_kernel::rulebook::Rulebook;
+use chibo_kernel::rulebook::{Rulebook, Term};
 use chibo_kernel::{Day, Id, Period, Person, Problem, Unit};
 use chibo_members::Dossier;
 use chibo_organisation::rules::Landscape;
@@ -36,6 +36,7 @@ impl Terms {
         let rule = Rulebook::built_in()?.on(today).rule("MEM-01");
         let rule = rule.ok_or_else(|| Problem::fault("the rulebook lacks MEM-01"))?;
         let whole = |name: &str| i32::try_from(rule.int(name)?).map_err(Problem::fault);
+        let exempted = Rulebook::built_in()?.on(today).rule("EXI-02").map(|rule| rule.term("less_than")).transpose()?;
         let considered = Rulebook::built_in()?.calendar().add_working_days(today, -30).value;
         Ok(Self {
             today,
@@ -43,7 +44,10 @@ impl Terms {
             oldest: whole("max_years")?,
             late_before: considered.plus_months(-12),
             files_whole_since: FILES_WHOLE_SINCE,
-            exempted_months: 12,
+            exempted_months: match exempted {
+                Some(Term::Months(months)) => i32::try_from(months).map_err(Problem::fault)?,
+                _ => return Err(Problem::fault("the rulebook lacks the months of EXI-02")),
+            },
         })
     }
 }

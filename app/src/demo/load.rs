@@ -13,10 +13,14 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, moves, officers, work};
+use super::{
+    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, doubles, grounds, moves, officers, work,
+};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
+/// Stream of random numbers for introducers.
+const INTRODUCERS: u64 = 67;
 /// Members per transaction.
 const BATCH: u32 = 20_000;
 
@@ -121,6 +125,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             grounds::write(op, db, plan)?;
             admissions::write(op)?;
             moves::write(op)?;
+            doubles::write(op)?;
             work::check_records(op)?;
             note(op, mark)
         })?;
@@ -232,6 +237,7 @@ pub fn member(names: &Names<'_>, person: PlannedPerson) -> NewMember {
         academic_title: person.academic_title,
         admitted: Some(person.admitted),
         admission_decision: format!("{}-QĐ/TU", person.index % 900 + 100),
+        introducers: introducers(person.index),
         official: person.official,
         secrets: Secrets { identity: person.identity, phone: person.phone, ..Secrets::default() },
         postings: person.postings.iter().map(|(from, unit)| (names.unit(*unit), *from)).collect(),
@@ -244,6 +250,13 @@ pub fn member(names: &Names<'_>, person: PlannedPerson) -> NewMember {
         recorded: Some(Moment::start_of(FILLED).max(Moment::start_of(person.admitted))),
         ..NewMember::default()
     }
+}
+
+/// Two made-up people who introduced a member.
+fn introducers(index: u32) -> String {
+    let mut seed = super::seed::Seed::of(INTRODUCERS, u64::from(index));
+    let mut name = |sex| super::names::full_name(&mut seed, 1, sex, super::names::Generation::Middle);
+    format!("{}, {}", name(chibo_members::codes::Sex::Male), name(chibo_members::codes::Sex::Female))
 }
 
 /// Decisions of one day take force together and became known when the last of them was signed.

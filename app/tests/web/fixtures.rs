@@ -47,6 +47,11 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/committees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/quality/campaigns/{") => (campaign(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/quality/merges/{") => (merge(world, mark, object), ABSENT.to_owned()),
+        _ if path.starts_with("/quality/reconciliations/{") => {
+            (reconciliation(world, mark, object.unit), ABSENT.to_owned())
+        }
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
@@ -185,5 +190,28 @@ fn place_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> Str
 fn pilot(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO pilot VALUES (?1, 1, ?2, 20700, 20800, 20900, 'Mô hình thử', 'x', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A cleaning campaign of the unit.
+fn campaign(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO quality_campaign VALUES (?1, ?2, 'Đợt thử', 20700, 20720, 0, ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A merge of a record of the unit into the member: its seal is nobody's, so that undoing it is refused.
+fn merge(world: &World, mark: [u8; 2], object: Object) -> String {
+    let sql = "INSERT INTO person_merge VALUES (?1, ?1, ?2, ?3, ?4, 'x', 'Trùng', x'00', '', '', ?5, '', '')";
+    let values = (id_of(mark), object.person.bytes(), object.unit.bytes(), world.house.db.now().0, i64::MAX);
+    world.raw().execute(sql, values).unwrap();
+    shown(mark)
+}
+
+/// A comparison of the unit that found nothing.
+fn reconciliation(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let now = world.house.db.now();
+    let sql = "INSERT INTO reconciliation VALUES (?1, ?2, 'csdl.csv', '', 'done', ?3, 'x', ?4, '{}')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), now.0, now.day().number() + 30)).unwrap();
     shown(mark)
 }

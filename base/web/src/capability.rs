@@ -1,8 +1,8 @@
 //! What a capability is: a plain struct. Adding one is its folder and one line in the program.
 
-use chibo_kernel::{Permission, Problem};
+use chibo_kernel::{Id, Permission, Person, Problem};
 use chibo_store::jobs::Handler;
-use chibo_store::{Migration, Statement};
+use chibo_store::{Migration, Statement, Tx};
 
 use crate::duty::DutySource;
 use crate::person::PersonPage;
@@ -27,12 +27,26 @@ pub struct Capability {
     pub duties: Vec<DutySource>,
     /// Facts about members that others may have to look into.
     pub signals: Vec<SignalSource>,
+    /// What it keeps about members that a merge of two records cannot move.
+    pub holds: Vec<PersonHold>,
     /// Its pages about one member.
     pub persons: Vec<PersonPage>,
     /// Its entries in the menu.
     pub menu: Vec<MenuItem>,
     /// Its words: Vietnamese, English.
     pub words: (&'static str, &'static str),
+}
+
+/// Rows a capability keeps about a member under his identifier. A record that has some cannot go into another: every row
+/// was decided about it, and moving decisions is nobody's to do in passing. A test compares `tables` with the schema.
+#[derive(Clone, Copy)]
+pub struct PersonHold {
+    /// The tables asked.
+    pub tables: &'static [&'static str],
+    /// Word key of what they are, named in the refusal.
+    pub title: &'static str,
+    /// Whether there are any of a member.
+    pub any: fn(&mut Tx<'_>, Id<Person>) -> Result<bool, Problem>,
 }
 
 /// An entry of the side menu; shown to those who hold the permission somewhere.

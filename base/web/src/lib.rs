@@ -22,7 +22,7 @@ pub mod table;
 pub mod visit;
 pub mod words;
 
-pub use capability::{Capability, MenuItem, Policy, Route};
+pub use capability::{Capability, MenuItem, PersonHold, Policy, Route};
 pub use duty::{Duty, DutyShelf, DutySource, Pressing, duties_of, pressing_of};
 pub use form::{Field, Form};
 pub use house::{Gate, House, Settings, Signed};

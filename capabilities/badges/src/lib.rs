@@ -14,7 +14,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonPage};
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -48,6 +48,11 @@ pub fn capability() -> Capability {
             rank: 600,
         }],
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["badge_step"],
+            title: "badges-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

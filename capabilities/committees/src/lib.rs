@@ -14,7 +14,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold};
 
 pub use actions::load_current_terms;
 
@@ -44,6 +44,11 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: duties::sources(),
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["committee_choice", "committee_leaving"],
+            title: "committees-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

@@ -13,7 +13,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -41,6 +41,11 @@ pub fn capability() -> Capability {
         jobs: Vec::new(),
         duties: vec![duties::CANDIDATES, duties::PROBATION],
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["candidate_step", "recognition_step"],
+            title: "development-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

@@ -18,7 +18,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -46,6 +46,11 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: duties::sources(),
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["lifecycle_member"],
+            title: "lifecycle-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

@@ -3,6 +3,7 @@
 pub mod export;
 pub mod headings;
 pub mod import;
+pub mod merge;
 mod moving;
 mod recognition;
 

@@ -13,6 +13,7 @@ mod dossiers;
 pub mod jobs;
 pub mod ledger;
 mod pages;
+pub mod records;
 pub mod rules;
 pub mod sheets;
 pub mod store;
@@ -20,6 +21,7 @@ pub mod store;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod twins;
 
 pub use actions::probation_of;
 pub use dates::{admitted_of, official_of};
@@ -43,11 +45,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "headings",
         sql: include_str!("../migrations/0002_headings.sql"),
     },
+    Migration { capability: "members", version: 3, name: "merges", sql: include_str!("../migrations/0003_merges.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS].concat()
+    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS, store::merges::STATEMENTS].concat()
 }
 
 /// This capability.

@@ -2,6 +2,7 @@
 
 pub mod identity;
 pub mod product;
+pub mod union;
 
 use chibo_kernel::{Day, Id, Issue, Moment, Problem, Said, Unit};
 

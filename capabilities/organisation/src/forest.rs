@@ -1,7 +1,9 @@
 //! Loading the forest: every unit with everything ever recorded about its name and place.
 
+use std::collections::HashMap;
+
 use chibo_census::{EdgeRow, Forest, SuccessionRow, UnitRow};
-use chibo_kernel::{AsOf, Day, Moment, Period, Problem};
+use chibo_kernel::{AsOf, Day, Id, Moment, Period, Problem, Unit};
 use chibo_store::Tx;
 
 use crate::kinds::{Kind, Setting};
@@ -76,6 +78,23 @@ pub fn landscape_within(tx: &mut Tx<'_>, day: Day) -> Result<Landscape, Problem>
     let mut ledger = crate::ledger::Ledger::new(BELIEVED);
     ledger.load_all(tx)?;
     Ok(ledger.landscape(day))
+}
+
+/// From when until when every unit stood, as believed now.
+///
+/// # Errors
+/// Problems of the database.
+pub fn lives_of(tx: &mut Tx<'_>) -> Result<HashMap<Id<Unit>, Period>, Problem> {
+    let mut lives: HashMap<Id<Unit>, Period> = HashMap::new();
+    store::all_facts(tx, |row| {
+        if row.superseded_at == BELIEVED {
+            let valid = period(row.valid_from, row.valid_to)?;
+            let life = lives.entry(row.unit_id).or_insert(valid);
+            *life = period(life.from().min(valid.from()), life.to().max(valid.to()))?;
+        }
+        Ok(())
+    })?;
+    Ok(lives)
 }
 
 /// "Still believed".

@@ -26,9 +26,9 @@ mod units_today;
 mod words_tests;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold};
 
-pub use forest::{landscape_of, landscape_within, load_forest};
+pub use forest::{landscape_of, landscape_within, lives_of, load_forest};
 pub use import::{kind_named, setting_named};
 pub use offices::{Held, committees_of, held_by, held_in, holders_on, offices_on};
 pub use past::{Kin, Past, PastDecision, past_of};
@@ -70,6 +70,11 @@ pub fn capability() -> Capability {
         jobs: Vec::new(),
         duties: Vec::new(),
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["office"],
+            title: "units-tab-people",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

@@ -1,10 +1,13 @@
 //! What is done at the desk.
 
-use std::collections::HashMap;
+pub mod merge;
+pub mod reconcile;
 
-use chibo_kernel::{Day, Id, Moment, Permission, Person, Problem, Said, Unit};
+use std::collections::{HashMap, HashSet};
+
+use chibo_kernel::{AsOf, Day, Id, Moment, Permission, Person, Problem, Said, Unit};
 use chibo_members::each_dossier;
-use chibo_organisation::landscape_within;
+use chibo_organisation::{holders_on, landscape_within, lives_of};
 use chibo_store::{Entry, Op, Param, Tx, Value};
 use serde_json::json;
 
@@ -58,7 +61,12 @@ pub fn look(
     mut progress: impl FnMut(u64) -> Result<(), Problem>,
 ) -> Result<Seen, Problem> {
     let terms = Terms::on(today)?;
-    let look = Look::of(&landscape_within(tx, today)?);
+    let mut holders = HashSet::new();
+    holders_on(tx, AsOf::on(today), |_, person, _| {
+        holders.insert(person);
+        Ok(())
+    })?;
+    let look = Look::of(&landscape_within(tx, today)?).with(lives_of(tx)?, holders);
     let (mut doubles, mut homes) = (Doubles::default(), HashMap::new());
     let mut seen = Seen { members: 0, findings: HashMap::new(), tally: Tally::new() };
     each_dossier(tx, |dossier| {
@@ -74,7 +82,8 @@ pub fn look(
         }
         Ok(())
     })?;
-    for (person, code) in doubles.found() {
+    let apart = store::all_apart(tx)?.into_iter().map(|row| (row.person_id, row.other_id)).collect();
+    for (person, code) in doubles.found(&apart) {
         seen.findings.extend(homes.get(&person).map(|unit| ((person, code), *unit)));
     }
     for (_, code) in seen.findings.keys() {
@@ -110,9 +119,10 @@ pub fn note(op: &mut Op<'_, '_>, seen: &Seen, by: &str) -> Result<(u64, u64), Pr
         }
     }
     let mut fresh = Vec::new();
+    let closed_today = store::closed_on(op.tx(), today)?.unwrap_or(0) > 0;
     for ((person, code), unit) in left {
         // Mended and wrong again on one day is one finding.
-        if closed == 0 || store::again(op.tx(), person, code, today, Day::FOREVER, unit)? == 0 {
+        if !closed_today || store::again(op.tx(), person, code, today, Day::FOREVER, unit)? == 0 {
             fresh.push((person, code, unit));
         }
     }

@@ -5,7 +5,7 @@ use chibo_store::Entry;
 use chibo_store::jobs::{Handler, JobRow, Running, Stop, newest};
 use serde::{Deserialize, Serialize};
 
-use crate::actions;
+use crate::{actions, reconcile};
 
 /// Kind of the job.
 pub const CHECK: &str = "quality-check";
@@ -19,7 +19,7 @@ pub struct Order {
 
 /// Every kind of job.
 pub fn handlers() -> Vec<Handler> {
-    vec![Handler { kind: CHECK, run }]
+    vec![Handler { kind: CHECK, run }, Handler { kind: reconcile::RECONCILE, run: reconcile::run }]
 }
 
 fn run(running: &Running<'_>) -> Result<String, Stop> {
@@ -45,6 +45,9 @@ fn run(running: &Running<'_>) -> Result<String, Stop> {
         }
         Ok((found, closed))
     })?;
+    for file in running.db.write(&viewer, actions::reconcile::expire)? {
+        drop(std::fs::remove_file(file));
+    }
     let waits = |job: &JobRow| job.kind == CHECK && job.state == "waiting";
     if !running.db.read(|tx| newest(tx, 500))?.iter().any(waits) {
         running.db.write(&viewer, |op| actions::tonight(op, running.job.unit_id))?;

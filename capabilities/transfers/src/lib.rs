@@ -12,7 +12,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -40,6 +40,11 @@ pub fn capability() -> Capability {
         jobs: Vec::new(),
         duties: vec![duties::SIGNATURES],
         menu: pages::menu(),
+        holds: vec![PersonHold {
+            tables: &["transfer", "transfer_hold"],
+            title: "transfers-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: WORDS,
         ..Capability::default()
     }

@@ -71,11 +71,21 @@ fn believed(superseded: Moment) -> bool {
 
 /// The page.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let seen = Seen::load(visit, visit.id("id")?)?;
+    let id = visit.id("id")?;
+    let seen = match Seen::load(visit, id) {
+        Err(Problem::NotFound) => return moved(visit, id),
+        seen => seen?,
+    };
     if visit.query.get("tab") == "log" {
         return super::person_log::show(visit, &seen);
     }
     page(visit, &seen, None)
+}
+
+/// A record that was merged leads to the one it became, for whoever may see that one.
+fn moved(visit: &Visit<'_>, id: Id<Person>) -> Result<Reply, Problem> {
+    let into = visit.read(|tx| actions::merge::merged_into(tx, id))?.ok_or(Problem::NotFound)?;
+    Seen::load(visit, into).map(|_| Reply::Redirect(format!("/members/{into}")))
 }
 
 /// The page, with opened secrets this once.

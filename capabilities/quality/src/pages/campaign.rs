@@ -86,6 +86,6 @@ pub(super) fn begin(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 /// Findings open in the subtree of a unit.
 fn open_in(visit: &Visit<'_>, unit: Id<Unit>) -> Result<u32, Problem> {
-    let ask = Ask { unit: Some(unit), check: None, degree: None };
+    let ask = Ask { unit: Some(unit), check: None, degree: None, owner: None };
     Ok(u32::try_from(Found::take(visit)?.fitting(ask).len()).unwrap_or(u32::MAX))
 }

@@ -54,11 +54,7 @@ impl Found {
     /// Those asked for.
     pub fn fitting(&self, ask: Ask) -> Vec<&Line> {
         let range = self.units.range(ask.unit);
-        let fits = |line: &&Line| {
-            range.contains(&line.place)
-                && ask.check.is_none_or(|check| check.code == line.check.code)
-                && ask.degree.is_none_or(|degree| degree == line.check.degree)
-        };
+        let fits = |line: &&Line| range.contains(&line.place) && ask.takes(line.check);
         self.lines.iter().filter(fits).collect()
     }
 }

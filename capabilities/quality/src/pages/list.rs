@@ -8,7 +8,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
 use super::overview::{colour, degree_word};
 use super::{Ask, Found, Line, MENU};
-use crate::rules::Degree;
+use crate::rules::{Degree, Owner};
 
 /// Findings on one page.
 const ROWS: usize = 100;
@@ -24,7 +24,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         (None, Some(unit)) => w.t1("quality-list-of", "unit", found.units.name(unit)),
         (None, None) => w.t("quality-list").to_owned(),
     };
-    let overview = Ask { check: None, degree: None, ..ask };
+    let overview = Ask { check: None, degree: None, owner: None, ..ask };
     let mut head = Head::new(title.clone(), MENU)
         .crumbs(vec![Crumb::to(w.t("quality-title"), overview.address("/quality")), Crumb::here(title)]);
     if visit.who().may_somewhere(Permission::Export) {
@@ -43,11 +43,15 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 fn chips(visit: &Visit<'_>, ask: Ask) -> String {
     let w = visit.w;
     let chip = |text: &str, here: Ask, current: bool| (text.to_owned(), here.address("/quality/list"), current);
-    let any = ask.check.is_none() && ask.degree.is_none();
-    let mut chips = vec![chip(w.t("quality-all"), Ask { check: None, degree: None, ..ask }, any)];
+    let any = ask.check.is_none() && ask.degree.is_none() && ask.owner.is_none();
+    let mut chips = vec![chip(w.t("quality-all"), Ask { check: None, degree: None, owner: None, ..ask }, any)];
     for degree in Degree::ALL {
         let here = Ask { check: None, degree: Some(degree), ..ask };
         chips.push(chip(w.t(degree_word(degree)), here, ask.degree == Some(degree)));
+    }
+    for owner in Owner::ALL {
+        let here = Ask { check: None, owner: Some(owner), ..ask };
+        chips.push(chip(w.t(owner.word()), here, ask.owner == Some(owner)));
     }
     chips.extend(ask.check.map(|check| chip(w.t(check.title), ask, true)));
     html::chips(w.t("quality-degree"), chips)
@@ -69,6 +73,7 @@ fn table(visit: &Visit<'_>, ask: Ask, found: &Found, lines: &[&Line]) -> String 
         columns.push(Column::new("check", w.t("quality-check")));
     }
     columns.push(Column::new("degree", w.t("quality-degree")));
+    columns.push(Column::new("owner", w.t("quality-owner")));
     columns.push(Column::new("seen", w.t("quality-seen")));
     let mut table = Table::new(w.t("quality-list"), columns);
     table.empty = w.t("quality-nothing").to_owned();
@@ -84,6 +89,7 @@ fn table(visit: &Visit<'_>, ask: Ask, found: &Found, lines: &[&Line]) -> String 
             row.push(Cell::Text(w.t(line.check.title).to_owned()));
         }
         row.push(Cell::Tag(w.t(degree_word(line.check.degree)).to_owned(), colour(line.check.degree)));
+        row.push(Cell::Text(w.t(line.check.owner.word()).to_owned()));
         row.push(Cell::Text(w.day(line.seen_on)));
         table.rows.push(row);
     }

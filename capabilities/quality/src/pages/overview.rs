@@ -48,7 +48,7 @@ pub(super) const fn colour(degree: Degree) -> &'static str {
 /// `GET /quality?unit=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let ask = Ask { check: None, degree: None, ..Ask::read(visit)? };
+    let ask = Ask { check: None, degree: None, owner: None, ..Ask::read(visit)? };
     let found = Found::take(visit)?;
     let lines = found.fitting(ask);
     let (runs, counts, campaigns) = visit.read(|tx| {
@@ -121,8 +121,16 @@ fn head(visit: &Visit<'_>, found: &Found, ask: Ask) -> Head {
         }
         None => (w.t("quality-title").to_owned(), Vec::new()),
     };
-    let mut head =
-        Head::new(title, MENU).crumbs(crumbs).action(w.t("quality-list"), ask.address("/quality/list"), false);
+    let mut head = Head::new(title, MENU)
+        .crumbs(crumbs)
+        .action(w.t("quality-list"), ask.address("/quality/list"), false)
+        .action(w.t("quality-trend-title"), ask.address("/quality/trend"), false);
+    if visit.who().may_somewhere(Permission::EditMembers) {
+        head = head.action(w.t("quality-doubles"), "/quality/doubles", false);
+    }
+    if visit.who().may_somewhere(Permission::Import) {
+        head = head.action(w.t("quality-reconcile"), "/quality/reconciliations", false);
+    }
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("quality-export"), ask.address("/quality/export.xlsx"), false);
     }
@@ -147,6 +155,7 @@ fn by_check(visit: &Visit<'_>, ask: Ask, lines: &[&Line], before: &HashMap<Strin
     if whole {
         columns.push(Column::number("trend", w.t("quality-trend")));
     }
+    columns.push(Column::new("owner", w.t("quality-owner")));
     columns.push(Column::new("rule", w.t("quality-rule")));
     columns.push(Column::sentences("mend", w.t("quality-mend")));
     let mut table = Table::new(w.t("quality-by-check"), columns);
@@ -163,6 +172,7 @@ fn by_check(visit: &Visit<'_>, ask: Ask, lines: &[&Line], before: &HashMap<Strin
             let change = size(*count) - before.get(check.code).copied().unwrap_or(0);
             row.push(Cell::Text(if change > 0 { format!("+{}", w.n(change)) } else { w.n(change) }));
         }
+        row.push(Cell::Text(w.t(check.owner.word()).to_owned()));
         row.push(Cell::Text(check.rule.to_owned()));
         row.push(Cell::Text(w.t(check.mend).to_owned()));
         table.rows.push(row);
@@ -220,7 +230,7 @@ fn campaign_table(visit: &Visit<'_>, found: &Found, rows: &[CampaignRow]) -> Str
     ];
     let mut table = Table::new(w.t("quality-campaigns"), columns);
     for row in seen {
-        let ask = Ask { unit: Some(row.unit_id), check: None, degree: None };
+        let ask = Ask { unit: Some(row.unit_id), check: None, degree: None, owner: None };
         let left = found.fitting(ask).len();
         let state = match (left, row.ends_on < visit.today(), row.starts_on > visit.today()) {
             (0, ..) => Cell::Tag(w.t("quality-campaign-clean").to_owned(), "ok"),
@@ -229,7 +239,7 @@ fn campaign_table(visit: &Visit<'_>, found: &Found, rows: &[CampaignRow]) -> Str
             _ => Cell::Tag(w.t("quality-campaign-running").to_owned(), "gold"),
         };
         table.rows.push(vec![
-            Cell::Text(row.title.clone()),
+            Cell::Link(row.title.clone(), format!("/quality/campaigns/{}", row.campaign_id)),
             Cell::Text(found.units.name(row.unit_id)),
             Cell::Text(format!("{} – {}", w.day(row.starts_on), w.day(row.ends_on))),
             Cell::Text(w.n(row.opened)),

@@ -1,9 +1,9 @@
 //! What the checks look at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chibo_kernel::rulebook::Rulebook;
-use chibo_kernel::{Day, Id, Problem, Unit};
+use chibo_kernel::rulebook::{Rulebook, Term};
+use chibo_kernel::{Day, Id, Period, Person, Problem, Unit};
 use chibo_members::Dossier;
 use chibo_organisation::rules::Landscape;
 
@@ -18,7 +18,14 @@ pub struct Terms {
     pub oldest: i32,
     /// Who was admitted before this day and is still on probation is late (MEM-31).
     pub late_before: Day,
+    /// Whoever was admitted from this day on must have a whole file: the day of Quy định 29-QĐ/TW (DOS-03).
+    pub files_whole_since: Day,
+    /// Months an exemption on other grounds than age lasts at most (EXI-02).
+    pub exempted_months: i32,
 }
+
+/// 2 June 1997.
+const FILES_WHOLE_SINCE: Day = Day::from_number(10_014);
 
 impl Terms {
     /// Of a day.
@@ -29,12 +36,18 @@ impl Terms {
         let rule = Rulebook::built_in()?.on(today).rule("MEM-01");
         let rule = rule.ok_or_else(|| Problem::fault("the rulebook lacks MEM-01"))?;
         let whole = |name: &str| i32::try_from(rule.int(name)?).map_err(Problem::fault);
+        let exempted = Rulebook::built_in()?.on(today).rule("EXI-02").map(|rule| rule.term("less_than")).transpose()?;
         let considered = Rulebook::built_in()?.calendar().add_working_days(today, -30).value;
         Ok(Self {
             today,
             youngest: whole("min_years")?,
             oldest: whole("max_years")?,
             late_before: considered.plus_months(-12),
+            files_whole_since: FILES_WHOLE_SINCE,
+            exempted_months: match exempted {
+                Some(Term::Months(months)) => i32::try_from(months).map_err(Problem::fault)?,
+                _ => return Err(Problem::fault("the rulebook lacks the months of EXI-02")),
+            },
         })
     }
 }
@@ -49,6 +62,8 @@ struct Standing {
 #[derive(Debug, Default)]
 pub struct Look {
     units: HashMap<Id<Unit>, Standing>,
+    lives: HashMap<Id<Unit>, Period>,
+    holders: HashSet<Id<Person>>,
 }
 
 impl Look {
@@ -57,7 +72,22 @@ impl Look {
         let standing = |(unit, standing): (Id<Unit>, &chibo_organisation::rules::Standing)| {
             (unit, Standing { holds_members: standing.facts.kind.declared().holds_members })
         };
-        Self { units: landscape.units().map(standing).collect() }
+        Self { units: landscape.units().map(standing).collect(), ..Self::default() }
+    }
+
+    /// With from when until when every unit stood, and who holds an office today.
+    pub fn with(self, lives: HashMap<Id<Unit>, Period>, holders: HashSet<Id<Person>>) -> Self {
+        Self { lives, holders, ..self }
+    }
+
+    /// From when until when a unit stood.
+    pub fn life(&self, unit: Id<Unit>) -> Option<Period> {
+        self.lives.get(&unit).copied()
+    }
+
+    /// Whether somebody holds an office today.
+    pub fn holds_office(&self, person: Id<Person>) -> bool {
+        self.holders.contains(&person)
     }
 
     /// Whether a unit stands today.

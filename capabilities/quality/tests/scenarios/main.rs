@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
 
 mod desk;
+mod merging;
+mod reconciling;
 mod words;
 mod world;

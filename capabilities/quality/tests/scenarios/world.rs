@@ -108,15 +108,19 @@ impl World {
         names.iter().for_each(|name| enter(&test, name, QUARTER_1));
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
-        let own = vec![chibo_quality::capability()];
-        let members = chibo_members::capability().words;
-        let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
+        let own = vec![chibo_members::capability(), chibo_organisation::capability(), chibo_quality::capability()];
+        let stage = Stage::set(test, census, own, &[]);
         Self { stage }
     }
 
     /// Looks after the whole city.
     pub fn board(&self) -> Viewer {
         self.person(1, id(CITY), BOARD)
+    }
+
+    /// Looks after the south only.
+    pub fn southerner(&self) -> Viewer {
+        self.person(4, id(SOUTH), BOARD)
     }
 
     /// Looks after the north only.

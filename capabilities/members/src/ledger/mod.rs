@@ -1,5 +1,8 @@
 //! The only writer of the members' dated tables: new members in bulk, amendments one by one.
 
+mod restate;
+pub use restate::restate;
+
 use chibo_kernel::{Dated, Day, Id, Moment, Period, Person, Problem, Timeline, Unit};
 use chibo_store::{Op, Param, Tx, Value};
 

@@ -13,6 +13,7 @@ mod dossiers;
 pub mod jobs;
 pub mod ledger;
 mod pages;
+mod roll;
 pub mod rules;
 pub mod sheets;
 pub mod store;
@@ -24,18 +25,27 @@ mod tests;
 pub use actions::probation_of;
 pub use dates::{admitted_of, official_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
+pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "members",
-    version: 1,
-    name: "members",
-    sql: include_str!("../migrations/0001_members.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "members",
+        version: 1,
+        name: "members",
+        sql: include_str!("../migrations/0001_members.sql"),
+    },
+    Migration {
+        capability: "members",
+        version: 2,
+        name: "file-numbers",
+        sql: include_str!("../migrations/0002_file_numbers.sql"),
+    },
+];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

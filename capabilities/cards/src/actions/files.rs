@@ -49,7 +49,7 @@ pub fn lend(op: &mut Op<'_, '_>, loan: &Loan) -> Result<Id<Unit>, Problem> {
     let Loan { person, borrower, purpose, consent, out, due } = loan;
     store::insert_loan(op.tx(), *person, seq, keeper, borrower, purpose, consent, *out, *due, 1, version, now, &by)?;
     let detail = json!({ "borrower": borrower, "consent": consent, "out": out.iso(), "due": due.iso() });
-    record(op, *person, keeper, "dossier-lent", &detail);
+    record(op, *person, keeper, "card-dossier-lent", &detail);
     Ok(keeper)
 }
 
@@ -69,7 +69,7 @@ pub fn give_back(op: &mut Op<'_, '_>, (person, seq): (Id<Person>, u32), on: Day,
     }
     let (now, by) = (op.now(), op.viewer().name.clone());
     store::insert_return(op.tx(), person, seq, on, note, now, &by)?;
-    record(op, person, row.unit_id, "dossier-back", &json!({ "on": on.iso(), "borrower": row.borrower }));
+    record(op, person, row.unit_id, "card-dossier-back", &json!({ "on": on.iso(), "borrower": row.borrower }));
     Ok(())
 }
 
@@ -93,7 +93,7 @@ pub fn check_list(op: &mut Op<'_, '_>, keeper: Id<Unit>, check: &Check) -> Resul
     let (missing, surplus) = (check.missing.len(), check.surplus.len());
     let detail = json!({ "on": check.on.iso(), "listed": check.listed, "found": check.found, "missing": missing,
         "surplus": surplus });
-    record_of_unit(op, keeper, "dossiers-checked", &detail);
+    record_of_unit(op, keeper, "card-dossiers-checked", &detail);
     Ok(())
 }
 
@@ -126,6 +126,6 @@ pub fn hand_over(op: &mut Op<'_, '_>, keeper: Id<Unit>, new: &NewHandover) -> Re
     let NewHandover { on, giver, taker, dossiers, minutes, note } = new;
     store::insert_handover(op.tx(), keeper, seq, *on, giver, taker, *dossiers, minutes, note, now, &by)?;
     let detail = json!({ "on": on.iso(), "giver": giver, "taker": taker, "dossiers": dossiers, "minutes": minutes });
-    record_of_unit(op, keeper, "dossiers-handed-over", &detail);
+    record_of_unit(op, keeper, "card-dossiers-handed-over", &detail);
     Ok(())
 }

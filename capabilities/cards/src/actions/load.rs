@@ -30,15 +30,27 @@ pub fn load_cards(op: &mut Op<'_, '_>, cards: &[Loaded]) -> Result<(), Problem> 
     let version = Terms::on(op.today())?.card_version;
     let by = op.viewer().name.clone();
     let number = |card: &Loaded| format!("{:08}", card.old_number);
-    let hints: Vec<String> =
-        cards.iter().map(|card| if card.model == Model::Old { hint_of(&number(card)) } else { String::new() }).collect();
+    let hints: Vec<String> = cards
+        .iter()
+        .map(|card| if card.model == Model::Old { hint_of(&number(card)) } else { String::new() })
+        .collect();
     let int = |n: u8| Value::Int(i64::from(n));
     let issue = Matter::Issue.number();
     let states = cards.iter().zip(&hints).map(|(card, hint)| {
         let at = Value::Int(Moment::start_of(card.since).0);
         let (state, steps) = (int(State::Held.number()), Value::Int(1));
         let model = int(card.model.number());
-        [card.person.value(), state, model, int(issue), steps, card.since.value(), card.checked.value(), hint.value(), at]
+        [
+            card.person.value(),
+            state,
+            model,
+            int(issue),
+            steps,
+            card.since.value(),
+            card.checked.value(),
+            hint.value(),
+            at,
+        ]
     });
     store::add_states(op.tx(), states)?;
     let steps = cards.iter().zip(&hints).map(|(card, hint)| {

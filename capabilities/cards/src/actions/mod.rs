@@ -80,6 +80,21 @@ pub fn take(op: &mut Op<'_, '_>, persons: &[Id<Person>], deed: &Deed) -> Result<
     Ok(persons.len())
 }
 
+/// The same with one member, as the form saw the card: after so many steps.
+///
+/// # Errors
+/// As [`take`]; a conflict when somebody took a step in between.
+pub fn take_one(op: &mut Op<'_, '_>, person: Id<Person>, seen: u32, deed: &Deed) -> Result<(), Problem> {
+    let there = store::state_of(op.tx(), person)?.map_or(0, |row| row.steps);
+    if there != seen {
+        // Whoever may not act learns nothing of it.
+        let home = chibo_members::actions::home(op, person)?;
+        op.permit(Permission::ViewMembers, home)?;
+        return Err(Problem::Conflict(Said::new("cards-changed-since")));
+    }
+    take(op, &[person], deed).map(drop)
+}
+
 fn ground(line: &RollLine, row: Option<&StateRow>, today: Day) -> Ground {
     let last = row.map_or(Day::PARTY_FOUNDED, |row| row.since.max(row.checked_on));
     let standing = Standing::from_number(line.standing);
@@ -129,8 +144,7 @@ fn save(
     let (now, by) = (op.now(), op.viewer().name.clone());
     let (state, model, matter) = (after.state.number(), after.model.number(), after.matter.number());
     if row.is_some() {
-        let touched =
-            store::change_state(op.tx(), person, state, model, matter, seq, since, checked, &hint, now)?;
+        let touched = store::change_state(op.tx(), person, state, model, matter, seq, since, checked, &hint, now)?;
         if touched == 0 {
             return Err(Problem::Conflict(Said::new("cards-changed-since")));
         }
@@ -139,7 +153,19 @@ fn save(
     }
     let (code, version) = (deed.step.code(), &terms.card_version);
     store::insert_step(
-        op.tx(), person, seq, code, deed.on, matter, model, &hint, &deed.number, &deed.note, version, now, &by,
+        op.tx(),
+        person,
+        seq,
+        code,
+        deed.on,
+        matter,
+        model,
+        &hint,
+        &deed.number,
+        &deed.note,
+        version,
+        now,
+        &by,
     )?;
     let detail = json!({ "step": code, "on": deed.on.iso(), "number": deed.number, "state": after.state.code() });
     record(op, person, unit, "card-step", &detail);

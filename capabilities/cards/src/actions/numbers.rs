@@ -85,7 +85,7 @@ pub fn allot(op: &mut Op<'_, '_>, new: &NewBlock) -> Result<(), Problem> {
     let before = u32::try_from(store::block_count(op.tx(), new.unit)?.unwrap_or(0)).map_err(Problem::fault)?;
     let mut issues = check_block(&new.block, members, before > 0, &others, &terms);
     if seats.upper != new.unit || seats.city == new.unit {
-        issues.extend(issues_of(refuse("unit", Said::new("cards-lot-not-upper"))));
+        issues.extend(issues_of(refuse("to", Said::new("cards-lot-not-upper"))));
     }
     if new.on > op.today() {
         issues.extend(issues_of(refuse("on", Said::new("cards-day-to-come"))));
@@ -101,7 +101,7 @@ pub fn allot(op: &mut Op<'_, '_>, new: &NewBlock) -> Result<(), Problem> {
     let (unit, seq) = (new.unit, before + 1);
     store::insert_block(op.tx(), unit, seq, *first, *last, letters, members, new.on, number, version, now, &by)?;
     let detail = json!({ "first": first, "last": last, "letters": letters, "number": number });
-    record_of_unit(op, unit, "number-block-allotted", &detail);
+    record_of_unit(op, unit, "card-numbers-allotted", &detail);
     Ok(())
 }
 
@@ -161,7 +161,7 @@ pub fn give(op: &mut Op<'_, '_>, person: Id<Person>, typed: Option<&FileNumber>)
     store::add_number(op.tx(), &text, person)?;
     let seq = given.last().map_or(1, |row| row.seq + 1);
     store::insert_number(op.tx(), person, seq, &text, unit, today, &version, now, &by)?;
-    record(op, person, unit, "number-given", &json!({ "number": text }));
+    record(op, person, unit, "card-number-given", &json!({ "number": text }));
     Ok(number)
 }
 
@@ -182,6 +182,6 @@ pub fn report(op: &mut Op<'_, '_>, unit: Id<Unit>, year: i32) -> Result<(), Prob
     let (today, now, by) = (op.today(), op.now(), op.viewer().name.clone());
     let seq = last.map_or(1, |row| row.seq + 1);
     store::insert_report(op.tx(), unit, year, seq, allotted, used, today, now, &by)?;
-    record_of_unit(op, unit, "number-report", &json!({ "year": year, "allotted": allotted, "used": used }));
+    record_of_unit(op, unit, "card-numbers-reported", &json!({ "year": year, "allotted": allotted, "used": used }));
     Ok(())
 }

@@ -131,7 +131,8 @@ mod tests {
         let unknown = Ground { identified: false, ..ground(Standing::Official) };
         let listed = Deed::plain(Step::Listed, day("2026-11-20"));
         assert_eq!(keys(&listed, unknown), ["cards-no-identity"]);
-        let old = Deed { model: Model::Old, old_number: "1234".into(), ..Deed::plain(Step::Recorded, day("2010-05-19")) };
+        let old =
+            Deed { model: Model::Old, old_number: "1234".into(), ..Deed::plain(Step::Recorded, day("2010-05-19")) };
         assert_eq!(keys(&old, unknown), ["cards-old-number"]);
         let old = Deed { old_number: "12.345.678".into(), ..old };
         assert!(keys(&old, unknown).is_empty());

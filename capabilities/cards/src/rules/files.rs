@@ -119,7 +119,8 @@ mod tests {
     fn dos_05_differences_explain_the_figures() {
         let check = |listed, found, missing: &[&str], surplus: &[&str]| {
             let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
-            let check = Check { on: day("2026-06-30"), listed, found, missing: lines(missing), surplus: lines(surplus) };
+            let check =
+                Check { on: day("2026-06-30"), listed, found, missing: lines(missing), surplus: lines(surplus) };
             check_files(&check, day("2026-11-22")).len()
         };
         assert_eq!(check(30, 30, &[], &[]), 0);

@@ -28,7 +28,8 @@ impl fmt::Display for FileNumber {
 impl FromStr for FileNumber {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
+        let text: String =
+            text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
         let (digits, letters) = text.split_at_checked(6).ok_or(())?;
         let value = Some(digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit())).and_then(|d| d.parse().ok());
         let fits = (2..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_alphabetic);

@@ -9,9 +9,9 @@ pub use cards::{
     key_owner, state_of, steps_of,
 };
 pub use files::{
-    CheckRow, GapRow, HandoverRow, LastRow, LoanRow, ReturnRow, checks_of, gaps_of, handovers_of, insert_check,
-    insert_gap, insert_handover, insert_loan, insert_return, last_checks, loan, loans_of, loans_of_person, out,
-    returned, returns_of,
+    CheckRow, GapRow, HandoverRow, LoanRow, checks_of, gaps_of, handovers_of, insert_check, insert_gap,
+    insert_handover, insert_loan, insert_return, last_checks, loan, loans_of, loans_of_person, out, returned,
+    returns_of,
 };
 pub use numbers::{
     BlockRow, NumberRow, ReportRow, add_number, block_count, blocks, blocks_of, given_between, insert_block,

@@ -132,23 +132,15 @@ fn checks(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> 
         return Ok(());
     }
     let cards = shelf::cards(visit)?;
-    let mut left: Vec<(Id<Unit>, u32)> = Vec::new();
+    let mut left: BTreeMap<Id<Unit>, u32> = BTreeMap::new();
     {
         let view = visit.house.census.view(today);
-        let (places, forest) = (view.places().clone(), view.forest().clone());
-        let tree = places.tree();
         let official = query(visit, Show::All.standings(), None);
-        for place in 0..tree.len() {
-            let holds = Kind::from_number(tree.kind(place)).is_some_and(Kind::holds_members);
-            let Some(unit) = tree.unit(place).and_then(|no| forest.id(no)).filter(|_| holds) else { continue };
-            let scope = chibo_census::Scope::Places(vec![place..place + 1]);
-            let here = chibo_census::Query { scope, ..official.clone() };
-            let members = view.list(&here, ListOrder::Place, None, u32::MAX as usize);
-            let open = members.into_iter().filter_map(|no| view.id(no));
-            let open = open.filter(|person| Show::Unchecked.fits(cards.get(person), today.year())).count();
-            if open > 0 {
-                left.push((unit, u32::try_from(open).unwrap_or(u32::MAX)));
-            }
+        for no in view.list(&official, ListOrder::Place, None, u32::MAX as usize) {
+            let open = view.id(no).is_some_and(|person| Show::Unchecked.fits(cards.get(&person), today.year()));
+            let brief = if open { view.person(no) } else { None };
+            let home = brief.and_then(|brief| brief.today).and_then(|(unit, _)| view.forest().id(unit));
+            home.into_iter().for_each(|unit| *left.entry(unit).or_default() += 1);
         }
     }
     for (unit, count) in left {

@@ -27,13 +27,16 @@ fn day(day: Option<Day>) -> Out<'static> {
     day.map_or(Out::Empty, Out::Day)
 }
 
+/// What a list of cards says beside the columns in memory.
+pub(crate) struct Known {
+    /// Members by id.
+    pub roll: HashMap<Id<Person>, RollLine>,
+    /// Last digits of old numbers.
+    pub hints: HashMap<Id<Person>, String>,
+}
+
 /// The cards of a list.
-pub(crate) fn cards(
-    visit: &Visit<'_>,
-    title: String,
-    lines: &[Line],
-    (roll, hints): (&HashMap<Id<Person>, RollLine>, &HashMap<Id<Person>, String>),
-) -> Result<Vec<u8>, Problem> {
+pub(crate) fn cards(visit: &Visit<'_>, title: String, lines: &[Line], known: &Known) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
     let units = UnitsToday::of(visit);
     let (text, date) = (OutKind::Text, OutKind::Day);
@@ -54,8 +57,8 @@ pub(crate) fn cards(
     let mut writer = start(visit, title, columns)?;
     for line in lines {
         let card = line.kept.map_or(Card::default(), |kept| kept.card);
-        let known = roll.get(&line.person);
-        let old = hints.get(&line.person).map_or("", String::as_str);
+        let (old, known) = (known.hints.get(&line.person), known.roll.get(&line.person));
+        let old = old.map_or("", String::as_str);
         let number = match card.model {
             Model::Old => old,
             Model::New => known.map_or("", |line| line.identity_hint.as_str()),

@@ -32,16 +32,16 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         let view = visit.house.census.view(visit.today());
         all.iter().filter_map(|person| line(&view, &cards, *person)).collect()
     };
-    let (roll, hints) = visit.read(|tx| {
+    let known = visit.read(|tx| {
         let roll = chibo_members::roll_of(tx, &all, visit.today())?;
         let mut hints = HashMap::new();
         for line in lines.iter().filter(|line| line.kept.is_some_and(|kept| kept.card.model == Model::Old)) {
             hints.extend(store::state_of(tx, line.person)?.map(|row| (line.person, row.hint)));
         }
-        Ok((roll, hints))
+        Ok(sheets::Known { roll, hints })
     })?;
     let title = format!("{} – {}", visit.w.t("cards-list"), visit.w.t(ask.show.word()));
-    let body = sheets::cards(visit, title, &lines, (&roll, &hints))?;
+    let body = sheets::cards(visit, title, &lines, &known)?;
     record(visit, ask.unit.or_else(|| lines.first().map(|line| line.unit)), ask.show.code(), lines.len())?;
     Ok(Reply::File { name: format!("the-dang-vien-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }

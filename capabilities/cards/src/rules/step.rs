@@ -278,9 +278,9 @@ mod tests {
     fn crd_03_a_card_goes_through_every_level_in_order() {
         let card = walk(Card::default(), &WAY).unwrap();
         assert_eq!((card.state, card.model, card.matter), (State::Held, Model::New, Matter::Issue));
-        for leave_out in 1..WAY.len() - 1 {
-            let short: Vec<_> = WAY.iter().enumerate().filter(|(at, _)| *at != leave_out).map(|(_, s)| *s).collect();
-            assert_eq!(walk(Card::default(), &short), None, "without {:?}", WAY[leave_out]);
+        for (at, left_out) in WAY.iter().enumerate().skip(1).take(5) {
+            let short: Vec<_> = WAY.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, s)| *s).collect();
+            assert_eq!(walk(Card::default(), &short), None, "without {left_out:?}");
         }
         let levels: Vec<_> = WAY.iter().map(|step| step.level()).collect();
         use Level::{Base, Branch, City, Upper};

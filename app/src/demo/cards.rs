@@ -128,7 +128,8 @@ fn blocks(op: &mut Op<'_, '_>, census: &Census) -> Result<(), Problem> {
             let query = Query { members: Some(member_standings()), scope, ..Query::at(AsOf::on(TODAY)) };
             u32::try_from(view.count(&query)).unwrap_or(u32::MAX)
         };
-        for place in city.into_iter().flat_map(|city| tree.children(city)) {
+        let past = Kind::History.number();
+        for place in city.into_iter().flat_map(|city| tree.children(city)).filter(|place| tree.kind(*place) != past) {
             let Some(no) = tree.unit(place) else { continue };
             uppers.extend(forest.id(no).map(|unit| (unit, members(Scope::Unit(no)))));
         }
@@ -153,8 +154,7 @@ fn blocks(op: &mut Op<'_, '_>, census: &Census) -> Result<(), Problem> {
 
 /// Checks, loans and hand-overs of some base organisations.
 fn books(op: &mut Op<'_, '_>, census: &Census, all: &[Official]) -> Result<(), Problem> {
-    let mut at_home: HashMap<Id<Unit>, Id<Person>> = HashMap::new();
-    all.iter().for_each(|one| drop(at_home.insert(one.home, one.person)));
+    let at_home: HashMap<Id<Unit>, Id<Person>> = all.iter().map(|one| (one.home, one.person)).collect();
     let keepers: Vec<(Id<Unit>, u32, Option<Id<Person>>)> = {
         let view = census.view(TODAY);
         let (forest, tree) = (view.forest(), view.places().tree());

@@ -1,5 +1,7 @@
 //! From the list of the branch to the card in the hand, and back.
 
+use chibo_cards::actions::{Loaded, load_cards};
+use chibo_cards::rules::Model;
 use chibo_kernel::Problem;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
@@ -192,5 +194,30 @@ fn dos_07_the_list_of_members_goes_out_as_workbook_pdf_and_docx() {
         assert_eq!(world.acts("card-list-exported").len(), 4);
         let denied = world.ask(Lang::Vi, &world.secretary(BRANCH), "GET", "/cards/export.xlsx", &[]);
         assert!(matches!(denied, Err(Problem::Denied)), "{denied:?}");
+    });
+}
+
+#[test]
+fn crd_02_cards_that_are_taken_over_in_bulk_are_listed_and_their_numbers_kept_unique() {
+    World::each(|world| {
+        let held = |person, model, old_number| Loaded {
+            person,
+            model,
+            old_number,
+            since: day(2026, 2, 3),
+            checked: day(2026, 10, 20),
+        };
+        let mut cards = vec![held(world.binh, Model::New, 0), held(world.ha, Model::Old, 345_678)];
+        cards.sort_by_key(|card| card.person);
+        world.house.db.write(&world.board(), |op| load_cards(op, &cards)).unwrap();
+        let board = world.board();
+        let list = world.page(&board, "/cards/list");
+        assert!(list.contains("•••••678") && list.contains("•••••••••222"), "{list}");
+        assert!(world.duties("yearly-check-of-cards").is_empty(), "seen in October");
+        let form = [("act", "step"), ("seen", "0"), ("step", "recorded"), ("on", "19/5/2011"), ("model", "old")];
+        let taken = [form.as_slice(), &[("old", "00345678")]].concat();
+        assert!(world.send(&board, &world.card(world.an), &taken).unwrap_err().contains("đảng viên khác"));
+        world.send(&board, &at("old"), &step("listed", "")).unwrap();
+        assert!(world.page(&board, &world.card(world.ha)).contains("đổi thẻ mẫu mới"));
     });
 }

@@ -21,6 +21,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_regulations::capability(),
         chibo_alerts::capability(),
         chibo_badges::capability(),
+        chibo_cards::capability(),
         chibo_development::capability(),
         chibo_transfers::capability(),
         chibo_quality::capability(),

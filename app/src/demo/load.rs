@@ -14,7 +14,8 @@ use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
 use super::{
-    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, doubles, grounds, moves, officers, work,
+    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, cards, doubles, grounds, moves, officers,
+    work,
 };
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
@@ -125,6 +126,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             grounds::write(op, db, plan)?;
             admissions::write(op)?;
             moves::write(op)?;
+            cards::write(op)?;
             doubles::write(op)?;
             work::check_records(op)?;
             note(op, mark)

@@ -6,6 +6,7 @@
 //! draws who holds which office. [`tree`] says how the organisations stand on a day.
 
 pub mod admissions;
+pub mod cards;
 pub mod city;
 pub mod doubles;
 pub mod grounds;

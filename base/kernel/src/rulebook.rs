@@ -143,6 +143,7 @@ macro_rules! embed {
 const EMBEDDED: &[(&str, &str)] = embed![
     "badges.toml",
     "calendar.toml",
+    "cards.toml",
     "committees.toml",
     "eras.toml",
     "fees.toml",

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod ledger;
 mod pages;
 pub mod records;
+mod roll;
 pub mod rules;
 pub mod sheets;
 pub mod store;
@@ -26,6 +27,7 @@ pub mod twins;
 pub use actions::probation_of;
 pub use dates::{admitted_of, official_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
+pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
@@ -46,6 +48,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_headings.sql"),
     },
     Migration { capability: "members", version: 3, name: "merges", sql: include_str!("../migrations/0003_merges.sql") },
+    Migration {
+        capability: "members",
+        version: 4,
+        name: "file-numbers",
+        sql: include_str!("../migrations/0004_file_numbers.sql"),
+    },
 ];
 
 /// Every statement of this crate, for the catalogue test.

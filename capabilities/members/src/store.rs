@@ -55,6 +55,11 @@ record! {
 }
 
 record! {
+    /// Numbers of dossiers in a range.
+    pub struct FileNumbersRow { used: i64, greatest: String }
+}
+
+record! {
     /// A spreadsheet on its way in.
     pub struct ImportRow {
         import_id: Id<Import>, account_id: Option<Id<Account>>, file_name: String, file_path: String,
@@ -134,6 +139,12 @@ queries! {
         "UPDATE person SET admitted = $2, official = $3, version = version + 1 WHERE person_id = $1";
     /// How many persons there are.
     fn count_persons() -> one<i64> = "SELECT COUNT(*) FROM person";
+    /// How many numbers of dossiers lie in a range, and the greatest of them (empty for none).
+    fn file_numbers(first: &str, last: &str, letters: &str) -> one<FileNumbersRow> =
+        "SELECT CAST(COUNT(*) AS BIGINT), COALESCE(MAX(file_no), '') FROM person
+         WHERE file_no >= $1 AND file_no <= $2 AND substr(file_no, 7) = $3";
+    /// Whose dossier has a number.
+    fn file_no_owner(number: &str) -> one<Id<Person>> = "SELECT person_id FROM person WHERE file_no = $1";
     /// Facts of one person for the columns.
     fn facts_of(id: Id<Person>) -> one<FactsRow> =
         "SELECT person_id, full_name, ho, dem, ten, birth, sex, ethnicity, religion, admitted, official

@@ -1,0 +1,89 @@
+//! The pages of cards, numbers and dossiers.
+
+mod ask;
+mod books;
+mod check;
+mod count;
+mod export;
+mod lend;
+mod list;
+mod member;
+mod number;
+mod overview;
+mod roll;
+mod steps;
+
+use chibo_kernel::rulebook::Rule;
+use chibo_kernel::{Issue, Permission};
+use chibo_web::words::Lang;
+use chibo_web::{MenuItem, Policy, Route, Visit};
+
+pub(crate) use ask::{Ask, Line, Show, still_without};
+pub(crate) use count::query;
+pub(crate) use number::Lot;
+pub(crate) use roll::{COLUMNS as ROLL_COLUMNS, RollRow};
+
+/// Menu entry; also the place pages name as current.
+pub(crate) const MENU: &str = "cards-menu";
+/// Menu entry of the books of dossiers.
+pub(crate) const FILES: &str = "cards-files-menu";
+
+/// What a refused form shows again: status and issues; none when nothing was refused.
+pub(crate) type Refused = Option<(u16, Vec<Issue>)>;
+
+/// Every address with its policy; the page itself checks the unit.
+pub(crate) fn routes() -> Vec<Route> {
+    let view = Policy::Needs(Permission::ViewMembers);
+    let edit = Policy::Needs(Permission::EditMembers);
+    let export = Policy::Needs(Permission::Export);
+    vec![
+        Route::get("/cards", view, overview::show).slow(),
+        Route::get("/cards/list", view, list::show).slow(),
+        Route::post("/cards/steps", edit, steps::take),
+        Route::get("/cards/export.xlsx", export, export::workbook).slow(),
+        Route::get("/cards/check", edit, check::show).slow(),
+        Route::post("/cards/check", edit, check::send),
+        Route::get("/cards/members/{id}", view, member::show),
+        Route::post("/cards/members/{id}", edit, member::act),
+        Route::get("/cards/roll", view, roll::show).slow(),
+        Route::get("/cards/roll.xlsx", export, roll::workbook).slow(),
+        Route::get("/cards/roll.pdf", export, roll::pdf).slow(),
+        Route::get("/cards/roll.docx", export, roll::docx).slow(),
+        Route::get("/cards/numbers", view, number::show).slow(),
+        Route::get("/cards/numbers/export.xlsx", export, export::numbers).slow(),
+        Route::post("/cards/numbers/blocks", edit, number::allot),
+        Route::post("/cards/numbers/reports", edit, number::report),
+        Route::get("/cards/dossiers", view, books::show).slow(),
+        Route::post("/cards/dossiers/loans", edit, lend::lend),
+        Route::post("/cards/dossiers/returns", edit, lend::back),
+        Route::post("/cards/dossiers/checks", edit, lend::check),
+        Route::post("/cards/dossiers/handovers", edit, lend::hand_over),
+        Route::get("/cards/dossiers/export.xlsx", export, export::loans),
+    ]
+}
+
+/// The entries of the menu.
+pub(crate) fn menu() -> Vec<MenuItem> {
+    let needs = Some(Permission::ViewMembers);
+    vec![
+        MenuItem { group: "menu-people", key: "cards-menu", href: "/cards", needs, rank: 262 },
+        MenuItem { group: "menu-people", key: "cards-files-menu", href: "/cards/dossiers", needs, rank: 264 },
+    ]
+}
+
+/// Rules in doubt with what is doubtful, as a card; nothing when none is.
+pub(crate) fn notes(visit: &Visit<'_>, doubtful: &[&'static Rule], ids: &[&str]) -> String {
+    let mut out = String::new();
+    for rule in doubtful.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
+        let Some(note) = &rule.note else { continue };
+        out.push_str("<li><span class=\"tag\">");
+        out.push_str(&rule.id);
+        out.push_str("</span> ");
+        chibo_web::html::push(&mut out, if visit.w.lang == Lang::Vi { &note.vi } else { &note.en });
+        out.push_str("</li>");
+    }
+    if out.is_empty() {
+        return out;
+    }
+    format!("<section class=\"card\"><h2>{}</h2><ul class=\"plain\">{out}</ul></section>", visit.w.t("cards-notes"))
+}

@@ -1,0 +1,15 @@
+//! Steps of a card, who takes them and what refuses them; numbers of dossiers; differences of a check. Pure.
+
+mod check;
+mod files;
+mod number;
+mod step;
+mod terms;
+#[cfg(test)]
+mod terms_tests;
+
+pub use check::{Deed, Ground, check, old_number};
+pub use files::{Check, Loan, check_files, check_loan};
+pub use number::{Block, FileNumber, check_block, fits, next_free};
+pub use step::{Card, Level, Matter, Model, State, Step};
+pub use terms::Terms;

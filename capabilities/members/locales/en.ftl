@@ -216,4 +216,6 @@ audit-members-import-undone = Import taken back
 audit-members-exported = Members exported
 audit-members-exported-open = Members exported with protected facts
 members-not-on-probation = This member is not on probation. Look at the standing first.
+members-not-left = This person has not left the Party and cannot be admitted again. Look at the standing in the record.
 audit-member-recognised = Recognised as official member
+audit-member-readmitted = Admitted to the Party again

@@ -216,4 +216,6 @@ audit-members-import-undone = Hoàn lại lần nhập
 audit-members-exported = Xuất danh sách đảng viên
 audit-members-exported-open = Xuất danh sách có thông tin được bảo vệ
 members-not-on-probation = Đảng viên này không ở trạng thái dự bị. Hãy kiểm tra trạng thái trước khi công nhận.
+members-not-left = Người này chưa ra khỏi Đảng nên không kết nạp lại được. Hãy kiểm tra trạng thái trong hồ sơ.
 audit-member-recognised = Công nhận đảng viên chính thức
+audit-member-readmitted = Kết nạp lại đảng viên

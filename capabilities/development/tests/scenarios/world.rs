@@ -49,6 +49,8 @@ pub struct World {
     pub an: Id<Person>,
     /// On probation since 10 November 2025, in the school's branch.
     pub giang: Id<Person>,
+    /// Official since 2011, left the Party in 2020; of the school's branch.
+    pub kha: Id<Person>,
 }
 
 impl std::ops::Deref for World {
@@ -106,12 +108,16 @@ impl World {
         enter(&test, "Bùi Văn Lâm", SCHOOL, day(2026, 5, 19), None);
         enter(&test, "Phạm Văn Dũng", OTHER_BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         let giang = enter(&test, "Võ Thị Giang", BRANCH, day(2025, 11, 10), None);
+        let kha = enter(&test, "Hồ Văn Kha", BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
+        let leave =
+            |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::set_standing(op, kha, 6, day(2020, 5, 1));
+        test.db.write(&Viewer::program("test"), leave).unwrap();
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_development::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
-        Self { stage, an, giang }
+        Self { stage, an, giang, kha }
     }
 
     /// The board of the city.

@@ -185,7 +185,8 @@ fn save(
 ) -> Result<(), Problem> {
     let (id, seq) = (row.candidate_id, deed.after + 1);
     let (now, by) = (op.now(), op.viewer().name.clone());
-    let vote = if deed.step.is_vote() { deed.vote } else { Vote::default() };
+    let body = deed.vote.body.filter(|_| deed.step.decides());
+    let vote = if deed.step.is_vote() { Vote { body, ..deed.vote } } else { Vote::default() };
     let (code, on, number, note) = (deed.step.code(), deed.on, deed.number.as_str(), deed.note.as_str());
     let (yes, base, version) = (vote.yes, vote.base, terms.version.as_str());
     store::insert_step(op.tx(), id, seq, code, on, number, yes, base, note, person, version, now, &by)?;
@@ -278,7 +279,7 @@ pub fn recognise(
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }
-    let vote = deed.vote;
+    let vote = Vote { body: deed.vote.body.filter(|_| deed.step.decides()), ..deed.vote };
     let carried = carried(deed.step.decides(), &vote);
     match deed.step {
         Recognition::Recognised if carried => members::recognise(op, person, ends)?,

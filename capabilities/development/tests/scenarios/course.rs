@@ -99,7 +99,7 @@ pub fn prepare(world: &World, at: &str) {
 fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
     World::each(|world| {
         let at = enter(world);
-        let early = step(world, &at, 0, "decided", "05/01/2026", &[]).unwrap_err();
+        let early = step(world, &at, 0, "decided", "05/01/2026", &[("yes", "6"), ("base", "11")]).unwrap_err();
         assert!(early.contains("Bước này chưa làm được"), "{early}");
         prepare(world, &at);
         let failed = [("yes", "1"), ("base", "3")];

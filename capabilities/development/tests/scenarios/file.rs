@@ -105,7 +105,9 @@ fn mem_34_struck_off_the_member_has_left() {
         step(world, &at, 2, "struck-off", "20/09/2026", &why).unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains("Đã ra khỏi Đảng") && page.contains("Quyết định xóa tên"), "{page}");
-        assert!(!world.page(&world.board(), "/development/probation").contains("Võ Thị Giang"));
+        let standings = world.house.db.read(|tx| chibo_members::standings_of(tx, world.giang)).unwrap();
+        let last = standings.last().unwrap();
+        assert_eq!((last.0, last.2), (day(2026, 9, 20), chibo_members::codes::Standing::Left));
     });
 }
 
@@ -160,7 +162,7 @@ fn papers_are_printed_for_one_and_for_many() {
         step(world, &at, 6, "branch-voted", "08/09/2026", &[("yes", "3"), ("base", "3")]).unwrap();
         let who = at.rsplit('/').next().unwrap();
         let page = world.page(&world.board(), &at);
-        assert!(page.contains(&format!("/development/print?kind=branch&amp;who={who}&amp;as=docx")), "{page}");
+        assert!(page.contains(&format!("/development/print?kind=branch&#38;who={who}&#38;as=docx")), "{page}");
         for kind in ["applications", "branch", "base", "decision"] {
             let pdf = world.file(&world.board(), &format!("/development/print?kind={kind}&who={who}&as=pdf"));
             assert!(pdf.starts_with(b"%PDF"));

@@ -75,6 +75,22 @@ fn enter(test: &TestDb, name: &str, unit: u8, admitted: Day, official: Option<Da
     entered.unwrap()
 }
 
+/// A member from 2010 until he left in 2020.
+fn left(test: &TestDb) -> Id<Person> {
+    let (admitted, official) = (day(2010, 1, 15), day(2011, 1, 15));
+    let member = NewMember {
+        name: "Hồ Văn Kha".to_owned(),
+        birth: Some(day(1985, 1, 15)),
+        sex: 1,
+        admitted: Some(admitted),
+        official: Some(official),
+        postings: vec![(id(BRANCH), admitted)],
+        standings: vec![(1, admitted), (2, official), (6, day(2020, 5, 1))],
+        ..NewMember::default()
+    };
+    test.db.write(&Viewer::program("test"), |op| chibo_members::actions::enter(op, &member)).unwrap()
+}
+
 impl World {
     /// Runs a scenario on every engine.
     pub fn each(mut scenario: impl FnMut(&World)) {
@@ -108,10 +124,7 @@ impl World {
         enter(&test, "Bùi Văn Lâm", SCHOOL, day(2026, 5, 19), None);
         enter(&test, "Phạm Văn Dũng", OTHER_BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         let giang = enter(&test, "Võ Thị Giang", BRANCH, day(2025, 11, 10), None);
-        let kha = enter(&test, "Hồ Văn Kha", BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
-        let leave =
-            |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::set_standing(op, kha, 6, day(2020, 5, 1));
-        test.db.write(&Viewer::program("test"), leave).unwrap();
+        let kha = left(&test);
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_development::capability()];

@@ -10,6 +10,7 @@ use chibo_members::rules::NewMember;
 use chibo_store::{Entry, Op, Tx};
 use serde_json::json;
 
+use crate::rules::check_candidate;
 use crate::rules::{
     Body, Candidate, Course, Deed, Ground, Introducer, Line, Recognition, Road, Source, Step, Taken, Terms, Vote,
     carried, check, check_introducers, check_recognition, helpers,
@@ -47,17 +48,27 @@ fn record(op: &mut Op<'_, '_>, stream: [u8; 16], unit: Id<Unit>, action: &'stati
 /// Refusals by field; absent for branches out of reach.
 pub fn enter(op: &mut Op<'_, '_>, new: &NewCandidate) -> Result<Id<Candidate>, Problem> {
     op.permit(Permission::EditMembers, new.unit)?;
-    if new.name.split(' ').count() < 2 || new.name.chars().count() > 120 {
-        return Err(Problem::field("name", Said::new("development-name-needed")));
-    }
-    if new.birth > op.today().plus_months(-14 * 12) || new.birth < Day::PARTY_FOUNDED.plus_months(-12 * 20) {
-        return Err(Problem::field("birth", Said::new("development-birth-wrong")));
+    let issues = check_candidate(&new.name, new.birth, op.today());
+    if !issues.is_empty() {
+        return Err(Problem::Refused(issues));
     }
     let (id, now, by): (Id<Candidate>, _, _) = (op.fresh(), op.now(), op.viewer().name.clone());
     let NewCandidate { unit, name, birth, sex, source, workplace } = new;
     store::insert(op.tx(), id, *unit, name, *birth, *sex, source.code(), workplace, now, &by)?;
     record(op, *id.bytes(), *unit, "candidate-entered", &json!({ "name": name, "source": source.code() }));
     Ok(id)
+}
+
+/// Enters many, each as if alone, in one act.
+///
+/// # Errors
+/// As entering one; then nobody is entered. Absent for branches into which nothing may be loaded.
+pub fn enter_all(op: &mut Op<'_, '_>, all: &[NewCandidate]) -> Result<(), Problem> {
+    for new in all {
+        op.permit(Permission::Import, new.unit)?;
+        enter(op, new)?;
+    }
+    Ok(())
 }
 
 /// A stored step as taken.

@@ -27,6 +27,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("development-export"), ask.address("/development/export.xlsx"), false);
     }
+    if visit.who().may_somewhere(Permission::Import) {
+        head = head.action(w.t("development-import"), "/development/import", false);
+    }
     if visit.who().may_somewhere(Permission::EditMembers) {
         head = head.action(w.t("development-new"), ask.whole().address("/development/candidates/new"), true);
     }

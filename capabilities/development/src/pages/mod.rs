@@ -8,6 +8,7 @@ mod export;
 mod former;
 mod found;
 mod help;
+mod imports;
 mod introduction;
 mod list;
 mod one;
@@ -68,6 +69,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/development/candidates/{id}/papers", edit, papers::act),
         Route::get("/development/candidates/{id}/former", view, former::show),
         Route::post("/development/candidates/{id}/former", edit, former::act),
+        Route::get("/development/import", Policy::Needs(Permission::Import), imports::form),
+        Route::get("/development/template.xlsx", Policy::Needs(Permission::Import), imports::template),
+        Route::post("/development/import", Policy::Needs(Permission::Import), imports::look)
+            .with_files(imports::LARGEST),
+        Route::post("/development/import/confirmation", Policy::Needs(Permission::Import), imports::confirm),
         Route::get("/development/print", Policy::Needs(Permission::Export), print::send).slow(),
         Route::get("/development/probation", view, probation::list).slow(),
         Route::get("/development/probation/{id}", view, recognising::show),

@@ -28,6 +28,18 @@ pub struct Ground {
     pub former: Option<(Day, bool)>,
 }
 
+/// What is wrong with somebody to be entered.
+pub fn check_candidate(name: &str, birth: Day, today: Day) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if name.split(' ').count() < 2 || name.chars().count() > 120 {
+        issues.push(issue("name", None, Said::new("development-name-needed")));
+    }
+    if birth > today.plus_months(-14 * 12) || birth < Day::PARTY_FOUNDED.plus_months(-12 * 20) {
+        issues.push(issue("birth", None, Said::new("development-birth-wrong")));
+    }
+    issues
+}
+
 /// What is wrong with a step of a candidate; every reason at once.
 pub fn check(course: &Course, deed: &Deed<Step>, ground: &Ground, terms: &Terms) -> Vec<Issue> {
     let mut issues = Vec::new();

@@ -40,7 +40,7 @@ mod tests;
 mod verify;
 mod vote;
 
-pub use check::{Ground, check, check_recognition};
+pub use check::{Ground, check, check_candidate, check_recognition};
 pub use help::{Help, HelpAct, Helper, check_help, helpers};
 pub use introduce::{Introducer, IntroducerKind, check_introducers};
 pub use papers::{PAPER_STAGES, Paper, PaperSet, PaperStage, Shelf};

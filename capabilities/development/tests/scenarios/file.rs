@@ -203,3 +203,33 @@ fn every_page_reads_in_english_too() {
         assert!(world.page(&world.secretary(BRANCH), &probation).contains("1/7 giấy tờ"));
     });
 }
+
+#[test]
+fn a_spreadsheet_is_looked_at_before_anybody_is_entered() {
+    World::each(|world| {
+        let csv = "Họ và tên,Ngày sinh,Giới tính,Chi bộ giúp đỡ,Nguồn,Nơi làm việc\n\
+                   Lý Thu Hà,03/02/2002,Nữ,Chi bộ Khoa Toán,Trường học,Khoa Toán\n\
+                   Lý Thu Hà,03/02/2002,Nữ,Chi bộ Khoa Toán,Trường học,\n\
+                   Hà,03/02/2024,Nữ,Chi bộ Không Có,Trường học,\n";
+        let board = world.importer();
+        let looked = match world.upload(&board, "/development/import", "quan-chung.csv", csv.as_bytes()) {
+            Ok(Reply::Html { status: 200, body }) => body,
+            other => panic!("{other:?}"),
+        };
+        assert!(!looked.contains('⟦'), "{looked}");
+        for said in ["Lý Thu Hà", "Trùng trong tệp", "A4", "B4", "D4", "Ghi 1 người"] {
+            assert!(looked.contains(said), "{said}: {looked}");
+        }
+        assert!(world.acts("candidate-entered").is_empty());
+        let row = looked.split("name=\"row\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        world.send(&board, "/development/import/confirmation", &[("row", &row)]).unwrap();
+        assert!(world.page(&board, "/development/candidates").contains("Lý Thu Hà"));
+        let again = world.upload(&board, "/development/import", "quan-chung.csv", csv.as_bytes());
+        assert!(matches!(again, Ok(Reply::Html { body, .. }) if !body.contains("Ghi 1 người")));
+        let broken = world.send(&board, "/development/import/confirmation", &[("row", "x")]).unwrap_err();
+        assert!(broken.contains("Không có ai để ghi"), "{broken}");
+        let other = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", "/development/import/confirmation", &[]);
+        assert!(matches!(other, Err(Problem::Denied)), "{other:?}");
+        assert!(world.file(&board, "/development/template.xlsx").starts_with(b"PK"));
+    });
+}

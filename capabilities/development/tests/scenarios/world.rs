@@ -138,6 +138,11 @@ impl World {
         self.viewer(id(CITY), BOARD)
     }
 
+    /// The board with the right to load spreadsheets.
+    pub fn importer(&self) -> Viewer {
+        self.viewer(id(CITY), &[BOARD, &[Permission::Import]].concat())
+    }
+
     /// The secretary of a branch.
     pub fn secretary(&self, unit: u8) -> Viewer {
         self.viewer(id(unit), SECRETARY)

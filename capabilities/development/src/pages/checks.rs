@@ -133,7 +133,7 @@ fn answer_form(visit: &Visit<'_>, one: &One, rows: &[CheckRow]) -> Option<Form> 
         Field::new("answered", w.t("development-answered"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("verifier", w.t("development-verifier")).hint(w.t("development-verifier-hint")).required(),
         Field::new("outcome", w.t("development-outcome"), Kind::Radios(outcomes)).required(),
-        Field::new("note", w.t("development-note"), Kind::Area).hint(w.t("development-answer-note-hint")),
+        Field::new("said", w.t("development-note"), Kind::Area).hint(w.t("development-answer-note-hint")),
     ];
     Some(Form::new(one.address("/checks"), w.t("development-answer-send"), fields))
 }
@@ -178,7 +178,7 @@ fn answer(visit: &Visit<'_>, one: &One, issues: &mut Vec<Issue>) -> Option<Resul
         issues.push(missing("outcome", "development-outcome-needed"));
     }
     let on = day_of(visit, "answered", issues);
-    let (verifier, note) = (clean(form.get("verifier")).into_owned(), clean(form.get("note")).into_owned());
+    let (verifier, note) = (clean(form.get("verifier")).into_owned(), clean(form.get("said")).into_owned());
     let Ok(seq) = form.get("seq").parse::<u32>() else { return Some(Err(Problem::NotFound)) };
     let (on, outcome) = (on?, outcome?);
     Some(visit.write(|op| actions::answer(op, (one.id(), seq), (on, &verifier, outcome, &note))))

@@ -218,7 +218,7 @@ fn mem_14_and_15_the_background_is_verified_with_every_answer() {
     assert_eq!(check_request(&own, today), []);
     assert_eq!(rules(&check_request(&asked(Relation::Own, Way::Declared), today)), ["MEM-14"]);
     assert_eq!(rules(&check_request(&Asked { place: String::new(), ..own.clone() }, today)), ["MEM-14"]);
-    assert_eq!(uncovered(&[own.clone()]), [Relation::Father, Relation::Mother]);
+    assert_eq!(uncovered(std::slice::from_ref(&own)), [Relation::Father, Relation::Mother]);
     assert_eq!(uncovered(&[own.clone(), asked(Relation::Foster, Way::Asked)]), []);
     let answered = |verifier: &str| {
         let family = ["Đỗ Minh Hạnh".to_owned()];

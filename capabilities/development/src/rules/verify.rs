@@ -115,10 +115,10 @@ pub fn check_answer(
         issues.push(issue("verifier", Some("MEM-15"), Said::new("development-verifier-family")));
     }
     if outcome == Outcome::Matter && note.is_empty() {
-        issues.push(issue("note", None, Said::new("development-note-needed")));
+        issues.push(issue("said", None, Said::new("development-note-needed")));
     }
     if note.chars().count() > 2_000 {
-        issues.push(issue("note", None, Said::new("development-note-long")));
+        issues.push(issue("said", None, Said::new("development-note-long")));
     }
     issues
 }

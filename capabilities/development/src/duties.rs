@@ -7,6 +7,8 @@ use chibo_organisation::UnitsToday;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::pages::{Found, probationers_at};
+use crate::rules::Terms;
+use crate::store;
 
 /// Days before the last day of a step on which branches are told.
 const AHEAD: i32 = 60;
@@ -21,6 +23,16 @@ pub(crate) const PROBATION: DutySource = DutySource {
     needs: Permission::EditMembers,
     find: probation,
 };
+
+/// Requests for verification whose answer is late or soon due.
+pub(crate) const VERIFICATION: DutySource = DutySource {
+    name: "verification",
+    title: "development-duties-verification",
+    needs: Permission::EditMembers,
+    find: verification,
+};
+/// Days before the last day of an answer on which branches are told.
+const ANSWERS_AHEAD: i32 = 14;
 
 fn candidates(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let found = Found::at(visit, UnitsToday::of(visit), &|_| true)?;
@@ -44,6 +56,28 @@ fn probation(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Proble
     for ((unit, due), count) in waiting {
         let said = Said::new("development-duty-probation").with("count", count);
         each(Duty { rule: "MEM-31", unit, said, due, href: format!("/development/probation?unit={unit}") });
+    }
+    Ok(())
+}
+
+fn verification(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let terms = Terms::on(visit.today())?;
+    let soon = visit.today().plus_days(ANSWERS_AHEAD);
+    // By candidate: the first answer that is due speaks for all of his.
+    let mut waiting: BTreeMap<_, (_, _, u32)> = BTreeMap::new();
+    visit.read(|tx| {
+        store::file::open_checks(tx, |row| {
+            let due = terms.answer_by(row.on_day, row.abroad);
+            if due <= soon {
+                let entry = waiting.entry(row.candidate_id).or_insert((row.unit_id, due, 0));
+                *entry = (row.unit_id, entry.1.min(due), entry.2 + 1);
+            }
+            Ok(())
+        })
+    })?;
+    for (id, (unit, due, count)) in waiting {
+        let said = Said::new("development-duty-verification").with("count", count);
+        each(Duty { rule: "MEM-15", unit, said, due, href: format!("/development/candidates/{id}/checks") });
     }
     Ok(())
 }

@@ -7,7 +7,9 @@
 
 pub mod actions;
 mod duties;
+mod import;
 mod pages;
+mod papers;
 pub mod rules;
 mod sheets;
 mod store;
@@ -16,16 +18,24 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonHold};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "development",
-    version: 1,
-    name: "development",
-    sql: include_str!("../migrations/0001_development.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "development",
+        version: 1,
+        name: "development",
+        sql: include_str!("../migrations/0001_development.sql"),
+    },
+    Migration {
+        capability: "development",
+        version: 2,
+        name: "the-way-in",
+        sql: include_str!("../migrations/0002_the_way_in.sql"),
+    },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    store::STATEMENTS.to_vec()
+    [store::STATEMENTS, store::file::STATEMENTS].concat()
 }
 
 /// The words: Vietnamese, English.
@@ -39,7 +49,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
-        duties: vec![duties::CANDIDATES, duties::PROBATION],
+        duties: vec![duties::CANDIDATES, duties::PROBATION, duties::VERIFICATION],
         menu: pages::menu(),
         holds: vec![PersonHold {
             tables: &["candidate_step", "recognition_step"],

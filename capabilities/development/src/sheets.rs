@@ -44,3 +44,18 @@ pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<
     }
     Ok(writer.finish()?)
 }
+
+/// The headings of the import; above them what the columns take, which the import reads over.
+pub(crate) fn template(visit: &Visit<'_>) -> Result<Vec<u8>, Problem> {
+    let w = visit.w;
+    let sources = Source::ALL.iter().map(|source| w.t(source.word())).collect::<Vec<_>>().join("; ");
+    let title = w.t("development-import-template").to_owned();
+    let lines = vec![(w.t("development-source").to_owned(), sources)];
+    let column = |column: &chibo_papers::Column| {
+        let kind = if matches!(column.kind, chibo_papers::Kind::Day) { OutKind::Day } else { OutKind::Text };
+        OutColumn::new(column.title(), kind).wide(28.0)
+    };
+    let columns = crate::import::COLUMNS.iter().map(column).collect();
+    let layout = Layout::new(title.clone(), columns).about(About { title, lines });
+    Ok(SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?.finish()?)
+}

@@ -5,6 +5,8 @@ use chibo_store::{queries, record};
 
 use crate::rules::Candidate;
 
+pub mod file;
+
 record! {
     /// A candidate.
     pub struct CandidateRow {
@@ -56,6 +58,12 @@ record! {
         recorded_at: Moment,
         /// By whom.
         recorded_by: String,
+        /// The body that decided.
+        body: Option<String>,
+        /// Secret ballot or raised card.
+        form: Option<String>,
+        /// Number of the consent for somebody older.
+        consent: Option<String>,
     }
 }
 
@@ -72,6 +80,8 @@ record! {
         votes_for: u32,
         /// Of so many who count.
         votes_base: u32,
+        /// The body that decided, where that is known.
+        body: Option<String>,
     }
 }
 
@@ -100,6 +110,10 @@ record! {
         recorded_at: Moment,
         /// By whom.
         recorded_by: String,
+        /// The body that decided.
+        body: Option<String>,
+        /// Secret ballot or raised card.
+        form: Option<String>,
     }
 }
 
@@ -150,11 +164,21 @@ queries! {
         recorded_by: String) -> bulk = "candidate_step";
     /// Steps of a candidate, in order.
     fn steps_of(candidate_id: Id<Candidate>) -> many<StepRow> =
-        "SELECT candidate_id, seq, step, on_day, number, votes_for, votes_base, note, person_id, rulebook, recorded_at,
-         recorded_by FROM candidate_step WHERE candidate_id = $1 ORDER BY seq";
+        "SELECT s.candidate_id, s.seq, s.step, s.on_day, s.number, s.votes_for, s.votes_base, s.note, s.person_id, s.rulebook,
+         s.recorded_at, s.recorded_by, v.body, v.form, v.consent FROM candidate_step s
+         LEFT JOIN candidate_vote v ON v.candidate_id = s.candidate_id AND v.seq = s.seq
+         WHERE s.candidate_id = $1 ORDER BY s.seq";
+    /// Adds how a vote was taken.
+    fn insert_vote(candidate_id: Id<Candidate>, seq: u32, body: &str, form: &str, consent: &str) -> run =
+        "INSERT INTO candidate_vote (candidate_id, seq, body, form, consent) VALUES ($1, $2, $3, $4, $5)";
+    /// Adds how many votes were taken.
+    fn bulk_votes(candidate_id: Id<Candidate>, seq: u32, body: String, form: String, consent: String) -> bulk =
+        "candidate_vote";
     /// All steps as courses need them, by candidate.
     fn all_courses() -> each<CourseRow> =
-        "SELECT candidate_id, step, on_day, votes_for, votes_base FROM candidate_step ORDER BY candidate_id, seq";
+        "SELECT s.candidate_id, s.step, s.on_day, s.votes_for, s.votes_base, v.body FROM candidate_step s
+         LEFT JOIN candidate_vote v ON v.candidate_id = s.candidate_id AND v.seq = s.seq
+         ORDER BY s.candidate_id, s.seq";
     /// Adds a step from probation.
     fn insert_recognition(person_id: Id<Person>, seq: u32, step: &str, on_day: Day, number: &str, votes_for: u32,
         votes_base: u32, note: &str, rulebook: &str, recorded_at: Moment, recorded_by: &str) -> run =
@@ -162,8 +186,13 @@ queries! {
          recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     /// Steps of a member on probation.
     fn recognition_of(person_id: Id<Person>) -> many<RecognitionRow> =
-        "SELECT person_id, seq, step, on_day, number, votes_for, votes_base, note, rulebook, recorded_at, recorded_by
-         FROM recognition_step WHERE person_id = $1 ORDER BY seq";
+        "SELECT s.person_id, s.seq, s.step, s.on_day, s.number, s.votes_for, s.votes_base, s.note, s.rulebook, s.recorded_at,
+         s.recorded_by, v.body, v.form FROM recognition_step s
+         LEFT JOIN recognition_vote v ON v.person_id = s.person_id AND v.seq = s.seq
+         WHERE s.person_id = $1 ORDER BY s.seq";
+    /// Adds how a vote was taken.
+    fn insert_recognition_vote(person_id: Id<Person>, seq: u32, body: &str, form: &str) -> run =
+        "INSERT INTO recognition_vote (person_id, seq, body, form) VALUES ($1, $2, $3, $4)";
     /// Adds a target.
     fn insert_target(unit_id: Id<Unit>, year: i64, version: u32, wanted: u32, recorded_at: Moment, recorded_by: &str) -> run =
         "INSERT INTO admission_target (unit_id, year, version, wanted, recorded_at, recorded_by)

@@ -14,7 +14,7 @@ use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
 pub use moving::{Moved, Target, move_with_units};
-pub use recognition::{probation_of, recognise};
+pub use recognition::{probation_of, readmit, recognise, standings_of};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {

@@ -18,7 +18,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use docx::to_docx;
+pub use docx::{bound_docx, to_docx};
 pub use faces::Fonts;
 pub use letter::{DOTS, Issuer, long_day, open_day, symbol};
 pub use paper::Paper;

@@ -311,6 +311,16 @@ fn every_part_of_a_docx_is_there_and_well_formed() {
 }
 
 #[test]
+fn documents_bound_in_one_docx_each_begin_on_a_new_page() {
+    let main = part(&bound_docx("Nghị quyết", &[decision(), listed(2)]).unwrap(), "word/document.xml");
+    assert_eq!(main.matches("<w:sectPr>").count(), 1);
+    let alone = |document: &Document| part(&to_docx(document).unwrap(), "word/document.xml");
+    let breaks = |text: &str| text.matches("w:type=\"page\"").count();
+    assert_eq!(breaks(&main), breaks(&alone(&decision())) + breaks(&alone(&listed(2))) + 1);
+    assert_eq!(part(&bound_docx("x", &[decision()]).unwrap(), "word/document.xml"), alone(&decision()));
+}
+
+#[test]
 fn a_table_in_a_docx_repeats_its_heading() {
     let main = part(&to_docx(&listed(3)).unwrap(), "word/document.xml");
     assert_eq!(main.matches("<w:tblHeader/>").count(), 1);

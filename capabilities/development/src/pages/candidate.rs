@@ -1,57 +1,34 @@
-//! One candidate: what was done, what is due, the next step; and entering somebody.
+//! One candidate: what was done, what is due and missing, the next step.
 
 use askama::Template;
 use chibo_kernel::text::clean;
-use chibo_kernel::{Id, Issue, Permission, Problem, Unit};
-use chibo_organisation::UnitsToday;
-use chibo_organisation::pick::{self, Picked};
+use chibo_kernel::votes::VotingForm;
+use chibo_kernel::{Issue, Problem};
 use chibo_web::form::Kind;
 use chibo_web::words::Tongue;
-use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
+use chibo_web::{Field, Form, Reply, Visit};
 
 use super::found::stage_word;
-use super::{MENU, again, missing, official_members};
-use crate::actions::{self, NewCandidate};
-use crate::rules::{Candidate, Course, Deed, Source, Step, Terms, passed};
-use crate::store::{self, CandidateRow, StepRow};
+use super::one::One;
+use super::papers::{beside, stage_of};
+use super::{again, missing, official_members, print};
+use crate::actions;
+use crate::rules::{Body, Deed, Source, Step, Terms, Vote, carried};
+use crate::store::StepRow;
 
 #[derive(Template)]
 #[template(path = "candidate.html")]
 struct CandidatePage<'a> {
     w: Tongue<'a>,
+    tabs: String,
+    papers: String,
+    prints: Vec<(String, String)>,
     stage: (&'a str, &'static str),
     due: String,
     facts: Vec<(&'a str, String)>,
     member: Option<String>,
     steps: Vec<(String, String, String)>,
     form: String,
-}
-
-struct One {
-    row: CandidateRow,
-    rows: Vec<StepRow>,
-    course: Course,
-    unit: String,
-    may_edit: bool,
-}
-
-impl One {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
-        let id: Id<Candidate> = visit.id("id")?;
-        let (row, rows) = visit.read(|tx| Ok((store::candidate(tx, id)?, store::steps_of(tx, id)?)))?;
-        let row = row.ok_or(Problem::NotFound)?;
-        visit.permit(Permission::ViewMembers, row.unit_id)?;
-        let course = actions::course(&rows)?;
-        let may_edit = visit.permit(Permission::EditMembers, row.unit_id).is_ok();
-        let units = UnitsToday::of(visit);
-        let (name, above) = (units.name(row.unit_id), units.above(visit, row.unit_id));
-        let unit = if above.is_empty() { name } else { format!("{name}, {above}") };
-        Ok(Self { row, rows, course, unit, may_edit })
-    }
-
-    fn address(&self) -> String {
-        format!("/development/candidates/{}", self.row.candidate_id)
-    }
 }
 
 /// `GET /development/candidates/{id}`.
@@ -73,17 +50,26 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         Some(Step::Stopped) => "warn",
         _ => "gold",
     };
-    let next = one.course.next();
+    // Introducers have a page of their own: they are more than a note.
+    let mut next = one.course.next();
+    next.retain(|step| *step != Step::Introduced);
     let status = refused.as_ref().map_or(200, |(status, _)| *status);
     let form = match (one.may_edit && !next.is_empty(), refused) {
-        (true, refused) => form(visit, one, &next, refused).html(visit),
+        (true, refused) => form(visit, one, &next, &terms, refused).html(visit),
         // No form to say it on.
         (false, Some((_, issues))) => return Err(Problem::Refused(issues)),
         (false, None) => String::new(),
     };
     let member = one.rows.iter().find_map(|row| row.person_id).map(|person| format!("/members/{person}"));
+    let papers = match stage_of(&one.course) {
+        Some(stage) => beside(visit, one, stage, &terms)?,
+        None => String::new(),
+    };
     let page = CandidatePage {
         w,
+        tabs: one.tabs(visit, ""),
+        papers,
+        prints: print::of_one(visit, one.id(), &one.course),
         stage: (w.t(stage_word(stage)), colour),
         due,
         facts: vec![
@@ -97,13 +83,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         steps: one.rows.iter().rev().map(|row| told(w, row)).collect(),
         form,
     };
-    let crumbs = vec![
-        Crumb::to(w.t("development-title"), "/development"),
-        Crumb::to(w.t("development-list"), "/development/candidates"),
-        Crumb::here(one.row.full_name.clone()),
-    ];
-    let head = Head::new(one.row.full_name.clone(), MENU).crumbs(crumbs).with_error(status != 200);
-    visit.page_with(status, head, &page)
+    visit.page_with(status, one.head(visit, None, status != 200), &page)
 }
 
 /// A step as told: day, what, more.
@@ -111,21 +91,44 @@ fn told(w: Tongue<'_>, row: &StepRow) -> (String, String, String) {
     let step = Step::from_code(&row.step);
     let mut head = step.map_or("", |step| w.t(step.word())).to_owned();
     if step.is_some_and(Step::is_vote) {
-        head.push_str(": ");
-        head.push_str(&vote_text(w, (row.votes_for, row.votes_base)));
+        let (body, form) = (row.body.as_deref().unwrap_or(""), row.form.as_deref().unwrap_or(""));
+        head.push_str(&vote_text(w, step.is_some_and(Step::decides), (row.votes_for, row.votes_base), (body, form)));
     }
     let mut more: Vec<String> = [&row.number, &row.note].into_iter().filter(|text| !text.is_empty()).cloned().collect();
+    let consent = row.consent.as_deref().filter(|consent| !consent.is_empty());
+    more.extend(consent.map(|consent| w.t1("development-consent-told", "number", consent)));
     more.push(w.t2("development-recorded", ("who", &row.recorded_by), ("when", w.moment(row.recorded_at))));
     (w.day(row.on_day), head, more.join(" · "))
 }
 
-/// Votes with what they come to.
-pub(super) fn vote_text(w: Tongue<'_>, votes: (u32, u32)) -> String {
-    let key = if passed(votes) { "development-vote-passed" } else { "development-vote-failed" };
-    w.t2(key, ("yes", w.n(votes.0)), ("base", w.n(votes.1)))
+/// A vote with what it comes to, who took it and how; begins with a colon. Nothing of a decision whose votes were not
+/// kept.
+pub(super) fn vote_text(w: Tongue<'_>, decides: bool, (yes, base): (u32, u32), (body, form): (&str, &str)) -> String {
+    let body = Body::from_code(body);
+    let mut parts = Vec::new();
+    if base > 0 {
+        let vote = Vote { yes, base, form: None, body };
+        let key = match (carried(decides, &vote), decides) {
+            (true, _) => "development-vote-passed",
+            (false, true) => "development-vote-refused",
+            (false, false) => "development-vote-failed",
+        };
+        parts.push(w.t2(key, ("yes", w.n(yes)), ("base", w.n(base))));
+    }
+    parts.extend(body.map(|body| w.t(body.word()).to_owned()));
+    parts.extend(VotingForm::from_code(form).map(|form| w.t(form_word(form)).to_owned()));
+    if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
 }
 
-fn form(visit: &Visit<'_>, one: &One, next: &[Step], refused: Option<(u16, Vec<Issue>)>) -> Form {
+/// Key of the word for a form of voting.
+const fn form_word(form: VotingForm) -> &'static str {
+    match form {
+        VotingForm::SecretBallot => "development-form-secret",
+        VotingForm::RaisedCard => "development-form-card",
+    }
+}
+
+fn form(visit: &Visit<'_>, one: &One, next: &[Step], terms: &Terms, refused: Option<(u16, Vec<Issue>)>) -> Form {
     let w = visit.w;
     let choices: Vec<_> = next.iter().map(|step| (step.code().to_owned(), w.t(step.word()).to_owned())).collect();
     let first = next.first().map_or("", |step| step.code());
@@ -135,9 +138,13 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Step], refused: Option<(u16, Vec<I
         Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("number", w.t("development-number")).hint(w.t("development-number-hint")),
     ];
-    fields.extend(vote_fields(w, next.iter().any(|step| step.is_vote())));
+    let deciders = if next.iter().any(|step| step.decides()) { terms.deciders.as_slice() } else { &[] };
+    fields.extend(vote_fields(w, next.iter().any(|step| step.is_vote()), deciders));
+    if next.contains(&Step::BranchVoted) {
+        fields.push(Field::text("consent", w.t("development-consent")).hint(w.t("development-consent-hint")));
+    }
     fields.push(Field::new("note", w.t("development-note"), Kind::Area).hint(w.t("development-note-hint")));
-    let form = Form::new(one.address(), w.t("development-step-send"), fields);
+    let form = Form::new(one.address(""), w.t("development-step-send"), fields);
     match refused {
         Some((_, issues)) => {
             let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
@@ -147,22 +154,31 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Step], refused: Option<(u16, Vec<I
     }
 }
 
-/// Votes for and of how many, where a vote can be taken.
-pub(super) fn vote_fields(w: Tongue<'_>, wanted: bool) -> Vec<Field> {
+/// Votes for and of how many, in which form, by which body where it decides; where a vote can be taken.
+pub(super) fn vote_fields(w: Tongue<'_>, wanted: bool, deciders: &[Body]) -> Vec<Field> {
     if !wanted {
         return Vec::new();
     }
-    vec![
+    let forms = [VotingForm::SecretBallot, VotingForm::RaisedCard];
+    let forms = forms.into_iter().map(|form| (form.code().to_owned(), w.t(form_word(form)).to_owned())).collect();
+    let mut fields = vec![
         Field::text("yes", w.t("development-votes-for")).hint(w.t("development-votes-hint")),
         Field::text("base", w.t("development-votes-base")).hint(w.t("development-base-hint")),
-    ]
+        Field::new("form", w.t("development-form"), Kind::Radios(forms)).hint(w.t("development-form-hint")),
+    ];
+    if let Some(first) = deciders.first() {
+        let bodies = deciders.iter().map(|body| (body.code().to_owned(), w.t(body.word()).to_owned())).collect();
+        let body = Field::new("body", w.t("development-body"), Kind::Radios(bodies)).value(first.code());
+        fields.push(body.hint(w.t("development-body-hint")));
+    }
+    fields
 }
 
 /// Reads what every step's form asks; what is wrong is noted.
 pub(super) fn read<S: Copy>(
     visit: &Visit<'_>,
     step: Option<S>,
-    vote: bool,
+    vote_wanted: bool,
     issues: &mut Vec<Issue>,
 ) -> Option<Deed<S>> {
     let form = &visit.form;
@@ -180,12 +196,14 @@ pub(super) fn read<S: Copy>(
     };
     let mut number = |name: &str| {
         let read = form.get(name).trim().parse::<u32>().ok();
-        if vote && read.is_none() {
+        if vote_wanted && read.is_none() {
             issues.push(missing(name, "development-votes-needed"));
         }
         read.unwrap_or(0)
     };
-    let votes = (number("yes"), number("base"));
+    let (yes, base) = (number("yes"), number("base"));
+    let how = VotingForm::from_code(form.get("form"));
+    let vote = Vote { yes, base, form: how, body: Body::from_code(form.get("body")) };
     if step.is_none() {
         issues.push(missing("step", "development-step-needed"));
     }
@@ -195,7 +213,8 @@ pub(super) fn read<S: Copy>(
         after: form.get("after").parse().unwrap_or(u32::MAX),
         on: on?,
         number: clean(form.get("number")).into_owned(),
-        votes,
+        vote: if vote_wanted { vote } else { Vote::default() },
+        consent: clean(form.get("consent")).into_owned(),
         note: clean(form.get("note")).into_owned(),
     })
 }
@@ -209,83 +228,10 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let Some(deed) = deed.filter(|_| issues.is_empty()) else { return page(visit, &one, Some((422, issues))) };
     let (id, official) = (one.row.candidate_id, official_members(visit, one.row.unit_id));
     match visit.write(|op| actions::take(op, id, &deed, official)) {
-        Ok(_) => Ok(Reply::done(one.address(), "saved")),
+        Ok(_) => Ok(Reply::done(one.address(""), "saved")),
         Err(problem) => {
             let refused = again(problem)?;
             page(visit, &One::load(visit)?, Some(refused))
         }
     }
-}
-
-fn new_page(visit: &Visit<'_>, picked: Option<&Picked<Unit>>, issues: Vec<Issue>) -> Result<Reply, Problem> {
-    let w = visit.w;
-    let sources = Source::ALL.iter().map(|source| (source.code().to_owned(), w.t(source.word()).to_owned())).collect();
-    let sexes = vec![
-        ("1".to_owned(), w.t("development-male").to_owned()),
-        ("2".to_owned(), w.t("development-female").to_owned()),
-    ];
-    let mut fields = vec![
-        Field::text("name", w.t("development-name")).required(),
-        Field::new("birth", w.t("development-birth"), Kind::Day).required(),
-        Field::new("sex", w.t("development-sex"), Kind::Radios(sexes)).required(),
-        Field::text("unit", w.t("development-branch"))
-            .hint(w.t("development-branch-hint"))
-            .value(visit.query.get("unit"))
-            .required(),
-    ];
-    fields.extend(picked.and_then(|picked| picked.choice("unit", w.t("units-pick-which"))));
-    fields.push(Field::new("source", w.t("development-source"), Kind::Select(sources)).required());
-    fields.push(Field::text("workplace", w.t("development-workplace")));
-    let mut form = Form::new("/development/candidates/new", w.t("development-new-send"), fields)
-        .cancel(w.t("development-cancel"), "/development");
-    let error = !issues.is_empty();
-    if error {
-        form = form.refused(&visit.form, issues);
-    }
-    let title = w.t("development-new");
-    let crumbs = vec![Crumb::to(w.t("development-title"), "/development"), Crumb::here(title)];
-    let head = Head::new(title, MENU).crumbs(crumbs).with_error(error);
-    let body = format!("<section class=\"card\">{}</section>", form.html(visit));
-    visit.page_html(if error { 422 } else { 200 }, head, &body)
-}
-
-/// `GET /development/candidates/new?unit=`.
-pub(super) fn new_form(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    new_page(visit, None, Vec::new())
-}
-
-/// `POST /development/candidates/new`.
-pub(super) fn enter(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let mut issues = Vec::new();
-    let picked = pick::unit(visit, "unit");
-    let unit = picked.one("unit", "development-branch-unknown").map_err(|issue| issues.push(issue)).ok();
-    let name = clean(visit.form.get("name")).into_owned();
-    if name.is_empty() {
-        issues.push(missing("name", "development-name-needed"));
-    }
-    let birth = match visit.form.day("birth", visit.today()) {
-        Ok(Some(day)) => Some(day),
-        _ => {
-            issues.push(missing("birth", "development-birth-needed"));
-            None
-        }
-    };
-    let sex = visit.form.get("sex").parse::<u8>().ok().filter(|sex| (1..=2).contains(sex));
-    if sex.is_none() {
-        issues.push(missing("sex", "development-sex-needed"));
-    }
-    let source = Source::from_code(visit.form.get("source"));
-    if source.is_none() {
-        issues.push(missing("source", "development-source-needed"));
-    }
-    if let (Some(unit), Some(birth), Some(sex), Some(source), true) = (unit, birth, sex, source, issues.is_empty()) {
-        let new =
-            NewCandidate { unit, name, birth, sex, source, workplace: clean(visit.form.get("workplace")).into_owned() };
-        match visit.write(|op| actions::enter(op, &new)) {
-            Ok(id) => return Ok(Reply::done(format!("/development/candidates/{id}"), "saved")),
-            Err(Problem::Refused(more)) => issues = more,
-            Err(other) => return Err(other),
-        }
-    }
-    new_page(visit, Some(&picked), issues)
 }

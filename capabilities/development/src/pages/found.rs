@@ -53,7 +53,7 @@ fn everybody(tx: &mut Tx<'_>) -> Result<Vec<(CandidateRow, Course)>, Problem> {
         let Some((_, course)) = all.get_mut(at) else {
             return Err(Problem::fault("a step of nobody"));
         };
-        course.0.push(taken(&row.step, row.on_day, (row.votes_for, row.votes_base))?);
+        course.0.push(taken(&row.step, row.on_day, (row.votes_for, row.votes_base), row.body.as_deref())?);
         Ok(())
     })?;
     Ok(all)

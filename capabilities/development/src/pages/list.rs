@@ -6,7 +6,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
 use super::found::stage_word;
 use super::overview::FUNNEL;
-use super::{Ask, Found, Line, MENU};
+use super::{Ask, Found, Line, MENU, print};
 use crate::rules::Step;
 
 /// Candidates on one page.
@@ -26,6 +26,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let mut head = Head::new(title.clone(), MENU).crumbs(vec![above, Crumb::here(title)]);
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("development-export"), ask.address("/development/export.xlsx"), false);
+    }
+    if visit.who().may_somewhere(Permission::Import) {
+        head = head.action(w.t("development-import"), "/development/import", false);
     }
     if visit.who().may_somewhere(Permission::EditMembers) {
         head = head.action(w.t("development-new"), ask.whole().address("/development/candidates/new"), true);
@@ -84,6 +87,11 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
         Column::new("since", w.t("development-since")),
         Column::new("due", w.t("development-due")),
     ];
+    let printing = visit.who().may_somewhere(Permission::Export) && !lines.is_empty();
+    let mut columns = columns;
+    if printing {
+        columns.push(Column::new("pick", w.t("development-print-column")));
+    }
     let mut table = Table::new(w.t("development-list"), columns);
     table.empty = w.t("development-nobody").to_owned();
     for line in lines.get(page.clone()).unwrap_or_default() {
@@ -101,14 +109,19 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
                 if day < today { Cell::Tag(said, "bad") } else { Cell::Text(said) }
             }
         };
-        table.rows.push(vec![
+        let mut cells = vec![
             Cell::Link(line.row.full_name.clone(), href),
             Cell::LinkWith(found.units.name(line.row.unit_id), format!("/units/{}", line.row.unit_id), above),
             Cell::Text(w.t(stage_word(stage)).to_owned()),
             Cell::Text(since.map_or_else(|| w.day(line.row.recorded_at.day()), |day| w.day(day))),
             due,
-        ]);
+        ];
+        if printing {
+            cells.push(Cell::Html(print::pick(visit, &line.row.candidate_id.to_string(), &line.row.full_name)));
+        }
+        table.rows.push(cells);
     }
     table.page(visit, &page, lines.len(), "development-rows");
-    table.html(visit)
+    let html = table.html(visit);
+    if printing { print::about(visit, &print::OF_CANDIDATES, &html) } else { html }
 }

@@ -14,7 +14,7 @@ use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::found::stage_word;
-use super::{Ask, Found, MENU, probationers};
+use super::{Ask, Found, MENU, probationers, shape};
 use crate::rules::{Step, Terms};
 use crate::store;
 
@@ -36,6 +36,7 @@ struct OverviewPage<'a> {
     w: Tongue<'a>,
     figures: Vec<(&'a str, String, String)>,
     funnel: String,
+    shape: String,
     targets: String,
     notes: Vec<(String, String)>,
 }
@@ -73,6 +74,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         w,
         figures,
         funnel: funnel(visit, &found, &ask),
+        shape: format!("{}{}", shape::ageing(visit, &found, &ask), shape::admitted(visit, &ask)?),
         targets: targets(visit, &found, &ask, &admitted)?,
         notes: terms.doubtful.iter().filter_map(note).collect(),
     };

@@ -1,22 +1,16 @@
-//! Members on probation: by when recognition is considered, the votes, the day that is computed (MEM-30…33).
+//! Members on probation: by when recognition is considered (MEM-30, MEM-31).
 
-use askama::Template;
 use chibo_census::cube::{ListOrder, month_code};
 use chibo_census::{Codes, Dim, Query, Scope};
-use chibo_kernel::{AsOf, Day, Id, Issue, Permission, Person, Problem, Unit};
+use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
 use chibo_members::codes::Standing;
 use chibo_members::dims::official_standings;
 use chibo_organisation::UnitsToday;
-use chibo_web::form::Kind;
 use chibo_web::table::Column;
-use chibo_web::words::Tongue;
-use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
-use super::candidate::{read, vote_fields, vote_text};
-use super::{MENU, again};
-use crate::actions;
-use crate::rules::{Recognition, Terms};
-use crate::store::{self, RecognitionRow};
+use super::{MENU, print};
+use crate::rules::Terms;
 
 /// Most members looked at.
 const MOST: usize = 100_000;
@@ -133,153 +127,28 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Column::new("ends", w.t("development-probation-ends")),
         Column::new("by", w.t("development-consider-by")),
     ];
+    let printing = visit.who().may_somewhere(Permission::Export) && !rows.is_empty();
+    let mut columns = columns;
+    if printing {
+        columns.push(Column::new("pick", w.t("development-print-column")));
+    }
     let mut table = Table::new(title, columns);
     table.empty = w.t("development-nobody").to_owned();
     for one in rows.get(page.clone()).unwrap_or_default() {
         let by = w.day(one.by);
-        table.rows.push(vec![
+        let mut cells = vec![
             Cell::Link(one.name.clone(), format!("/development/probation/{}", one.person)),
             Cell::LinkWith(units.name(one.unit), format!("/units/{}", one.unit), units.above(visit, one.unit)),
             Cell::Text(w.day(one.ends)),
             if one.by < today { Cell::Tag(by, "bad") } else { Cell::Text(by) },
-        ]);
+        ];
+        if printing {
+            cells.push(Cell::Html(print::pick(visit, &one.person.to_string(), &one.name)));
+        }
+        table.rows.push(cells);
     }
     table.page(visit, &page, rows.len(), "development-rows");
-    visit.page_html(200, head, &format!("<p>{}</p>{}", w.t("development-probation-about"), table.html(visit)))
-}
-
-#[derive(Template)]
-#[template(path = "probation.html")]
-struct ProbationPage<'a> {
-    w: Tongue<'a>,
-    facts: Vec<(&'a str, String)>,
-    steps: Vec<(String, String, String)>,
-    form: String,
-}
-
-struct One {
-    person: Id<Person>,
-    name: String,
-    unit: Id<Unit>,
-    rows: Vec<RecognitionRow>,
-    ends: Option<Day>,
-    official: Option<Day>,
-    on_probation: bool,
-}
-
-impl One {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
-        let person: Id<Person> = visit.id("id")?;
-        let today = visit.today();
-        let (unit, rows, began, official) = visit.read(|tx| {
-            let unit = chibo_members::actions::home_of(tx, person, today)?;
-            let (rows, began) = (store::recognition_of(tx, person)?, chibo_members::probation_of(tx, person)?);
-            Ok((unit, rows, began, chibo_members::official_of(tx, person)?))
-        })?;
-        visit.permit(Permission::ViewMembers, unit)?;
-        let ends = match visit.read(|tx| actions::official_on(tx, person, today)) {
-            Ok(day) => Some(day),
-            Err(Problem::NotFound) => None,
-            Err(other) => return Err(other),
-        };
-        let view = visit.house.census.view(today);
-        let name = view.no(person).map(|no| view.name(no)).ok_or(Problem::NotFound)?;
-        Ok(Self { person, name, unit, rows, ends, official, on_probation: began.is_some() })
-    }
-
-    fn address(&self) -> String {
-        format!("/development/probation/{}", self.person)
-    }
-
-    /// The step that comes next.
-    fn next(&self) -> Result<Option<Recognition>, Problem> {
-        Ok(Recognition::after(actions::counting(&self.rows)?.last().map(|(step, _)| *step)))
-    }
-}
-
-/// `GET /development/probation/{id}`.
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let one = One::load(visit)?;
-    page(visit, &one, None)
-}
-
-fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, Problem> {
-    let w = visit.w;
-    let status = refused.as_ref().map_or(200, |(status, _)| *status);
-    let may = visit.permit(Permission::EditMembers, one.unit).is_ok() && one.on_probation;
-    let form = match (one.next()?.filter(|_| may && one.ends.is_some()), refused) {
-        (Some(next), refused) => form(visit, one, next, refused).html(visit),
-        // No form to say it on.
-        (None, Some((_, issues))) => return Err(Problem::Refused(issues)),
-        (None, None) => String::new(),
-    };
-    let units = UnitsToday::of(visit);
-    let mut facts = vec![(w.t("development-branch"), units.name(one.unit))];
-    let standing = if one.on_probation { "development-on-probation-yes" } else { "development-on-probation-no" };
-    facts.push((w.t("development-state"), w.t(standing).to_owned()));
-    facts.extend(one.ends.filter(|_| one.on_probation).map(|day| (w.t("development-probation-ends"), w.day(day))));
-    let official = one.official.filter(|_| !one.on_probation);
-    facts.extend(official.map(|day| (w.t("development-official-since"), w.day(day))));
-    let told = |row: &RecognitionRow| {
-        let step = Recognition::from_code(&row.step);
-        let mut head = step.map_or("", |step| w.t(step.word())).to_owned();
-        if step != Some(Recognition::Recognised) {
-            head.push_str(": ");
-            head.push_str(&vote_text(w, (row.votes_for, row.votes_base)));
-        }
-        let mut more: Vec<String> =
-            [&row.number, &row.note].into_iter().filter(|text| !text.is_empty()).cloned().collect();
-        more.push(w.t2("development-recorded", ("who", &row.recorded_by), ("when", w.moment(row.recorded_at))));
-        (w.day(row.on_day), head, more.join(" · "))
-    };
-    let crumbs = vec![
-        Crumb::to(w.t("development-title"), "/development"),
-        Crumb::to(w.t("development-probation"), "/development/probation"),
-        Crumb::here(one.name.clone()),
-    ];
-    let head = Head::new(one.name.clone(), MENU)
-        .crumbs(crumbs)
-        .action(w.t("development-member"), format!("/members/{}", one.person), false)
-        .with_error(status != 200);
-    let steps = one.rows.iter().rev().map(told).collect();
-    visit.page_with(status, head, &ProbationPage { w, facts, steps, form })
-}
-
-fn form(visit: &Visit<'_>, one: &One, next: Recognition, refused: Option<(u16, Vec<Issue>)>) -> Form {
-    let w = visit.w;
-    let choices = vec![(next.code().to_owned(), w.t(next.word()).to_owned())];
-    let mut fields = vec![
-        Field::hidden("after", one.rows.len().to_string()),
-        Field::new("step", w.t("development-step"), Kind::Radios(choices)).value(next.code()).required(),
-        Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
-        Field::text("number", w.t("development-number")).required(),
-    ];
-    fields.extend(vote_fields(w, next != Recognition::Recognised));
-    fields.push(Field::new("note", w.t("development-note"), Kind::Area));
-    let form = Form::new(one.address(), w.t("development-step-send"), fields);
-    match refused {
-        Some((_, issues)) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&chibo_web::Pairs(typed), issues)
-        }
-        None => form,
-    }
-}
-
-/// `POST /development/probation/{id}`.
-pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let one = One::load(visit)?;
-    let mut issues = Vec::new();
-    let step = Recognition::from_code(visit.form.get("step"));
-    let vote = step.is_some_and(|step| step != Recognition::Recognised);
-    let deed = read(visit, step, vote, &mut issues);
-    let Some(deed) = deed.filter(|_| issues.is_empty()) else { return page(visit, &one, Some((422, issues))) };
-    let official = official_members(visit, one.unit);
-    match visit.write(|op| actions::recognise(op, one.person, &deed, official)) {
-        Ok(()) => Ok(Reply::done(one.address(), "saved")),
-        Err(problem) => {
-            let refused = again(problem)?;
-            page(visit, &One::load(visit)?, Some(refused))
-        }
-    }
+    let html = table.html(visit);
+    let html = if printing { print::about(visit, &[print::Kind::Recognition], &html) } else { html };
+    visit.page_html(200, head, &format!("<p>{}</p>{html}", w.t("development-probation-about")))
 }

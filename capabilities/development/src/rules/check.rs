@@ -1,12 +1,13 @@
 //! What refuses a step, by rule.
 
 use chibo_kernel::calendar::full_months_between;
-use chibo_kernel::votes::{Matter, Stage};
 use chibo_kernel::{Day, Issue, Said};
 
-use super::Deed;
-use super::step::{Course, Recognition, Step};
+use super::probation::{Line, Recognition, Road};
+use super::step::{Course, Step};
 use super::terms::Terms;
+use super::vote::check_vote;
+use super::{Deed, issue};
 
 /// What a candidate's steps are judged by besides the steps themselves.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +18,26 @@ pub struct Ground {
     pub official: u32,
     /// Today.
     pub today: Day,
+    /// Whether an official member is assigned to help (MEM-04).
+    pub helped: bool,
+    /// Requests for verification without an answer (MEM-15).
+    pub unanswered: u32,
+    /// Whether somebody whose background must be verified was not asked about (MEM-14).
+    pub uncovered: bool,
+    /// Of a former member: the day he left and whether he was admitted again already (MEM-27).
+    pub former: Option<(Day, bool)>,
 }
 
-fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
-    Issue { field: Some(field.to_owned()), rule, said }
-}
-
-/// Whether a vote on an admission or recognition passed (X-12, MEM-18, MEM-19): at least two thirds, exactly.
-pub fn passed((yes, base): (u32, u32)) -> bool {
-    Matter::Admission.threshold(Stage::Proposing).met(yes, base)
+/// What is wrong with somebody to be entered.
+pub fn check_candidate(name: &str, birth: Day, today: Day) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if name.split(' ').count() < 2 || name.chars().count() > 120 {
+        issues.push(issue("name", None, Said::new("development-name-needed")));
+    }
+    if birth > today.plus_months(-14 * 12) || birth < Day::PARTY_FOUNDED.plus_months(-12 * 20) {
+        issues.push(issue("birth", None, Said::new("development-birth-wrong")));
+    }
+    issues
 }
 
 /// What is wrong with a step of a candidate; every reason at once.
@@ -41,17 +53,26 @@ pub fn check(course: &Course, deed: &Deed<Step>, ground: &Ground, terms: &Terms)
         issues.push(issue("number", None, Said::new("development-number-needed")));
     }
     if deed.step.needs_note() && deed.note.is_empty() {
-        let key =
-            if deed.step == Step::Introduced { "development-introducers-needed" } else { "development-note-needed" };
-        let rule = (deed.step == Step::Introduced).then_some("MEM-10");
-        issues.push(issue("note", rule, Said::new(key)));
+        issues.push(issue("note", None, Said::new("development-note-needed")));
     }
     if deed.step.is_vote() {
         let branch = deed.step == Step::BranchVoted;
-        votes(&mut issues, deed.votes, branch.then_some(ground.official));
+        let deciders = if deed.step.decides() { terms.deciders.as_slice() } else { &[] };
+        check_vote(&mut issues, &deed.vote, branch.then_some(ground.official), deciders);
     }
-    if deed.step == Step::BranchVoted {
-        branch_vote(&mut issues, course, deed.on, ground, terms);
+    match deed.step {
+        Step::Opened if !ground.helped => {
+            issues.push(issue("step", Some("MEM-04"), Said::new("development-helper-first")));
+        }
+        Step::Verified if ground.uncovered => {
+            issues.push(issue("step", Some("MEM-14"), Said::new("development-verify-first")));
+        }
+        Step::Verified if ground.unanswered > 0 => {
+            let said = Said::new("development-verify-open").with("count", ground.unanswered);
+            issues.push(issue("step", Some("MEM-15"), said));
+        }
+        Step::BranchVoted => branch_vote(&mut issues, course, deed, ground, terms),
+        _ => {}
     }
     issues
 }
@@ -71,25 +92,26 @@ fn common(issues: &mut Vec<Issue>, (on, number, note): (Day, &str, &str), last: 
     }
 }
 
-fn votes(issues: &mut Vec<Issue>, (yes, base): (u32, u32), most: Option<u32>) {
-    if base == 0 {
-        issues.push(issue("base", Some("X-03"), Said::new("development-votes-nobody")));
-    } else if yes > base {
-        issues.push(issue("yes", Some("X-12"), Said::new("development-votes-too-many").with("base", base)));
-    }
-    if let Some(most) = most.filter(|most| base > *most) {
-        issues.push(issue("base", Some("X-03"), Said::new("development-votes-more-than-members").with("most", most)));
-    }
-}
-
-/// Age, certificate and file on the day the branch votes (MEM-01, MEM-05, MEM-16).
-fn branch_vote(issues: &mut Vec<Issue>, course: &Course, on: Day, ground: &Ground, terms: &Terms) {
+/// Age, certificate, file and the years since leaving on the day the branch votes (MEM-01, MEM-05, MEM-16, MEM-27).
+fn branch_vote(issues: &mut Vec<Issue>, course: &Course, deed: &Deed<Step>, ground: &Ground, terms: &Terms) {
+    let on = deed.on;
     let months = full_months_between(ground.birth, on);
     let (youngest, oldest) = terms.ages;
     if months < youngest {
         issues.push(issue("on", Some("MEM-01"), Said::new("development-too-young").with("years", youngest / 12)));
-    } else if months > oldest {
-        issues.push(issue("on", Some("MEM-01"), Said::new("development-too-old").with("years", oldest / 12)));
+    } else if months > oldest && (deed.consent.is_empty() || !terms.older_with_consent) {
+        issues.push(issue("consent", Some("MEM-01"), Said::new("development-too-old").with("years", oldest / 12)));
+    }
+    if deed.consent.chars().count() > 60 {
+        issues.push(issue("consent", None, Said::new("development-number-long")));
+    }
+    if let Some((left, again)) = ground.former {
+        let from = terms.again_from(left);
+        if again {
+            issues.push(issue("step", Some("MEM-27"), Said::new("development-former-once")));
+        } else if on < from {
+            issues.push(issue("on", Some("MEM-27"), Said::new("development-former-early").with("day", from)));
+        }
     }
     if let Some(until) = course.day(Step::Certified).map(|day| terms.certificate_until(day)).filter(|until| *until < on)
     {
@@ -101,27 +123,30 @@ fn branch_vote(issues: &mut Vec<Issue>, course: &Course, on: Day, ground: &Groun
     }
 }
 
-/// What is wrong with a step from probation to recognition (MEM-31, MEM-32). `before`: steps that count, with days;
-/// `official_on`: when the twelve months end.
+/// What is wrong with a step from probation (MEM-31, MEM-32, MEM-34). `official_on`: when the twelve months end;
+/// `official`: official members of the branch.
 pub fn check_recognition(
-    before: &[(Recognition, Day)],
+    road: &Road,
     deed: &Deed<Recognition>,
     (official_on, official, today): (Day, u32, Day),
+    terms: &Terms,
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let next = Recognition::after(before.last().map(|(step, _)| *step));
-    if next != Some(deed.step) {
+    if !road.next(terms.failures).contains(&deed.step) {
         issues.push(issue("step", None, Said::new("development-step-not-now")));
         return issues;
     }
-    common(&mut issues, (deed.on, &deed.number, &deed.note), before.last().map(|(_, day)| *day), today);
+    common(&mut issues, (deed.on, &deed.number, &deed.note), road.0.last().map(|taken| taken.on), today);
     if deed.number.is_empty() {
         issues.push(issue("number", None, Said::new("development-number-needed")));
     }
-    if deed.step != Recognition::Recognised {
-        votes(&mut issues, deed.votes, (deed.step == Recognition::BranchVoted).then_some(official));
-    }
-    if deed.on < official_on {
+    let deciders = if deed.step.decides() { terms.deciders.as_slice() } else { &[] };
+    check_vote(&mut issues, &deed.vote, deed.step.of_branch().then_some(official), deciders);
+    if deed.step.line() == Line::StrikingOff {
+        if deed.note.is_empty() {
+            issues.push(issue("note", Some("MEM-34"), Said::new("development-strike-why")));
+        }
+    } else if deed.on < official_on {
         issues.push(issue("on", Some("MEM-31"), Said::new("development-probation-runs").with("day", official_on)));
     }
     issues

@@ -1,14 +1,54 @@
 //! Which step comes next, what refuses it, by when it is due. Pure.
 
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $one:ident = $code:literal, $word:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$what])* $one),* }
+
+        impl $name {
+            /// All, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$one),*];
+
+            /// The stored code.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$one => $code),* }
+            }
+
+            /// From the stored code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+
+            /// Key of the word.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$one => $word),* }
+            }
+        }
+    };
+}
+
 mod check;
+mod help;
+mod introduce;
+mod papers;
+mod probation;
 mod step;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod vote;
 
-pub use check::{Ground, check, check_recognition, passed};
-pub use step::{Course, Recognition, Source, Step, Taken};
+pub use check::{Ground, check, check_candidate, check_recognition};
+pub use help::{Help, HelpAct, Helper, check_help, helpers};
+pub use introduce::{Introducer, IntroducerKind, check_introducers};
+pub use papers::{PAPER_STAGES, Paper, PaperSet, PaperStage, Shelf};
+pub use probation::{Line, Recognition, Road};
+pub use step::{Course, Source, Step, Taken};
 pub use terms::Terms;
+pub use verify::{Asked, Outcome, Relation, Way, check_answer, check_request, uncovered};
+pub use vote::{Body, Vote, carried, passed};
 
 /// Somebody on the way into the Party (quần chúng ưu tú, cảm tình Đảng).
 #[derive(Debug)]
@@ -25,8 +65,14 @@ pub struct Deed<S> {
     pub on: chibo_kernel::Day,
     /// Number of the document; may be empty where none is needed.
     pub number: String,
-    /// Votes for, of those who count.
-    pub votes: (u32, u32),
+    /// The vote, where one is taken.
+    pub vote: Vote,
+    /// Number of the consent of the city's standing committee, where one is needed (MEM-01).
+    pub consent: String,
     /// What was said about it.
     pub note: String,
+}
+
+fn issue(field: &str, rule: Option<&'static str>, said: chibo_kernel::Said) -> chibo_kernel::Issue {
+    chibo_kernel::Issue { field: Some(field.to_owned()), rule, said }
 }

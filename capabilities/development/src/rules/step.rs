@@ -2,34 +2,6 @@
 
 use chibo_kernel::Day;
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $one:ident = $code:literal, $word:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$what])* $one),* }
-
-        impl $name {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$one),*];
-
-            /// The stored code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$one => $code),* }
-            }
-
-            /// From the stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-
-            /// Key of the word.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$one => $word),* }
-            }
-        }
-    };
-}
-
 coded! {
     /// Where somebody was found (nguồn).
     Source {
@@ -78,34 +50,15 @@ coded! {
     }
 }
 
-coded! {
-    /// A step from probation to recognition.
-    Recognition {
-        /// The branch voted (MEM-32).
-        BranchVoted = "branch-voted", "development-step-branch-voted";
-        /// The committee voted (MEM-32).
-        CommitteeVoted = "committee-voted", "development-step-committee-voted";
-        /// Recognised as official (MEM-31, MEM-33).
-        Recognised = "recognised", "development-step-recognised";
-    }
-}
-
-impl Recognition {
-    /// The step after the last one that counts.
-    pub const fn after(last: Option<Self>) -> Option<Self> {
-        match last {
-            None => Some(Self::BranchVoted),
-            Some(Self::BranchVoted) => Some(Self::CommitteeVoted),
-            Some(Self::CommitteeVoted) => Some(Self::Recognised),
-            Some(Self::Recognised) => None,
-        }
-    }
-}
-
 impl Step {
-    /// Whether it is a vote.
+    /// Whether it is a vote: of the branch, of the base committee, of the body that decides.
     pub const fn is_vote(self) -> bool {
-        matches!(self, Self::BranchVoted | Self::CommitteeVoted)
+        matches!(self, Self::BranchVoted | Self::CommitteeVoted | Self::Decided)
+    }
+
+    /// Whether it is the vote that decides (MEM-20).
+    pub const fn decides(self) -> bool {
+        matches!(self, Self::Decided)
     }
 
     /// Whether it needs the number of a document.
@@ -116,9 +69,9 @@ impl Step {
         )
     }
 
-    /// Whether it needs words: who introduced, why it stops.
+    /// Whether it needs words: why it stops, what was redone.
     pub const fn needs_note(self) -> bool {
-        matches!(self, Self::Introduced | Self::Stopped | Self::Renewed)
+        matches!(self, Self::Stopped | Self::Renewed)
     }
 }
 
@@ -165,7 +118,8 @@ impl Course {
         main.into_iter().rev().find(|step| self.done(*step))
     }
 
-    /// Steps that can be taken now, in order.
+    /// Steps that can be taken now, in order. Before the branch has voted a new certificate may replace one whose
+    /// sixty months are over (MEM-05).
     pub fn next(&self) -> Vec<Step> {
         let open = |steps: &[Step]| -> Vec<Step> {
             let mut next: Vec<Step> = steps.iter().copied().filter(|step| !self.done(*step)).collect();
@@ -176,13 +130,14 @@ impl Course {
             Some(Step::Stopped | Step::Admitted) => Vec::new(),
             None => open(&[Step::Listed]),
             Some(Step::Listed) => open(&[Step::Certified]),
-            Some(Step::Certified) => open(&[Step::Opened]),
+            Some(Step::Certified) => vec![Step::Opened, Step::Certified, Step::Stopped],
             Some(Step::Opened) => {
                 let mut next = open(&[Step::Introduced, Step::Verified, Step::Heard]);
                 if next.len() == 1 {
                     next.insert(0, Step::BranchVoted);
                 }
-                next.insert(next.len() - 1, Step::Renewed);
+                let last = next.len() - 1;
+                next.splice(last..last, [Step::Renewed, Step::Certified]);
                 next
             }
             Some(Step::BranchVoted) => open(&[Step::CommitteeVoted]),

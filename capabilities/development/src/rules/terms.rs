@@ -3,7 +3,9 @@
 use chibo_kernel::rulebook::{Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
 
+use super::papers::{PaperSet, PaperStage};
 use super::step::{Course, Step};
+use super::vote::Body;
 
 /// The first day of the oldest instrument in the rulebook: 30 July 2021.
 const OLDEST: Day = Day::from_number(18_838);
@@ -19,6 +21,17 @@ pub struct Terms {
     ceremony: Term,
     probation: Term,
     consider: Term,
+    recognise: Term,
+    together: Term,
+    answer: (Term, Term),
+    wait: Term,
+    /// Whether somebody older than the oldest age may be admitted with the city's consent (MEM-01).
+    pub older_with_consent: bool,
+    /// Bodies that may decide (MEM-20).
+    pub deciders: Vec<Body>,
+    /// Failed votes in a row after which a case goes up regardless.
+    pub failures: u32,
+    day: Day,
     /// The version decided under.
     pub version: String,
     /// Rules in doubt.
@@ -37,7 +50,10 @@ impl Terms {
         let months = |name: &str| -> Result<i32, Problem> {
             i32::try_from(rule("MEM-01")?.int(name)?).map(|years| years * 12).map_err(Problem::fault)
         };
-        let ids = ["MEM-01", "MEM-05", "MEM-16", "MEM-21", "MEM-24", "MEM-30", "MEM-31"];
+        let ids = [
+            "MEM-01", "MEM-05", "MEM-12", "MEM-15", "MEM-16", "MEM-20", "MEM-21", "MEM-24", "MEM-27", "MEM-30",
+            "MEM-31", "MEM-33",
+        ];
         let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
         Ok(Self {
             ages: (months("min_years")?, months("max_years")?),
@@ -47,6 +63,14 @@ impl Terms {
             ceremony: rule("MEM-24")?.term("within")?,
             probation: rule("MEM-30")?.term("probation")?,
             consider: rule("MEM-31")?.term("consider")?,
+            recognise: rule("MEM-33")?.term("decide")?,
+            together: rule("MEM-12")?.term("together")?,
+            answer: (rule("MEM-15")?.term("in_country")?, rule("MEM-15")?.term("abroad")?),
+            wait: rule("MEM-27")?.term("wait")?,
+            older_with_consent: rule("MEM-01")?.flag("over_max_needs_city_consent")?,
+            deciders: deciders(rule("MEM-20")?)?,
+            failures: u32::try_from(rule("X-11")?.int("failed_votes")?).map_err(Problem::fault)?,
+            day: day.max(OLDEST),
             version: rule("MEM-18")?.version(),
             doubtful,
             book,
@@ -55,6 +79,34 @@ impl Terms {
 
     fn after(&self, day: Day, term: Term) -> Day {
         term.after(day, self.book.calendar()).value
+    }
+
+    /// The papers of a stage on this day (MEM-13, MEM-32).
+    ///
+    /// # Errors
+    /// A fault when the rulebook lacks them.
+    pub fn papers(&self, stage: PaperStage) -> Result<PaperSet, Problem> {
+        PaperSet::of(self.book.on(self.day), stage)
+    }
+
+    /// From when somebody who came together with the candidate on a day may introduce him (MEM-12).
+    pub fn together_from(&self, since: Day) -> Day {
+        self.after(since, self.together)
+    }
+
+    /// By when a request for verification is answered (MEM-15).
+    pub fn answer_by(&self, sent: Day, abroad: bool) -> Day {
+        self.after(sent, if abroad { self.answer.1 } else { self.answer.0 })
+    }
+
+    /// From when a former member may be admitted again (MEM-27).
+    pub fn again_from(&self, left: Day) -> Day {
+        self.after(left, self.wait)
+    }
+
+    /// By when the committee decides on the recognition after the branch's vote (MEM-33).
+    pub fn recognise_by(&self, voted: Day) -> Day {
+        self.after(voted, self.recognise)
     }
 
     /// The last day a certificate counts (MEM-05).
@@ -93,4 +145,12 @@ impl Terms {
             _ => None,
         }
     }
+}
+
+/// The body the rulebook names, and the base committee where it may be authorised (MEM-20).
+fn deciders(rule: &Rule) -> Result<Vec<Body>, Problem> {
+    let code = rule.text("decider")?;
+    let named = Body::from_code(code).ok_or_else(|| Problem::fault(format!("a deciding body {code}")))?;
+    let authorised = rule.ratio("authorised_base_at_least").is_ok().then_some(Body::AuthorisedBase);
+    Ok(std::iter::once(named).chain(authorised).collect())
 }

@@ -3,7 +3,13 @@
 use chibo_kernel::{Day, Issue};
 use proptest::prelude::*;
 
-use super::{Course, Deed, Ground, Recognition, Step, Taken, Terms, check, check_recognition, passed};
+use chibo_kernel::votes::VotingForm;
+
+use super::{
+    Asked, Body, Course, Deed, Ground, Help, HelpAct, Introducer, IntroducerKind, Outcome, PaperStage, Recognition,
+    Relation, Road, Shelf, Step, Taken, Terms, Vote, Way, carried, check, check_answer, check_help, check_introducers,
+    check_recognition, check_request, helpers, passed, uncovered,
+};
 
 fn day(year: i32, month: u8, day: u8) -> Day {
     Day::from_ymd(year, month, day).expect("a day")
@@ -26,12 +32,26 @@ fn ready(certified: Day, opened: Day) -> Course {
     ])
 }
 
+fn vote((yes, base): (u32, u32), body: Option<Body>) -> Vote {
+    Vote { yes, base, form: Some(VotingForm::SecretBallot), body }
+}
+
+fn done<S>(step: S, on: Day, votes: (u32, u32)) -> Deed<S> {
+    let (number, note, consent) = ("12-NQ/CB".to_owned(), String::new(), String::new());
+    Deed { step, after: 0, on, number, vote: vote(votes, None), consent, note }
+}
+
 fn deed(step: Step, on: Day, votes: (u32, u32)) -> Deed<Step> {
-    Deed { step, after: 0, on, number: "12-NQ/CB".to_owned(), votes, note: String::new() }
+    done(step, on, votes)
 }
 
 fn ground(birth: Day) -> Ground {
-    Ground { birth, official: 9, today: day(2026, 11, 25) }
+    let today = day(2026, 11, 25);
+    Ground { birth, official: 9, today, helped: true, unanswered: 0, uncovered: false, former: None }
+}
+
+fn person(number: u8) -> chibo_kernel::Id<chibo_kernel::Person> {
+    chibo_kernel::Id::from_bytes([number; 16])
 }
 
 fn rules(issues: &[Issue]) -> Vec<&'static str> {
@@ -73,15 +93,6 @@ fn mem_16_a_file_older_than_twelve_months_is_redone_first() {
 }
 
 #[test]
-fn mem_10_somebody_introduces() {
-    let on = day(2026, 11, 10);
-    let course = course(&[(Step::Listed, day(2026, 1, 5)), (Step::Certified, day(2026, 3, 1)), (Step::Opened, on)]);
-    let terms = Terms::on(on).expect("terms");
-    let issues = check(&course, &deed(Step::Introduced, on, (0, 0)), &ground(day(2000, 1, 1)), &terms);
-    assert_eq!(rules(&issues), ["MEM-10"]);
-}
-
-#[test]
 fn x_12_two_thirds_are_exact_and_x_03_only_official_members_count() {
     assert!(passed((6, 9)) && !passed((5, 9)) && passed((7, 10)) && !passed((6, 10)) && !passed((0, 0)));
     let on = day(2026, 11, 10);
@@ -112,19 +123,19 @@ fn mem_31_the_official_day_is_computed_and_nobody_is_recognised_before_it() {
     let terms = Terms::on(day(2026, 11, 25)).expect("terms");
     let official = terms.official_on(day(2025, 5, 19));
     assert_eq!(official, day(2026, 5, 19));
-    let vote = |on: Day| Deed {
-        step: Recognition::BranchVoted,
-        after: 0,
-        on,
-        number: "5-NQ/CB".to_owned(),
-        votes: (8, 9),
-        note: String::new(),
-    };
+    let vote = |on: Day| done(Recognition::BranchVoted, on, (8, 9));
     let ground = (official, 9, day(2026, 11, 25));
-    assert_eq!(rules(&check_recognition(&[], &vote(day(2026, 5, 18)), ground)), ["MEM-31"]);
-    assert_eq!(check_recognition(&[], &vote(official), ground), []);
-    let twice = check_recognition(&[(Recognition::BranchVoted, official)], &vote(official), ground);
+    let judged = |road: &[(Recognition, bool)], deed: &Deed<Recognition>| {
+        rules(&check_recognition(&way(road, official), deed, ground, &terms))
+    };
+    assert_eq!(judged(&[], &vote(day(2026, 5, 18))), ["MEM-31"]);
+    assert_eq!(judged(&[], &vote(official)), [""; 0]);
+    let twice = check_recognition(&way(&[(Recognition::BranchVoted, true)], official), &vote(official), ground, &terms);
     assert_eq!(twice.len(), 1, "the committee is next: {twice:?}");
+}
+
+fn way(steps: &[(Recognition, bool)], on: Day) -> Road {
+    Road(steps.iter().map(|(step, passed)| Taken { step: *step, on, passed: *passed }).collect())
 }
 
 #[test]
@@ -142,6 +153,208 @@ fn days_before_the_oldest_instrument_are_judged_by_it() {
     assert_eq!(Terms::on(long_ago).expect("terms").version, oldest.version);
 }
 
+#[test]
+fn mem_04_official_members_help_and_are_replaced() {
+    let (today, from) = (day(2026, 11, 25), day(2026, 1, 5));
+    let entry = |act, on, note: &str| Help { act, helper: Some(person(1)), on, note: note.to_owned() };
+    let assigned = entry(HelpAct::Assigned, from, "");
+    assert_eq!(rules(&check_help(&[], &assigned, false, today)), ["MEM-04"], "not official");
+    assert_eq!(check_help(&[], &assigned, true, today), []);
+    let before = [assigned.clone()];
+    assert_eq!(rules(&check_help(&before, &assigned, true, today)), ["MEM-04"], "helps already");
+    assert_eq!(check_help(&before, &entry(HelpAct::Ended, from.plus_days(-1), ""), true, today).len(), 1);
+    let ended = entry(HelpAct::Ended, day(2026, 6, 1), "Chuyển công tác");
+    assert_eq!(check_help(&before, &ended, true, today), []);
+    assert_eq!(helpers(&[assigned, ended])[0].to, Some(day(2026, 6, 1)));
+    let task = Help { act: HelpAct::Task, helper: None, on: today, note: String::new() };
+    assert_eq!(rules(&check_help(&[], &task, false, today)), ["MEM-04"]);
+    let course = course(&[(Step::Listed, from), (Step::Certified, from)]);
+    let terms = Terms::on(today).expect("terms");
+    let alone = Ground { helped: false, ..ground(day(2000, 1, 1)) };
+    assert_eq!(rules(&check(&course, &deed(Step::Opened, today, (0, 0)), &alone, &terms)), ["MEM-04"]);
+}
+
+#[test]
+fn mem_10_11_12_two_members_or_one_and_a_resolution_twelve_months_together() {
+    let on = day(2026, 11, 10);
+    let terms = Terms::on(on).expect("terms");
+    let member = |who, since| Introducer {
+        kind: IntroducerKind::Member,
+        person: Some(person(who)),
+        since,
+        number: String::new(),
+    };
+    let union = |number: &str| Introducer {
+        kind: IntroducerKind::Youth,
+        person: None,
+        since: day(2026, 11, 1),
+        number: number.to_owned(),
+    };
+    let judged = |all: &[Introducer]| rules(&check_introducers(all, on, &|who| who != person(9), &terms));
+    let long = day(2025, 11, 10);
+    assert_eq!(judged(&[member(1, long), member(2, long)]), [""; 0]);
+    assert_eq!(judged(&[member(1, long), union("05-NQ/ĐTN")]), [""; 0]);
+    assert_eq!(judged(&[member(1, long)]), ["MEM-10"]);
+    assert_eq!(judged(&[union("1"), union("2")]), ["MEM-10"], "no member");
+    assert_eq!(judged(&[member(1, long), member(1, long)]), ["MEM-10"], "twice the same");
+    assert_eq!(judged(&[member(1, long), member(9, long)]), ["MEM-10"], "not official");
+    assert_eq!(judged(&[member(1, long), union("")]), ["MEM-11"]);
+    assert_eq!(judged(&[member(1, long), member(2, day(2025, 11, 11))]), ["MEM-12"]);
+}
+
+#[test]
+fn mem_14_and_15_the_background_is_verified_with_every_answer() {
+    let (today, on) = (day(2026, 11, 25), day(2026, 10, 1));
+    let asked = |relation, way| Asked {
+        relation,
+        name: "Đỗ Văn Ba".to_owned(),
+        way,
+        place: "Đảng ủy xã Bình Hưng".to_owned(),
+        abroad: false,
+        on,
+        note: "x".to_owned(),
+    };
+    let own = asked(Relation::Own, Way::Asked);
+    assert_eq!(check_request(&own, today), []);
+    assert_eq!(rules(&check_request(&asked(Relation::Own, Way::Declared), today)), ["MEM-14"]);
+    assert_eq!(rules(&check_request(&Asked { place: String::new(), ..own.clone() }, today)), ["MEM-14"]);
+    assert_eq!(uncovered(std::slice::from_ref(&own)), [Relation::Father, Relation::Mother]);
+    assert_eq!(uncovered(&[own.clone(), asked(Relation::Foster, Way::Asked)]), []);
+    let answered = |verifier: &str| {
+        let family = ["Đỗ Minh Hạnh".to_owned()];
+        rules(&check_answer((on, today, today), (verifier, Outcome::Clear, ""), &family))
+    };
+    assert_eq!(answered("Nguyễn Văn Tám"), [""; 0]);
+    assert_eq!(answered("đỗ minh hạnh"), ["MEM-15"], "a candidate does not verify");
+    let terms = Terms::on(today).expect("terms");
+    assert_eq!(terms.answer_by(day(2026, 9, 7), false), day(2026, 10, 19), "thirty working days");
+    assert!(terms.answer_by(day(2026, 9, 7), true) > terms.answer_by(day(2026, 9, 7), false));
+    let mut course = ready(day(2026, 3, 1), day(2026, 6, 1));
+    course.0.retain(|taken| taken.step != Step::Verified);
+    let judged = |ground: Ground| rules(&check(&course, &deed(Step::Verified, on, (0, 0)), &ground, &terms));
+    let ground = ground(day(2000, 1, 1));
+    assert_eq!(judged(ground), [""; 0]);
+    assert_eq!(judged(Ground { unanswered: 1, ..ground }), ["MEM-15"]);
+    assert_eq!(judged(Ground { uncovered: true, ..ground }), ["MEM-14"]);
+}
+
+#[test]
+fn mem_13_and_32_papers_are_those_of_the_day_and_the_missing_are_named() {
+    let terms = Terms::on(day(2026, 11, 25)).expect("terms");
+    let set = terms.papers(PaperStage::File).expect("papers");
+    let shelf = Shelf::of(&ready(day(2026, 3, 1), day(2026, 6, 1)));
+    assert_eq!(shelf.share(&set), (1, 6), "the certificate follows from its step");
+    assert!(!shelf.missing(&set).contains(&super::Paper::Certificate));
+    assert_eq!(terms.papers(PaperStage::Recognition).expect("papers").needed.len(), 7);
+    for day in [day(2022, 1, 1), day(2025, 8, 1), day(2026, 5, 1)] {
+        assert!(Terms::on(day).expect("terms").papers(PaperStage::Decision).is_ok());
+    }
+}
+
+#[test]
+fn mem_20_who_decides_follows_the_version_and_needs_more_than_half() {
+    let mut course = ready(day(2025, 3, 1), day(2025, 6, 1));
+    course.0.push(Taken { step: Step::BranchVoted, on: day(2025, 6, 10), passed: true });
+    course.0.push(Taken { step: Step::CommitteeVoted, on: day(2025, 6, 20), passed: true });
+    let judged = |on: Day, body| {
+        let deed = Deed { vote: vote((6, 11), body), ..deed(Step::Decided, on, (0, 0)) };
+        rules(&check(&course, &deed, &ground(day(2000, 1, 1)), &Terms::on(on).expect("terms")))
+    };
+    let (old, pilot, now) = (day(2025, 6, 30), day(2025, 7, 1), day(2026, 7, 26));
+    assert_eq!(judged(old, Some(Body::District)), [""; 0]);
+    assert_eq!(judged(pilot, Some(Body::District)), ["MEM-20"]);
+    assert_eq!(judged(pilot, Some(Body::Upper)), [""; 0]);
+    assert_eq!(judged(pilot, Some(Body::AuthorisedBase)), [""; 0]);
+    assert_eq!(judged(now, Some(Body::Upper)), ["MEM-20"]);
+    assert_eq!(judged(now, Some(Body::BaseStanding)), [""; 0]);
+    assert_eq!(judged(now, None), ["MEM-20"]);
+    assert!(carried(true, &vote((6, 11), Some(Body::BaseStanding))));
+    assert!(!carried(true, &vote((5, 10), Some(Body::BaseStanding))), "half is not more than half");
+    assert!(
+        !carried(true, &vote((6, 11), Some(Body::AuthorisedBase))),
+        "an authorised base committee needs two thirds"
+    );
+    assert!(carried(true, &vote((6, 9), Some(Body::AuthorisedBase))));
+    assert!(carried(true, &Vote::default()), "decisions from before votes were kept");
+}
+
+#[test]
+fn x_10_every_vote_says_its_form() {
+    let on = day(2026, 11, 10);
+    let open = Deed { vote: Vote { form: None, ..vote((9, 9), None) }, ..deed(Step::BranchVoted, on, (0, 0)) };
+    let terms = Terms::on(on).expect("terms");
+    let judged = check(&ready(day(2026, 3, 1), day(2026, 6, 1)), &open, &ground(day(2000, 1, 1)), &terms);
+    assert_eq!(rules(&judged), ["X-10"]);
+}
+
+#[test]
+fn x_11_the_third_failed_vote_in_a_row_goes_up_regardless() {
+    use Recognition::{BranchVoted, CommitteeVoted, StrikeBranch, StrikeCommittee};
+    let on = day(2026, 11, 10);
+    let next = |steps: &[(Recognition, bool)]| way(steps, on).next(3);
+    let failed = (BranchVoted, false);
+    assert_eq!(next(&[failed, failed]), [BranchVoted, StrikeBranch]);
+    assert_eq!(next(&[failed, failed, failed]), [CommitteeVoted]);
+    assert!(way(&[failed, failed, failed], on).regardless(BranchVoted, 3));
+    let strike = (StrikeBranch, false);
+    assert_eq!(next(&[strike, strike, strike]), [StrikeCommittee]);
+}
+
+#[test]
+fn mem_34_striking_off_has_its_own_votes_and_a_reason() {
+    use Recognition::{BranchVoted, CommitteeVoted, StrikeBranch, StrikeCommittee, StruckOff};
+    let (on, official) = (day(2026, 11, 10), day(2027, 5, 19));
+    let terms = Terms::on(on).expect("terms");
+    let strike = done(StrikeBranch, on, (8, 9));
+    let judged =
+        |deed: &Deed<Recognition>| rules(&check_recognition(&Road::default(), deed, (official, 9, on), &terms));
+    assert_eq!(judged(&strike), ["MEM-34"], "why");
+    assert_eq!(judged(&Deed { note: "Vi phạm tư cách".to_owned(), ..strike }), [""; 0], "before the twelve months end");
+    let next = |steps: &[(Recognition, bool)]| way(steps, on).next(3);
+    assert_eq!(next(&[(StrikeBranch, true)]), [StrikeCommittee]);
+    assert_eq!(next(&[(StrikeBranch, true), (StrikeCommittee, true)]), [StruckOff]);
+    assert_eq!(next(&[(StrikeBranch, true), (StrikeCommittee, false)]), [BranchVoted, StrikeCommittee]);
+    assert_eq!(next(&[(BranchVoted, true)]), [CommitteeVoted]);
+    assert_eq!(next(&[(StrikeBranch, true), (StrikeCommittee, true), (StruckOff, true)]), []);
+}
+
+#[test]
+fn mem_01_above_sixty_only_with_the_consent_of_the_city() {
+    let (birth, on) = (day(1966, 10, 10), day(2026, 11, 10));
+    let (course, terms) = (ready(day(2026, 3, 1), day(2026, 6, 1)), Terms::on(on).expect("terms"));
+    let alone = deed(Step::BranchVoted, on, (9, 9));
+    assert_eq!(rules(&check(&course, &alone, &ground(birth), &terms)), ["MEM-01"]);
+    let agreed = Deed { consent: "12-CV/TU".to_owned(), ..alone };
+    assert_eq!(check(&course, &agreed, &ground(birth), &terms), []);
+    let young = ground(day(2009, 1, 1));
+    assert_eq!(rules(&check(&course, &agreed, &young, &terms)), ["MEM-01"], "nobody consents to seventeen");
+}
+
+#[test]
+fn mem_05_a_new_certificate_opens_the_way_again() {
+    let on = day(2026, 11, 10);
+    let terms = Terms::on(on).expect("terms");
+    let mut old = ready(day(2021, 1, 4), day(2026, 6, 1));
+    let vote = deed(Step::BranchVoted, on, (9, 9));
+    assert_eq!(rules(&check(&old, &vote, &ground(day(2000, 1, 1)), &terms)), ["MEM-05"]);
+    assert!(old.next().contains(&Step::Certified));
+    old.0.push(Taken { step: Step::Certified, on: day(2026, 10, 1), passed: true });
+    assert_eq!(check(&old, &vote, &ground(day(2000, 1, 1)), &terms), []);
+}
+
+#[test]
+fn mem_27_a_former_member_waits_thirty_six_months_and_comes_back_once() {
+    let on = day(2026, 11, 10);
+    let (course, terms) = (ready(day(2026, 3, 1), day(2026, 6, 1)), Terms::on(on).expect("terms"));
+    let judged = |former| {
+        let ground = Ground { former: Some(former), ..ground(day(1980, 1, 1)) };
+        rules(&check(&course, &deed(Step::BranchVoted, on, (9, 9)), &ground, &terms))
+    };
+    assert_eq!(judged((day(2023, 11, 10), false)), [""; 0]);
+    assert_eq!(judged((day(2023, 11, 11), false)), ["MEM-27"]);
+    assert_eq!(judged((day(2010, 1, 1), true)), ["MEM-27"], "once only");
+}
+
 proptest! {
     #[test]
     fn every_way_ends_and_no_main_step_is_taken_twice(picks in prop::collection::vec(0usize..8, 0..40)) {
@@ -153,11 +366,35 @@ proptest! {
                 break;
             }
             let step = next[pick % next.len()];
-            prop_assert!(step == Step::Renewed || !course.done(step), "{step:?} twice");
+            let again = matches!(step, Step::Renewed | Step::Certified);
+            prop_assert!(again || !course.done(step), "{step:?} twice");
             course.0.push(Taken { step, on: day(2026, 1, 1).plus_days(at as i32), passed: true });
         }
         let admitted = course.done(Step::Admitted);
         let before = [Step::Listed, Step::Certified, Step::Opened, Step::Introduced, Step::BranchVoted, Step::Decided];
         prop_assert!(!admitted || before.iter().all(|step| course.done(*step)));
+    }
+
+    #[test]
+    fn no_path_reaches_official_without_a_decision(picks in prop::collection::vec((0usize..4, any::<bool>()), 0..60)) {
+        let on = day(2026, 1, 1);
+        let mut road = Road::default();
+        for (pick, passed) in picks {
+            let next = road.next(3);
+            if next.is_empty() {
+                prop_assert!(road.ended().is_some());
+                break;
+            }
+            road.0.push(Taken { step: next[pick % next.len()], on, passed });
+        }
+        let count = |step, wanted| road.0.iter().filter(|taken| taken.step == step && taken.passed == wanted).count();
+        let settled = |step| count(step, true) > 0 || count(step, false) >= 3;
+        for line in [super::Line::Recognition, super::Line::StrikingOff] {
+            let [branch, committee, decided] = line.steps();
+            prop_assert!(count(decided, true) <= 1);
+            prop_assert!(count(decided, true) == 0 || (settled(branch) && settled(committee)));
+        }
+        prop_assert!(count(Recognition::Recognised, true) + count(Recognition::StruckOff, true) <= 1);
+        prop_assert_eq!(road.ended() == Some(Recognition::Recognised), count(Recognition::Recognised, true) == 1);
     }
 }

@@ -6,7 +6,7 @@ use chibo_web::words::Lang;
 
 use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, id};
 
-fn enter(world: &World) -> String {
+pub fn enter(world: &World) -> String {
     let branch = id(BRANCH).to_string();
     let form = [
         ("name", "Đỗ Minh Hạnh"),
@@ -25,33 +25,81 @@ fn enter(world: &World) -> String {
         .to_owned()
 }
 
-fn step(world: &World, at: &str, after: usize, step: &str, on: &str, more: &[(&str, &str)]) -> Result<String, String> {
+pub fn step(
+    world: &World,
+    at: &str,
+    after: usize,
+    step: &str,
+    on: &str,
+    more: &[(&str, &str)],
+) -> Result<String, String> {
     let after = after.to_string();
     let mut form = vec![("after", after.as_str()), ("step", step), ("on", on), ("number", "12-NQ/CB")];
+    form.extend_from_slice(&[("form", "secret-ballot"), ("body", "base-standing-committee")]);
     form.extend_from_slice(more);
     world.send(&world.secretary(BRANCH), at, &form)
 }
 
-const PREPARED: [(&str, &str); 6] = [
-    ("listed", "05/01/2026"),
-    ("certified", "01/03/2026"),
-    ("opened", "01/06/2026"),
-    ("introduced", "02/06/2026"),
-    ("verified", "03/06/2026"),
-    ("heard", "04/06/2026"),
-];
+/// Somebody is assigned to help.
+pub fn help(world: &World, at: &str) {
+    let form = [("act", "assigned"), ("helper", "Ngô Mai Chi"), ("on", "06/01/2026"), ("note", "")];
+    world.send(&world.secretary(BRANCH), &format!("{at}/help"), &form).unwrap();
+}
 
-fn prepare(world: &World, at: &str) {
-    for (done, (what, on)) in PREPARED.iter().enumerate() {
-        step(world, at, done, what, on, &[("note", "Trần Văn An, Lê Thị Bình")]).unwrap();
-    }
+/// Two official members introduce.
+pub fn introduce(world: &World, at: &str, after: usize) -> Result<String, String> {
+    let after = after.to_string();
+    let form = [
+        ("after", after.as_str()),
+        ("on", "02/06/2026"),
+        ("first", "Trần Văn An"),
+        ("first-since", "01/01/2024"),
+        ("kind", "member"),
+        ("second", "Lê Thị Bình"),
+        ("second-since", "01/06/2025"),
+    ];
+    world.send(&world.secretary(BRANCH), &format!("{at}/introduction"), &form)
+}
+
+/// A request for verification is sent.
+pub fn ask(world: &World, at: &str, relation: &str, name: &str, way: &str) -> Result<String, String> {
+    let form = [
+        ("relation", relation),
+        ("name", name),
+        ("way", way),
+        ("place", "Đảng ủy xã Bình Hưng"),
+        ("sent", "02/06/2026"),
+        ("note", "Công văn 12"),
+    ];
+    world.send(&world.secretary(BRANCH), &format!("{at}/checks"), &form)
+}
+
+/// The answer to a request.
+pub fn answer(world: &World, at: &str, seq: &str, verifier: &str) -> Result<String, String> {
+    let form = [("seq", seq), ("answered", "03/06/2026"), ("verifier", verifier), ("outcome", "clear")];
+    world.send(&world.secretary(BRANCH), &format!("{at}/checks"), &form)
+}
+
+/// Everything before the branch's vote: six steps.
+pub fn prepare(world: &World, at: &str) {
+    step(world, at, 0, "listed", "05/01/2026", &[]).unwrap();
+    step(world, at, 1, "certified", "01/03/2026", &[]).unwrap();
+    help(world, at);
+    step(world, at, 2, "opened", "01/06/2026", &[]).unwrap();
+    introduce(world, at, 3).unwrap();
+    ask(world, at, "self", "", "asked").unwrap();
+    ask(world, at, "father", "Đỗ Văn Ba", "declared").unwrap();
+    ask(world, at, "mother", "Lê Thị Tư", "declared").unwrap();
+    answer(world, at, "1", "Nguyễn Văn Tám").unwrap();
+    step(world, at, 4, "verified", "03/06/2026", &[]).unwrap();
+    step(world, at, 5, "heard", "04/06/2026", &[]).unwrap();
 }
 
 #[test]
 fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
     World::each(|world| {
         let at = enter(world);
-        let early = step(world, &at, 0, "decided", "05/01/2026", &[]).unwrap_err();
+        let early = step(world, &at, 0, "decided", "05/01/2026", &[("yes", "6"), ("base", "11")]).unwrap_err();
         assert!(early.contains("Bước này chưa làm được"), "{early}");
         prepare(world, &at);
         let failed = [("yes", "1"), ("base", "3")];
@@ -74,10 +122,19 @@ fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
             }
             other => panic!("{other:?}"),
         }
-        step(world, &at, 9, "decided", "05/10/2026", &[]).unwrap();
+        let wrong = [("yes", "6"), ("base", "11"), ("body", "upper-standing-committee")];
+        let form: Vec<_> = [("after", "9"), ("step", "decided"), ("on", "05/10/2026"), ("number", "9")]
+            .into_iter()
+            .chain([("form", "raised-card")])
+            .chain(wrong)
+            .collect();
+        let wrong = world.send(&world.secretary(BRANCH), &at, &form).unwrap_err();
+        assert!(wrong.contains("không có thẩm quyền"), "{wrong}");
+        step(world, &at, 9, "decided", "05/10/2026", &[("yes", "6"), ("base", "11")]).unwrap();
         step(world, &at, 10, "admitted", "19/10/2026", &[]).unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains("Mở hồ sơ đảng viên") && page.contains("2/3 tán thành, đạt"), "{page}");
+        assert!(page.contains("6/11 tán thành, đạt; Ban thường vụ đảng ủy cơ sở; Bỏ phiếu kín"), "{page}");
         let overview = world.page(&world.board(), &format!("/development?unit={}", id(SCHOOL)));
         assert!(overview.contains("Số người ở từng bước"), "{overview}");
         let acts = world.acts("candidate-step");
@@ -107,7 +164,7 @@ fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
         assert!(early.contains("Thời gian dự bị chưa hết"), "{early}");
         step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3"), ("base", "3")]).unwrap();
         step(world, &at, 1, "committee-voted", "16/11/2026", &[("yes", "11"), ("base", "15")]).unwrap();
-        step(world, &at, 2, "recognised", "20/11/2026", &[]).unwrap();
+        step(world, &at, 2, "recognised", "20/11/2026", &[("yes", "6"), ("base", "11")]).unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains("Không còn dự bị"), "{page}");
         let since = page.split("Đảng viên chính thức từ").nth(1).unwrap();
@@ -120,10 +177,20 @@ fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
             ("number", "7"),
             ("yes", "3"),
             ("base", "3"),
+            ("form", "raised-card"),
         ];
         let vote = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &never, &vote);
         assert!(matches!(vote, Err(Problem::Refused(_))), "an official member: {vote:?}");
-        let again = [("after", "3"), ("step", "recognised"), ("on", "20/11/2026"), ("number", "7")];
+        let again = [
+            ("after", "3"),
+            ("step", "recognised"),
+            ("on", "20/11/2026"),
+            ("number", "7"),
+            ("yes", "6"),
+            ("base", "11"),
+            ("form", "raised-card"),
+            ("body", "base-standing-committee"),
+        ];
         let again = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &again);
         assert!(matches!(again, Err(Problem::Refused(_))), "{again:?}");
     });

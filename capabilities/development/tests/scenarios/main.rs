@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
 
 mod course;
+mod file;
 mod words;
 mod world;

@@ -49,6 +49,8 @@ pub struct World {
     pub an: Id<Person>,
     /// On probation since 10 November 2025, in the school's branch.
     pub giang: Id<Person>,
+    /// Official since 2011, left the Party in 2020; of the school's branch.
+    pub kha: Id<Person>,
 }
 
 impl std::ops::Deref for World {
@@ -71,6 +73,22 @@ fn enter(test: &TestDb, name: &str, unit: u8, admitted: Day, official: Option<Da
     };
     let entered = test.db.write(&Viewer::program("test"), |op| chibo_members::actions::enter(op, &member));
     entered.unwrap()
+}
+
+/// A member from 2010 until he left in 2020.
+fn left(test: &TestDb) -> Id<Person> {
+    let (admitted, official) = (day(2010, 1, 15), day(2011, 1, 15));
+    let member = NewMember {
+        name: "Hồ Văn Kha".to_owned(),
+        birth: Some(day(1985, 1, 15)),
+        sex: 1,
+        admitted: Some(admitted),
+        official: Some(official),
+        postings: vec![(id(BRANCH), admitted)],
+        standings: vec![(1, admitted), (2, official), (6, day(2020, 5, 1))],
+        ..NewMember::default()
+    };
+    test.db.write(&Viewer::program("test"), |op| chibo_members::actions::enter(op, &member)).unwrap()
 }
 
 impl World {
@@ -106,17 +124,23 @@ impl World {
         enter(&test, "Bùi Văn Lâm", SCHOOL, day(2026, 5, 19), None);
         enter(&test, "Phạm Văn Dũng", OTHER_BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
         let giang = enter(&test, "Võ Thị Giang", BRANCH, day(2025, 11, 10), None);
+        let kha = left(&test);
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_development::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
-        Self { stage, an, giang }
+        Self { stage, an, giang, kha }
     }
 
     /// The board of the city.
     pub fn board(&self) -> Viewer {
         self.viewer(id(CITY), BOARD)
+    }
+
+    /// The board with the right to load spreadsheets.
+    pub fn importer(&self) -> Viewer {
+        self.viewer(id(CITY), &[BOARD, &[Permission::Import]].concat())
     }
 
     /// The secretary of a branch.

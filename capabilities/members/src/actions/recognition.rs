@@ -1,6 +1,6 @@
 //! A member on probation becomes official (công nhận đảng viên chính thức).
 
-use chibo_kernel::{Day, Id, Moment, Period, Permission, Person, Problem, Said};
+use chibo_kernel::{Day, Id, Moment, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Op, Tx};
 
 use super::{audit, home};
@@ -34,4 +34,36 @@ pub fn probation_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Prob
     let now = rows.iter().filter(|row| row.superseded_at == Moment::FOREVER && row.valid_to == Day::FOREVER);
     let last = now.max_by_key(|row| row.valid_from);
     Ok(last.filter(|row| row.standing == Standing::Probationary.number()).map(|row| row.valid_from))
+}
+
+/// The standings of somebody as believed now, in order: from a day on, until a day.
+///
+/// # Errors
+/// Problems of the database.
+pub fn standings_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Vec<(Day, Day, Standing)>, Problem> {
+    let mut rows = store::standings(tx, id)?;
+    rows.retain(|row| row.superseded_at == Moment::FOREVER);
+    rows.sort_by_key(|row| row.valid_from);
+    Ok(rows
+        .iter()
+        .filter_map(|row| Some((row.valid_from, row.valid_to, Standing::from_number(row.standing)?)))
+        .collect())
+}
+
+/// Somebody who left the Party is admitted again (MEM-27): on probation in a branch from the day of the ceremony. Needs
+/// the right where he is admitted; that he may be is the caller's to know.
+///
+/// # Errors
+/// A refusal for whoever has not left; absent when the branch is out of reach.
+pub fn readmit(op: &mut Op<'_, '_>, id: Id<Person>, unit: Id<Unit>, on: Day) -> Result<(), Problem> {
+    store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
+    op.permit(Permission::EditMembers, unit)?;
+    let last = standings_of(op.tx(), id)?.last().map(|(.., standing)| *standing);
+    if last != Some(Standing::Left) {
+        return Err(Problem::rule("MEM-27", Said::new("members-not-left")));
+    }
+    ledger::amend_posting(op, id, Period::since(on), Some(unit))?;
+    ledger::amend_standing(op, id, Period::since(on), Standing::Probationary.number())?;
+    audit(op, "member-readmitted", id, unit, serde_json::json!({ "on": on.iso() }));
+    Ok(())
 }

@@ -14,8 +14,19 @@ use crate::archive::pack;
 ///
 /// A fault when the file cannot be packed.
 pub fn to_docx(document: &Document) -> Result<Vec<u8>, PaperProblem> {
-    let core = parts::core(&document.title);
-    let body = write::document(document);
+    file(&document.title, &[document])
+}
+
+/// Documents one after the other as one DOCX file, each from a new page on, on the paper of the first.
+///
+/// A fault as in [`to_docx`].
+pub fn bound_docx(title: &str, documents: &[Document]) -> Result<Vec<u8>, PaperProblem> {
+    file(title, &documents.iter().collect::<Vec<_>>())
+}
+
+fn file(title: &str, documents: &[&Document]) -> Result<Vec<u8>, PaperProblem> {
+    let core = parts::core(title);
+    let body = write::document(documents);
     let files = [
         ("[Content_Types].xml", parts::CONTENT_TYPES),
         ("_rels/.rels", parts::RELATIONS),

@@ -16,15 +16,20 @@ const TALLEST: u32 = 31_680;
 const PAGE_BREAK: &str = r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#;
 const BORDERS: [&str; 6] = ["top", "left", "bottom", "right", "insideH", "insideV"];
 
-/// `word/document.xml`.
-pub(super) fn document(document: &Document) -> String {
-    let width = twips(document.paper.inner_width());
+/// `word/document.xml`: one document after the other, each from a new page on, on the paper of the first.
+pub(super) fn document(documents: &[&Document]) -> String {
+    let paper = documents.first().map(|document| document.paper).unwrap_or_default();
+    let width = twips(paper.inner_width());
     let mut out = String::from(concat!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
         r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
         r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#
     ));
-    for piece in pieces(document) {
+    let all = documents.iter().enumerate().flat_map(|(at, document)| {
+        let begins = (at > 0).then_some(Piece::Break);
+        begins.into_iter().chain(pieces(document))
+    });
+    for piece in all {
         match piece {
             Piece::Para(para) => out.push_str(&paragraph(&para)),
             Piece::Columns { left, right, share } => out.push_str(&columns(&left, &right, share, width)),
@@ -33,7 +38,7 @@ pub(super) fn document(document: &Document) -> String {
             Piece::Break => out.push_str(PAGE_BREAK),
         }
     }
-    out.push_str(&section(&document.paper));
+    out.push_str(&section(&paper));
     out.push_str("</w:body></w:document>");
     out
 }

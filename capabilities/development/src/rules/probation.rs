@@ -1,0 +1,116 @@
+//! From probation: to recognition (MEM-31…33) or to striking-off (MEM-34), each by branch, base committee, decision.
+
+use super::step::Taken;
+
+coded! {
+    /// A step from probation.
+    Recognition {
+        /// The branch voted to recognise (MEM-32).
+        BranchVoted = "branch-voted", "development-step-branch-voted";
+        /// The base committee voted to recognise (MEM-32).
+        CommitteeVoted = "committee-voted", "development-step-committee-voted";
+        /// Recognised as official (MEM-31, MEM-33).
+        Recognised = "recognised", "development-step-recognised";
+        /// The branch voted to strike off (MEM-34).
+        StrikeBranch = "strike-branch-voted", "development-step-strike-branch";
+        /// The base committee voted to strike off (MEM-34).
+        StrikeCommittee = "strike-committee-voted", "development-step-strike-committee";
+        /// Struck off the list (xoá tên): no longer a member (MEM-34).
+        StruckOff = "struck-off", "development-step-struck-off";
+    }
+}
+
+/// Where a vote leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// To full membership.
+    Recognition,
+    /// Out of the Party.
+    StrikingOff,
+}
+
+impl Line {
+    /// Branch, base committee, decision.
+    pub const fn steps(self) -> [Recognition; 3] {
+        match self {
+            Self::Recognition => [Recognition::BranchVoted, Recognition::CommitteeVoted, Recognition::Recognised],
+            Self::StrikingOff => [Recognition::StrikeBranch, Recognition::StrikeCommittee, Recognition::StruckOff],
+        }
+    }
+}
+
+impl Recognition {
+    /// Where it leads.
+    pub const fn line(self) -> Line {
+        match self {
+            Self::BranchVoted | Self::CommitteeVoted | Self::Recognised => Line::Recognition,
+            Self::StrikeBranch | Self::StrikeCommittee | Self::StruckOff => Line::StrikingOff,
+        }
+    }
+
+    /// Whether it is the vote that decides.
+    pub const fn decides(self) -> bool {
+        matches!(self, Self::Recognised | Self::StruckOff)
+    }
+
+    /// Whether the branch takes it.
+    pub const fn of_branch(self) -> bool {
+        matches!(self, Self::BranchVoted | Self::StrikeBranch)
+    }
+}
+
+/// What was done since the ceremony, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Road(pub Vec<Taken<Recognition>>);
+
+impl Road {
+    /// How the last votes of a step ended: whether it passed, and how often it failed in a row.
+    fn last(&self, step: Recognition) -> (bool, u32) {
+        let votes = || self.0.iter().rev().filter(|taken| taken.step == step);
+        let passed = votes().next().is_some_and(|taken| taken.passed);
+        (passed, votes().take_while(|taken| !taken.passed).count() as u32)
+    }
+
+    /// Whether a body is done with a step: it passed, or failed as often in a row as sends the case up regardless.
+    pub fn settled(&self, step: Recognition, limit: u32) -> bool {
+        let (passed, failed) = self.last(step);
+        passed || (!step.decides() && failed >= limit)
+    }
+
+    /// Whether the case goes up although the last votes failed.
+    pub fn regardless(&self, step: Recognition, limit: u32) -> bool {
+        self.settled(step, limit) && !self.last(step).0
+    }
+
+    /// The step that ended it: recognised or struck off.
+    pub fn ended(&self) -> Option<Recognition> {
+        self.0.iter().find(|taken| taken.step.decides() && taken.passed).map(|taken| taken.step)
+    }
+
+    /// The next step of a line.
+    fn open(&self, line: Line, limit: u32) -> Option<Recognition> {
+        line.steps().into_iter().find(|step| !self.settled(*step, limit))
+    }
+
+    /// Whether a line is under way: its branch is done, and nobody above has turned it down last.
+    fn under_way(&self, line: Line, limit: u32) -> bool {
+        let [branch, ..] = line.steps();
+        self.settled(branch, limit) && self.open(line, limit).is_some_and(|next| self.last(next).1 == 0)
+    }
+
+    /// Steps that can be taken now. A case that is under way on one line is not opened on the other.
+    pub fn next(&self, limit: u32) -> Vec<Recognition> {
+        if self.ended().is_some() {
+            return Vec::new();
+        }
+        let lines = [(Line::Recognition, Line::StrikingOff), (Line::StrikingOff, Line::Recognition)];
+        let free = lines.into_iter().filter(|(_, other)| !self.under_way(*other, limit));
+        free.filter_map(|(line, _)| self.open(line, limit)).collect()
+    }
+
+    /// The day the branch voted last to recognise, while nothing has ended it.
+    pub fn branch_recognised(&self) -> Option<chibo_kernel::Day> {
+        let votes = self.0.iter().rev().filter(|taken| taken.step == Recognition::BranchVoted && taken.passed);
+        votes.map(|taken| taken.on).next().filter(|_| self.ended().is_none())
+    }
+}

@@ -87,3 +87,13 @@ pub fn debtors(tx: &mut Tx<'_>, day: Day) -> Result<Vec<Debtor>, Problem> {
     found.extend(debtor(&rows, limit));
     Ok(found)
 }
+
+/// What one member has not paid in the calendar year of a day; `None` when there is nothing.
+///
+/// # Errors
+/// Problems of the database.
+pub fn debtors_of(tx: &mut Tx<'_>, person: Id<Person>, day: Day) -> Result<Option<Debtor>, Problem> {
+    let mut rows = store::arrears_of(tx, person)?;
+    rows.retain(|row| row.settled_on == Day::FOREVER && Month(row.month).year() == day.year());
+    Ok(debtor(&rows, Limit::on(day)?))
+}

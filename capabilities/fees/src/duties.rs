@@ -11,15 +11,15 @@ use crate::store;
 
 /// Books of the last month nobody has closed: of branches that kept one the month before or began this one.
 pub(crate) const BOOKS: DutySource =
-    DutySource { name: "fee-books", title: "fees-duties-books", needs: Permission::EditMembers, find: books };
+    DutySource { name: "dues-books", title: "fees-duties-books", needs: Permission::EditMembers, find: books };
 
 /// Members who have not paid three months of the year without reason.
 pub(crate) const ARREARS: DutySource =
-    DutySource { name: "fee-arrears", title: "fees-duties-arrears", needs: Permission::EditMembers, find: arrears };
+    DutySource { name: "dues-arrears", title: "fees-duties-arrears", needs: Permission::EditMembers, find: arrears };
 
 /// Remittances nobody has taken in.
 pub(crate) const REMITTANCES: DutySource = DutySource {
-    name: "fee-remittances",
+    name: "dues-remittances",
     title: "fees-duties-remittances",
     needs: Permission::EditMembers,
     find: remittances,

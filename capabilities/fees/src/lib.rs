@@ -20,12 +20,8 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "fees",
-    version: 1,
-    name: "fees",
-    sql: include_str!("../migrations/0001_fees.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { capability: "fees", version: 1, name: "fees", sql: include_str!("../migrations/0001_fees.sql") }];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

@@ -75,7 +75,11 @@ pub(crate) fn statement(paper: &Statement) -> Document {
         Block::Table(list(paper)),
     ];
     let issuer = Issuer { superior: paper.above.clone(), name: paper.unit.clone() };
-    let version = if paper.version > 1 && paper.closed { format!("\n(bản ghi lần {})", paper.version) } else { String::new() };
+    let version = if paper.version > 1 && paper.closed {
+        format!("\n(bản ghi lần {})", paper.version)
+    } else {
+        String::new()
+    };
     let subject = format!("thu, nộp đảng phí tháng {}{version}", paper.month.text());
     let closing = Closing::Signed { recipients: vec!["Lưu chi bộ.".to_owned()], signature: issuer.signs() };
     let title = format!("Báo cáo thu, nộp đảng phí tháng {}", paper.month.text());

@@ -34,7 +34,9 @@ pub struct Save {
 pub fn keeps_book(census: &Census, unit: Id<Unit>) -> bool {
     let forest = census.forest();
     let facts = forest.no(unit).and_then(|no| forest.last_facts(no));
-    facts.and_then(|facts| Kind::from_number(facts.kind)).is_some_and(|kind| kind.holds_members() && kind != Kind::History)
+    facts
+        .and_then(|facts| Kind::from_number(facts.kind))
+        .is_some_and(|kind| kind.holds_members() && kind != Kind::History)
 }
 
 /// A stored line.

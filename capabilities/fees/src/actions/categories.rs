@@ -31,8 +31,8 @@ pub fn base_of(keys: &Keys, row: &CategoryRow) -> Result<Option<i64>, Problem> {
 /// # Errors
 /// A fault when the row cannot be read.
 pub fn profile_of(keys: &Keys, row: &CategoryRow) -> Result<Profile, Problem> {
-    let category = Category::from_number(row.category)
-        .ok_or_else(|| Problem::fault(format!("a category {}", row.category)))?;
+    let category =
+        Category::from_number(row.category).ok_or_else(|| Problem::fault(format!("a category {}", row.category)))?;
     Ok(Profile { category, base: base_of(keys, row)?, region: row.region })
 }
 

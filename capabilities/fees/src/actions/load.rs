@@ -85,7 +85,8 @@ pub fn books(op: &mut Op<'_, '_>, all: &[LoadedBook]) -> Result<(), Problem> {
         .map(|book| Head { unit: book.unit, month: book.month, version: 1, closed: true, reason: "", by: &by, now })
         .collect();
     store::bulk_books(op.tx(), heads.iter().zip(&totals).map(|(head, totals)| book_values(head, totals)))?;
-    let lines = all.iter().zip(&heads).flat_map(|(book, head)| book.lines.iter().map(move |line| line_values(head, line)));
+    let lines =
+        all.iter().zip(&heads).flat_map(|(book, head)| book.lines.iter().map(move |line| line_values(head, line)));
     store::bulk_lines(op.tx(), lines)?;
     let mut open: BTreeMap<(Id<Person>, Month), (Id<Unit>, &str)> = BTreeMap::new();
     let paid: std::collections::BTreeSet<(Id<Person>, Month)> = all

@@ -12,7 +12,13 @@ use chibo_kernel::{Id, Person, Unit};
 use chibo_store::{Entry, Op};
 
 /// One entry in the chain of a member.
-fn about_person(op: &mut Op<'_, '_>, who: Id<Person>, unit: Id<Unit>, action: &'static str, detail: &serde_json::Value) {
+fn about_person(
+    op: &mut Op<'_, '_>,
+    who: Id<Person>,
+    unit: Id<Unit>,
+    action: &'static str,
+    detail: &serde_json::Value,
+) {
     let stream = *who.bytes();
     op.record(Entry { stream, action, unit: Some(unit), subject: Some(stream), detail: detail.to_string() });
 }

@@ -62,10 +62,7 @@ impl Told {
 /// Problems of the database.
 pub fn sent_by(tx: &mut Tx<'_>, unit: Id<Unit>) -> Result<Vec<Told>, Problem> {
     let (rows, ends) = (store::remittances_of(tx, unit)?, store::ends_of(tx, unit)?);
-    Ok(rows
-        .into_iter()
-        .map(|row| Told { end: ends.iter().find(|end| end.no == row.no).cloned(), row })
-        .collect())
+    Ok(rows.into_iter().map(|row| Told { end: ends.iter().find(|end| end.no == row.no).cloned(), row }).collect())
 }
 
 /// What came to a unit for periods that end in these months.
@@ -103,9 +100,9 @@ pub fn owed(
     let incoming = sent_to(tx, unit, (from, to))?;
     let mut all = Owed::default();
     for month in (from.0..=to.0).map(Month) {
-        let collected: i64 = books.iter().filter(|book| book.closed && book.month == month.0).map(|b| b.collected).sum();
-        let received: i64 =
-            incoming.iter().filter(|told| told.row.to_month == month.0).filter_map(Told::arrived).sum();
+        let collected: i64 =
+            books.iter().filter(|book| book.closed && book.month == month.0).map(|b| b.collected).sum();
+        let received: i64 = incoming.iter().filter(|told| told.row.to_month == month.0).filter_map(Told::arrived).sum();
         let kept = kept(tx, census, (unit, level), month, today)?;
         all.collected += collected;
         all.received += received;

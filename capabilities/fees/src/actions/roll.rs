@@ -64,17 +64,15 @@ pub fn members(census: &Census, unit: Id<Unit>, month: Month, today: Day) -> Vec
     let tree = view.forest().tree(AsOf::on(day));
     let Some(place) = view.forest().no(unit).and_then(|no| tree.place_of(no)) else { return Vec::new() };
     let codes = |fits: fn(&Standing) -> bool| {
-        let all: Vec<u32> =
-            Standing::ALL.iter().filter(|one| fits(one)).map(|one| u32::from(one.number())).collect();
+        let all: Vec<u32> = Standing::ALL.iter().filter(|one| fits(one)).map(|one| u32::from(one.number())).collect();
         Codes::of(&all)
     };
     let scope = Scope::Places(std::iter::once(place..place + 1).collect());
     let query = Query { scope, members: Some(codes(|one| one.counts_as_member())), ..Query::at(AsOf::on(day)) };
     let exempted = query.clone().only(Dim::Standing, u32::from(Standing::Exempted.number()));
     let exempted: HashSet<PersonNo> = view.list(&exempted, ListOrder::Name, None, MOST).into_iter().collect();
-    let member = |no: PersonNo| {
-        Some(Member { person: view.id(no)?, name: view.name(no), exempted: exempted.contains(&no) })
-    };
+    let member =
+        |no: PersonNo| Some(Member { person: view.id(no)?, name: view.name(no), exempted: exempted.contains(&no) });
     view.list(&query, ListOrder::Name, None, MOST).into_iter().filter_map(member).collect()
 }
 

@@ -42,7 +42,12 @@ fn asked(visit: &Visit<'_>) -> Result<Option<Id<Unit>>, Problem> {
     Ok(Some(unit))
 }
 
-fn found(visit: &Visit<'_>, units: &UnitsToday, unit: Option<Id<Unit>>, needs: Permission) -> Result<Vec<Debt>, Problem> {
+fn found(
+    visit: &Visit<'_>,
+    units: &UnitsToday,
+    unit: Option<Id<Unit>>,
+    needs: Permission,
+) -> Result<Vec<Debt>, Problem> {
     let today = visit.today();
     let all = visit.read(|tx| debtors(tx, today))?;
     let (range, who) = (units.range(unit), visit.who());

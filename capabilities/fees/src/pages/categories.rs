@@ -66,10 +66,9 @@ fn page(visit: &Visit<'_>, loaded: &Loaded, refused: Option<(u16, Vec<Issue>)>) 
     ];
     let mut table = Table::new(w.t("fees-categories"), columns);
     table.empty = w.t("fees-nobody-here").to_owned();
-    table.rows = loaded.members.iter().map(|(person, name, row)| cells(visit, *person, name, row.as_ref(), &issues)).collect();
-    let fields = vec![
-        Field::text("from", w.t("fees-from")).value(today.text()).hint(w.t("fees-from-hint")).required(),
-    ];
+    table.rows =
+        loaded.members.iter().map(|(person, name, row)| cells(visit, *person, name, row.as_ref(), &issues)).collect();
+    let fields = vec![Field::text("from", w.t("fees-from")).value(today.text()).hint(w.t("fees-from-hint")).required()];
     let mut form = Form::new(loaded.address(), w.t("fees-categories-send"), fields)
         .cancel(w.t("fees-cancel"), format!("/fees/units/{}", loaded.unit))
         .about(table.html(visit));
@@ -108,7 +107,12 @@ fn cells(visit: &Visit<'_>, person: Id<Person>, name: &str, row: Option<&Categor
     }
     let (mut category, mut base, mut more) = (String::new(), String::new(), String::from("<details><summary>"));
     let now = shown("category", row.map_or_else(String::new, |row| row.category.to_string()));
-    forms::select(&mut category, (&field("category"), &label(visit, "fees-category", name)), &choices(visit, Some("fees-unknown")), &now);
+    forms::select(
+        &mut category,
+        (&field("category"), &label(visit, "fees-category", name)),
+        &choices(visit, Some("fees-unknown")),
+        &now,
+    );
     let known = row.is_some_and(|row| !row.base.is_empty());
     let what = if known { w.t("fees-base-known") } else { w.t("fees-base") };
     forms::text(&mut base, (&field("base"), what), &shown("base", String::new()), true);
@@ -142,7 +146,9 @@ fn changed(visit: &Visit<'_>, loaded: &Loaded, from: Month, issues: &mut Vec<Iss
         let ground = Ground::from_code(get("ground"));
         let same = row.as_ref().is_some_and(|row| {
             let stored = Ground::from_code(&row.ground);
-            row.category == category.number() && row.region == region && (category != Category::Exempt || stored == ground)
+            row.category == category.number()
+                && row.region == region
+                && (category != Category::Exempt || stored == ground)
         });
         if !same || base.is_some() {
             all.push((*person, Stated { from, category, base, ground, region, note: String::new() }));

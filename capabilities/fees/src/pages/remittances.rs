@@ -87,10 +87,8 @@ fn page(visit: &Visit<'_>, loaded: &Loaded, refused: Option<(u16, Vec<Issue>)>) 
         notes(visit, &doubtful)
     );
     let name = loaded.units.name(loaded.unit);
-    let crumbs = vec![
-        Crumb::to(w.t("fees-title"), format!("/fees?unit={}", loaded.unit)),
-        Crumb::here(w.t("fees-remittances")),
-    ];
+    let crumbs =
+        vec![Crumb::to(w.t("fees-title"), format!("/fees?unit={}", loaded.unit)), Crumb::here(w.t("fees-remittances"))];
     let head = Head::new(w.t1("fees-remittances-of", "unit", &name), MENU).crumbs(crumbs).with_error(status != 200);
     visit.page_html(status, head, &body)
 }
@@ -188,7 +186,10 @@ fn send_form(visit: &Visit<'_>, loaded: &Loaded, refused: Option<(u16, Vec<Issue
         Field::hidden("act", "send"),
         Field::text("from", w.t("fees-period-from")).value(loaded.period.0.text()).required(),
         Field::text("to", w.t("fees-period-to")).value(loaded.period.1.text()).required(),
-        Field::text("amount", w.t("fees-amount")).value(w.n(loaded.owed.passed)).hint(w.t("fees-remit-hint")).required(),
+        Field::text("amount", w.t("fees-amount"))
+            .value(w.n(loaded.owed.passed))
+            .hint(w.t("fees-remit-hint"))
+            .required(),
         Field::text("number", w.t("fees-remit-number")).required(),
         Field::new("on", w.t("fees-remit-on"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("note", w.t("fees-note")).hint(w.t("fees-remit-note-hint")),
@@ -293,8 +294,7 @@ fn sending(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Sending> {
         issues.push(missing("on", "fees-day-needed"));
     }
     let text = |name: &str| clean(form.get(name)).into_owned();
-    let sending =
-        Sending { from: from?, to: to?, amount, number: text("number"), on: on?, note: text("note") };
+    let sending = Sending { from: from?, to: to?, amount, number: text("number"), on: on?, note: text("note") };
     issues.is_empty().then_some(sending)
 }
 

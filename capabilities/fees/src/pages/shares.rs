@@ -41,10 +41,7 @@ fn page(visit: &Visit<'_>, unit: Id<Unit>, refused: Option<(u16, Vec<Issue>)>) -
     };
     let (_, rule) = default_share(Level::Branch, month)?;
     let name = units.name(unit);
-    let crumbs = vec![
-        Crumb::to(w.t("fees-title"), format!("/fees?unit={unit}")),
-        Crumb::here(w.t("fees-shares")),
-    ];
+    let crumbs = vec![Crumb::to(w.t("fees-title"), format!("/fees?unit={unit}")), Crumb::here(w.t("fees-shares"))];
     let head = Head::new(w.t1("fees-shares-of", "unit", &name), MENU).crumbs(crumbs).with_error(status != 200);
     let doubtful = if rule.note.is_some() { vec![rule] } else { Vec::new() };
     let body = format!(

@@ -122,9 +122,10 @@ impl Grid {
             let mut at = vec![(0i64, 0i64); places + 1];
             visit.read(|tx| {
                 store::grid_in(tx, month.0, Moment::FOREVER, |row| {
-                    let place = sums.units.place(row.unit_id).filter(|place| {
-                        visit.who().system || sums.allowed.iter().any(|range| range.contains(place))
-                    });
+                    let place = sums
+                        .units
+                        .place(row.unit_id)
+                        .filter(|place| visit.who().system || sums.allowed.iter().any(|range| range.contains(place)));
                     if let Some((liable, payers)) = place.and_then(|place| at.get_mut(place as usize + 1)) {
                         *liable += row.liable;
                         *payers += row.payers;

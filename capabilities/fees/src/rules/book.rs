@@ -339,7 +339,13 @@ fn this_month(one: &Expected, said: &Typed, writing: &Writing, issues: &mut Vec<
         return bare;
     }
     let way = Some(said.way.unwrap_or(Way::Cash));
-    Line { state: if one.exempt { State::Exempt } else { State::Paid }, amount, way, receipt: said.receipt.clone(), ..bare }
+    Line {
+        state: if one.exempt { State::Exempt } else { State::Paid },
+        amount,
+        way,
+        receipt: said.receipt.clone(),
+        ..bare
+    }
 }
 
 /// Months paid back and ahead.

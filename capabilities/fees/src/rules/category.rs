@@ -26,15 +26,8 @@ pub enum Category {
 
 impl Category {
     /// All.
-    pub const ALL: [Self; 7] = [
-        Self::Insured,
-        Self::Benefit,
-        Self::Pensioner,
-        Self::Working,
-        Self::Retired,
-        Self::Student,
-        Self::Exempt,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Insured, Self::Benefit, Self::Pensioner, Self::Working, Self::Retired, Self::Student, Self::Exempt];
 
     /// The stored number.
     pub const fn number(self) -> u8 {

@@ -5,9 +5,9 @@ mod book;
 mod category;
 mod month;
 mod rates;
-mod share;
 #[cfg(test)]
 mod rules_tests;
+mod share;
 
 pub use arrears::{Limit, since};
 pub use book::{Asked, Expected, Line, Reason, State, Totals, Typed, Way, Writing, lines_of};

@@ -37,7 +37,9 @@ impl Level {
         Some(match Kind::from_number(kind)? {
             Kind::Branch | Kind::Temporary | Kind::Overseas => Self::Branch,
             Kind::Section | Kind::UnderBase => Self::Middle,
-            Kind::Base if Setting::from_number(setting).is_some_and(|setting| local.contains(&setting)) => Self::Commune,
+            Kind::Base if Setting::from_number(setting).is_some_and(|setting| local.contains(&setting)) => {
+                Self::Commune
+            }
             Kind::Base | Kind::BaseBranch => Self::Base,
             Kind::Upper => Self::Upper,
             Kind::City => Self::City,
@@ -112,9 +114,8 @@ pub fn default_share(level: Level, month: Month) -> Result<(Share, &'static Rule
 
 /// What is passed of an amount: all that is not kept; what is kept is never rounded up.
 pub fn passed(amount: i64, share: Share) -> i64 {
-    let kept = Ratio::new(share.part.min(share.whole), share.whole).map_or(0, |ratio| {
-        i64::try_from(ratio.floor_of(u64::try_from(amount).unwrap_or(0))).unwrap_or(0)
-    });
+    let kept = Ratio::new(share.part.min(share.whole), share.whole)
+        .map_or(0, |ratio| i64::try_from(ratio.floor_of(u64::try_from(amount).unwrap_or(0))).unwrap_or(0));
     amount - kept
 }
 

@@ -86,13 +86,6 @@ pub struct Share {
     pub whole: u32,
 }
 
-impl Share {
-    /// In hundredths of a per cent, for reading.
-    pub fn text(self) -> String {
-        chibo_kernel::text::number::percent(u64::from(self.part), u64::from(self.whole)).unwrap_or_default()
-    }
-}
-
 /// The share the rulebook names for a level, with the rule.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_cards::capability(),
         chibo_development::capability(),
         chibo_transfers::capability(),
+        chibo_fees::capability(),
         chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),

@@ -52,11 +52,13 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/quality/reconciliations/{") => {
             (reconciliation(world, mark, object.unit), ABSENT.to_owned())
         }
+        _ if path.starts_with("/fees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
             || path.starts_with("/badges/members/")
             || path.starts_with("/cards/members/")
+            || path.starts_with("/fees/members/")
             || path.starts_with("/development/probation/") =>
         {
             (object.person.to_string(), ABSENT.to_owned())

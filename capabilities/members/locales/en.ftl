@@ -216,4 +216,7 @@ audit-members-import-undone = Import taken back
 audit-members-exported = Members exported
 audit-members-exported-open = Members exported with protected facts
 members-not-on-probation = This member is not on probation. Look at the standing first.
+members-not-outside = This member is not recorded as transferred out. Look at the record again.
 audit-member-recognised = Recognised as official member
+audit-member-transferred-out = Member transferred out of the city
+audit-member-rejoined = Member transferred out came back

@@ -216,4 +216,7 @@ audit-members-import-undone = Hoàn lại lần nhập
 audit-members-exported = Xuất danh sách đảng viên
 audit-members-exported-open = Xuất danh sách có thông tin được bảo vệ
 members-not-on-probation = Đảng viên này không ở trạng thái dự bị. Hãy kiểm tra trạng thái trước khi công nhận.
+members-not-outside = Đảng viên này không ở tình trạng đã chuyển đi. Hãy xem lại hồ sơ.
 audit-member-recognised = Công nhận đảng viên chính thức
+audit-member-transferred-out = Chuyển đảng viên ra ngoài Đảng bộ Thành phố
+audit-member-rejoined = Đảng viên đã chuyển đi trở về

@@ -14,6 +14,9 @@ CREATE TABLE transfer_kind (
   until_on {int} NOT NULL
 ) {clustered};
 
+-- Notices of a quarter are found by day (TRF-11).
+CREATE INDEX transfer_step_day ON transfer_step (on_day);
+
 -- Work list: transfers with a paper under way (stay 0) or a temporary stay that runs (stay 1). Derived from the steps.
 -- owner: person(transfer_id)
 CREATE TABLE transfer_open (

@@ -1,12 +1,12 @@
-//! What is due: signatures (TRF-01, TRF-03, TRF-10, TRF-12), ends of stays (TRF-07), remarks on residence (TRF-15).
+//! What is due: checks of notices (TRF-11), signatures (TRF-01, TRF-03, TRF-10, TRF-12), ends of stays (TRF-07), remarks on residence (TRF-15).
 
 use chibo_kernel::{Day, Permission, Problem, Said};
 use chibo_store::Tx;
 use chibo_web::{Duty, DutySource, Signal, SignalSource, Visit};
 
 use crate::actions;
-use crate::pages::{AHEAD, Which, stored};
-use crate::rules::{Kind, State, Terms, introduced_by, remarks_by, year_due};
+use crate::pages::{AHEAD, Which, notices_of, stored};
+use crate::rules::{Kind, Quarter, State, Terms, introduced_by, remarks_by, year_due};
 use crate::store;
 
 /// The next act of every transfer under way.
@@ -24,6 +24,22 @@ pub(crate) const REMARKS: DutySource = DutySource {
     needs: Permission::EditMembers,
     find: remarks,
 };
+
+/// Checks of notices by base committees, every quarter.
+pub(crate) const NOTICES: DutySource =
+    DutySource { name: "notice-checks", title: "transfers-checks", needs: Permission::EditMembers, find: notices };
+
+fn notices(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let quarter = Quarter::of(visit.today()).before();
+    for (unit, many, check) in notices_of(visit, quarter)? {
+        if many > 0 && check.is_none() {
+            let said = Said::new("transfers-duty-notices").with("count", many).with("quarter", quarter.number());
+            let href = format!("/transfers/checks?quarter={}", quarter.0);
+            each(Duty { rule: "TRF-11", unit, said, due: quarter.checked_by(), href });
+        }
+    }
+    Ok(())
+}
 
 fn signatures(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let today = visit.today();

@@ -42,7 +42,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
-        duties: vec![duties::SIGNATURES, duties::STAYS, duties::REMARKS],
+        duties: vec![duties::SIGNATURES, duties::STAYS, duties::NOTICES, duties::REMARKS],
         signals: vec![duties::OVERDUE, duties::LOST],
         persons: vec![PersonPage {
             key: "transfers-tab",

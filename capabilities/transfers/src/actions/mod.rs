@@ -1,6 +1,8 @@
 //! What is done for transfers.
 
+mod carried;
 mod case;
+mod checks;
 mod contacts;
 mod request;
 mod stays;
@@ -14,8 +16,10 @@ use serde_json::json;
 
 use crate::store;
 
+pub use carried::{carried_of, carry};
 pub use case::{Case, Detail, course};
 pub(crate) use case::{seal, stay, step, turn};
+pub use checks::check_notices;
 pub use contacts::{NewRemark, end_contact, introduce, remark};
 pub use request::{Arrival, Who, receive, request, request_all};
 pub use stays::turn as take_turn;

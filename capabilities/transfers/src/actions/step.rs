@@ -23,7 +23,8 @@ pub fn take(op: &mut Op<'_, '_>, id: Id<Transfer>, deed: &Deed) -> Result<State,
         return Err(Problem::Conflict(Said::new("transfers-changed-since")));
     }
     let terms = Terms::on(deed.on)?;
-    let ground = Ground { held: held(op.tx(), case.row.person_id)?, today: op.today() };
+    let index = store::carried(op.tx(), id)?.is_some_and(|row| row.index_confirmed == 1);
+    let ground = Ground { held: held(op.tx(), case.row.person_id)?, index, today: op.today() };
     let issues = check(&case.course, deed, ground, &terms);
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));

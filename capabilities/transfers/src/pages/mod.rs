@@ -1,6 +1,8 @@
 //! The pages of transfers.
 
 mod bulk;
+mod carried_part;
+mod checks;
 mod found;
 mod list;
 mod member;
@@ -14,6 +16,7 @@ use chibo_kernel::Permission;
 pub(crate) use chibo_web::form::{again, missing};
 use chibo_web::{MenuItem, Policy, Route, Visit, html};
 
+pub(crate) use checks::notices_of;
 pub(crate) use found::{Found, Line, Which, stored};
 pub(crate) use residence::Resident;
 pub(crate) use stays::AHEAD;
@@ -38,6 +41,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/transfers/residence", view, residence::show),
         Route::post("/transfers/residence", edit, residence::send),
         Route::get("/transfers/residence.xlsx", export, residence::workbook),
+        Route::get("/transfers/checks", view, checks::show),
+        Route::post("/transfers/checks", edit, checks::send),
         Route::get("/transfers/members/{id}", view, member::show),
         Route::post("/transfers/members/{id}/contact", edit, member::introduce),
         Route::post("/transfers/members/{id}/contact-end", edit, member::end),
@@ -45,6 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/transfers/{id}", view, one::show),
         Route::post("/transfers/{id}", edit, one::act),
         Route::post("/transfers/{id}/stay", edit, stay_part::act),
+        Route::post("/transfers/{id}/carried", edit, carried_part::act),
     ]
 }
 
@@ -61,6 +67,7 @@ fn sections(visit: &Visit<'_>) -> String {
         ("/transfers", "transfers-section-papers"),
         ("/transfers/stays", "transfers-stays"),
         ("/transfers/residence", "transfers-residence"),
+        ("/transfers/checks", "transfers-checks"),
     ];
     let links = all.map(|(href, key)| (w.t(key).to_owned(), href.to_owned(), visit.place == href));
     html::chips(w.t("transfers-sections"), links)

@@ -10,10 +10,10 @@ use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::found::{origin, sees, target};
-use super::{MENU, again, missing, stay_part};
+use super::{MENU, again, carried_part, missing, stay_part};
 use crate::actions::{self, Case};
 use crate::rules::{Deed, Kind, State, Step, Terms, Transfer};
-use crate::store::{self, NewcomerRow, StepRow};
+use crate::store::{self, CarriedRow, NewcomerRow, StepRow};
 
 #[derive(Template)]
 #[template(path = "one.html")]
@@ -26,6 +26,7 @@ struct TransferPage<'a> {
     ends: Vec<(String, String, String)>,
     form: String,
     stay: String,
+    carried: String,
     notes: Vec<(String, String)>,
 }
 
@@ -37,12 +38,16 @@ pub(super) enum Refused {
     Step(u16, Vec<Issue>),
     /// In the form of the stay.
     Stay(u16, Vec<Issue>),
+    /// In the list of what is carried.
+    Carried(u16, Vec<Issue>),
 }
 
 /// A transfer the viewer may see.
 pub(super) struct One {
     /// The transfer.
     pub case: Case,
+    /// What is carried, as last written down.
+    pub carried: Option<CarriedRow>,
     /// Somebody from outside.
     pub newcomer: Option<NewcomerRow>,
     /// His name.
@@ -55,7 +60,8 @@ impl One {
     /// Of the path.
     pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let id: Id<Transfer> = visit.id("id")?;
-        let (case, newcomer) = visit.read(|tx| Ok((Case::load(tx, id)?, store::newcomer(tx, id)?)))?;
+        let (case, newcomer, carried) =
+            visit.read(|tx| Ok((Case::load(tx, id)?, store::newcomer(tx, id)?, store::carried(tx, id)?)))?;
         let (case, units) = (case.ok_or(Problem::NotFound)?, UnitsToday::of(visit));
         if !sees(visit, &units, &case.course, Permission::ViewMembers) {
             return Err(Problem::NotFound);
@@ -63,7 +69,7 @@ impl One {
         let view = visit.house.census.view(visit.today());
         let known = view.no(case.row.person_id).map(|no| view.name(no));
         let name = known.or_else(|| newcomer.as_ref().map(|row| row.full_name.clone())).unwrap_or_default();
-        Ok(Self { case, newcomer, name, units })
+        Ok(Self { case, carried, newcomer, name, units })
     }
 
     /// Its address.
@@ -100,10 +106,11 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         State::Refused | State::Withdrawn => "warn",
         _ => "gold",
     };
-    let (status, step, stay) = match refused {
-        Refused::No => (200, None, None),
-        Refused::Step(status, issues) => (status, Some((status, issues)), None),
-        Refused::Stay(status, issues) => (status, None, Some((status, issues))),
+    let (status, step, stay, carried) = match refused {
+        Refused::No => (200, None, None, None),
+        Refused::Step(status, issues) => (status, Some((status, issues)), None, None),
+        Refused::Stay(status, issues) => (status, None, Some((status, issues)), None),
+        Refused::Carried(status, issues) => (status, None, None, Some((status, issues))),
     };
     let offered = one.offered(visit);
     let form = match (offered.is_empty(), step) {
@@ -125,6 +132,7 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         ends: one.case.steps.iter().filter(|row| row.step != Step::Signed.code()).map(|row| told(w, row)).collect(),
         form,
         stay: stay_part::part(visit, one, stay)?,
+        carried: carried_part::part(visit, one, carried)?,
         notes: terms.doubtful.iter().filter_map(note).collect(),
     };
     let crumbs = vec![Crumb::to(w.t("transfers-title"), "/transfers"), Crumb::here(one.name.clone())];

@@ -132,7 +132,7 @@ fn page(visit: &Visit<'_>, ask: &Ask, refused: Option<(u16, Vec<Issue>)>) -> Res
         None => body.push_str(&parts(visit, &units, ask)),
         Some(at) => {
             let all = residents(visit, &units, ask, &at)?;
-            body.push_str(&rows(visit, &units, ask, (&all, refused)));
+            body.push_str(&rows(visit, &units, ask, (&all, refused))?);
         }
     }
     visit.page_html(status, head, &body)
@@ -170,7 +170,7 @@ fn rows(
     units: &UnitsToday,
     ask: &Ask,
     (all, refused): (&[Resident], Option<(u16, Vec<Issue>)>),
-) -> String {
+) -> Result<String, Problem> {
     let w = visit.w;
     let issues = refused.map(|(_, issues)| issues).unwrap_or_default();
     let page = visit.rows(all.len(), ROWS);
@@ -201,11 +201,12 @@ fn rows(
     table.page(visit, &page, all.len(), "transfers-rows");
     let html = table.html(visit);
     if !writable {
-        return html;
+        // No form to say it on.
+        return if issues.is_empty() { Ok(html) } else { Err(Problem::Refused(issues)) };
     }
     let action = format!("/transfers/residence{}", visit.query.with(&[("year", &ask.year.to_string())]));
     let form = Form::new(action, w.t("transfers-remarks-send"), Vec::new()).about(html);
-    form.refused(&visit.form, issues).html(visit)
+    Ok(form.refused(&visit.form, issues).html(visit))
 }
 
 /// What was written, for whoever may not write.

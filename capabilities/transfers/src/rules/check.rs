@@ -24,6 +24,8 @@ pub struct Deed {
 pub struct Ground {
     /// Whether an inspection, audit, complaint or denunciation is under way (TRF-05).
     pub held: bool,
+    /// Whether the sender confirmed the index of the dossier (TRF-06).
+    pub index: bool,
     /// Today.
     pub today: Day,
 }
@@ -109,6 +111,10 @@ pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec
     }
     if deed.step == Step::Signed && course.steps.is_empty() && deed.number.is_empty() && course.kind != Kind::Incoming {
         issues.push(issue("number", Some("TRF-02"), Said::new("transfers-number-needed")));
+    }
+    let receiving = course.next().is_some_and(|seal| seal.side == Side::Receiver);
+    if deed.step == Step::Signed && receiving && course.kind.brings_dossier() && !ground.index {
+        issues.push(issue("step", Some("TRF-06"), Said::new("transfers-index-unconfirmed")));
     }
     if let Some(introduced) = course.introduced().filter(|_| course.state() == State::InTransit) {
         let (by, lost) = (terms.present_by(introduced), terms.lost_after(introduced));

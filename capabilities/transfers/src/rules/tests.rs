@@ -4,8 +4,9 @@ use chibo_kernel::{Day, Id, Issue, Unit};
 use proptest::prelude::*;
 
 use super::{
-    Course, Deed, Elsewhere, Ground, Kind, Purpose, Side, Span, State, Stay, Step, Terms, Turn, TurnDeed, Way, boxes,
-    boxes_abroad, boxes_down, boxes_up, check, check_elsewhere, check_request, check_span, check_turn,
+    Carried, Course, Deed, Elsewhere, Ground, Item, Kind, Purpose, Quarter, Side, Span, State, Stay, Step, Terms, Turn,
+    TurnDeed, Way, boxes, boxes_abroad, boxes_down, boxes_up, check, check_elsewhere, check_request, check_span,
+    check_turn,
 };
 
 const TODAY: Day = Day::from_number(20_779);
@@ -19,7 +20,7 @@ fn ids(numbers: &[u8]) -> Vec<Id<Unit>> {
 }
 
 fn ground(held: bool) -> Ground {
-    Ground { held, today: TODAY }
+    Ground { held, index: true, today: TODAY }
 }
 
 fn rules(issues: &[Issue]) -> Vec<&'static str> {
@@ -86,6 +87,42 @@ fn trf_06_a_refusal_says_why() {
     assert_eq!(check(&introduced, &deed(Step::Refused, TODAY, "Thiếu mục lục"), ground(false), &terms), []);
     let early = check(&course(&[]), &deed(Step::Refused, TODAY, "x"), ground(false), &terms);
     assert_eq!(early.len(), 1, "nothing to refuse yet");
+}
+
+#[test]
+fn trf_06_a_dossier_without_a_confirmed_index_is_not_taken() {
+    let terms = Terms::on(TODAY).expect("terms");
+    let without = Ground { index: false, ..ground(false) };
+    let sign = deed(Step::Signed, TODAY, "");
+    let introduced = course(&[(Step::Signed, TODAY); 3]);
+    assert_eq!(rules(&check(&introduced, &sign, without, &terms)), ["TRF-06"]);
+    assert_eq!(check(&introduced, &sign, ground(false), &terms), []);
+    assert_eq!(check(&course(&[]), &sign, without, &terms), [], "the sending side goes on");
+    let stay = Course { kind: Kind::Temporary, ..introduced };
+    assert_eq!(check(&stay, &sign, without, &terms), [], "for a time the dossier stays at home");
+}
+
+#[test]
+fn trf_04_the_fee_is_paid_through_the_month_of_introduction() {
+    let month = |text: &str| Day::from_iso(text);
+    let introduced = Day::from_ymd(2026, 11, 20).expect("a day");
+    let carried = |fee| Carried { items: Item::ALL.to_vec(), fee_through: fee };
+    assert_eq!(carried(month("2026-11-01")).lacks(Kind::Inside, introduced), (vec![], false));
+    assert_eq!(carried(month("2026-10-01")).lacks(Kind::Inside, introduced), (vec![], true));
+    assert_eq!(carried(None).lacks(Kind::Inside, introduced), (vec![], true));
+    let bare = Carried::default();
+    assert_eq!(bare.lacks(Kind::Temporary, introduced).0, [Item::Card, Item::Review, Item::Notices]);
+    assert_eq!(bare.lacks(Kind::Inside, introduced).0.len(), 6);
+}
+
+#[test]
+fn trf_11_notices_of_a_quarter_are_checked_by_the_end_of_the_month_after() {
+    let day = |month, day| Day::from_ymd(2026, month, day).expect("a day");
+    let third = Quarter::of(day(9, 30));
+    assert_eq!((third.year(), third.number(), third.end()), (2026, 3, day(10, 1)));
+    assert_eq!(third.checked_by(), day(10, 31));
+    assert_eq!(Quarter::of(day(10, 1)).before(), third);
+    assert_eq!(Quarter::of(day(1, 1)).before().number(), 4);
 }
 
 #[test]

@@ -78,6 +78,16 @@ record! {
 }
 
 record! {
+    /// Transfers with a signature in some time that have a box of a committee.
+    pub struct NoticesRow {
+        /// The committee.
+        unit_id: Id<Unit>,
+        /// How many.
+        many: i64,
+    }
+}
+
+record! {
     /// A check of the notices of a quarter.
     pub struct CheckRow {
         /// The base committee.
@@ -139,6 +149,10 @@ queries! {
          WHERE e.person_id = c.person_id AND e.contact_id = c.contact_id)
          AND NOT EXISTS (SELECT 1 FROM transfer_remark r
          WHERE r.person_id = c.person_id AND r.contact_id = c.contact_id AND r.year = $2) GROUP BY c.unit_id";
+    /// Transfers with a step between two days, counted by every committee whose box they have.
+    fn notices(from: Day, to: Day) -> each<NoticesRow> =
+        "SELECT b.unit_id, CAST(COUNT(DISTINCT s.transfer_id) AS BIGINT) FROM transfer_step s
+         JOIN transfer_box b ON b.transfer_id = s.transfer_id WHERE s.on_day >= $1 AND s.on_day < $2 GROUP BY b.unit_id";
     /// Writes down a check of notices.
     fn insert_check(unit_id: Id<Unit>, quarter: i32, seq: u32, on_day: Day, counted: u32, note: &str, recorded_at: Moment,
         recorded_by: &str) -> run =

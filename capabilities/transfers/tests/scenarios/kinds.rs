@@ -88,6 +88,7 @@ fn trf_02_somebody_from_outside_is_entered_when_the_last_box_is_signed() {
         let at = world.send(&secretary, "/transfers/new?kind=incoming", &form).unwrap();
         let at = at.split('?').next().unwrap();
         assert!(world.page(&world.board(), "/transfers?kind=incoming").contains("Phạm Thị Cúc"));
+        world.carry(at, OTHER_BRANCH);
         signed(world, at, &[CITY, crate::world::COLLEGE]);
         assert!(!world.names().contains(&"Phạm Thị Cúc".to_owned()), "nobody is entered before every box");
         world.act(at, OTHER_BRANCH, (2, "signed"), "").unwrap();
@@ -114,6 +115,7 @@ fn who_was_transferred_out_comes_back_in_the_standing_he_had() {
         let url = format!("/transfers/new?kind=incoming&known={known}");
         let at = world.send(&secretary, &url, &form).unwrap();
         let at = at.split('?').next().unwrap();
+        world.carry(at, BRANCH);
         let twice = world.send(&secretary, &url, &form).unwrap_err();
         assert!(twice.contains("đang có một lần chuyển chưa xong"), "{twice}");
         // A later day: the posting that ended stays ended until then.

@@ -57,8 +57,9 @@ fn trf_15_only_the_branch_of_residence_remarks() {
         introduce(world, "Chi bộ Khoa Điện", "").unwrap();
         let page = world.page(&world.secretary(OTHER_BRANCH), "/transfers/residence");
         let remark = format!("remark-{}", question(&page));
-        let other = world.send(&world.secretary(NEITHER), "/transfers/residence", &[(remark.as_str(), "1")]);
-        assert!(other.unwrap_err().contains("Chưa chọn nhận xét nào"), "what it cannot see is not there");
+        let form = [(remark.as_str(), "1")];
+        let other = world.ask(Lang::Vi, &world.secretary(NEITHER), "POST", "/transfers/residence", &form);
+        assert!(matches!(other, Err(Problem::Refused(_))), "what it cannot see is not there: {other:?}");
         let place = format!("/transfers/residence?unit={}", id(OTHER_BRANCH));
         let hidden = world.ask(Lang::Vi, &world.secretary(NEITHER), "GET", &place, &[]);
         assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");

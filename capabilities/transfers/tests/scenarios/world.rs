@@ -152,6 +152,13 @@ impl World {
         self.send(&self.secretary(unit), at, &form)
     }
 
+    /// Writes down that everything is carried.
+    pub fn carry(&self, at: &str, unit: u8) {
+        let all = ["sheet", "card", "dossier", "index", "review", "notices"].map(|item| ("item", item));
+        let form = [&all[..], &[("seen", "0"), ("fee", "11/2026")]].concat();
+        self.send(&self.secretary(unit), &format!("{at}/carried"), &form).unwrap();
+    }
+
     /// The board of the city.
     pub fn board(&self) -> Viewer {
         self.viewer(id(CITY), BOARD)

@@ -7,6 +7,7 @@
 pub mod actions;
 mod duties;
 mod pages;
+mod papers;
 pub mod rules;
 mod sheets;
 mod store;

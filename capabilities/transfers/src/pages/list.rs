@@ -2,12 +2,14 @@
 
 use chibo_kernel::{Day, Permission, Problem};
 use chibo_store::Entry;
+use chibo_web::form::{boxed, option};
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Head, Pairs, Reply, Table, Visit, html};
 
-use super::found::Which;
+use super::found::{Which, sees};
 use super::{Found, Line, MENU, sections};
+use crate::papers::Sort;
 use crate::rules::{Kind, Seal, State};
 use crate::sheets;
 
@@ -96,7 +98,7 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
             }
         };
         table.rows.push(vec![
-            Cell::Link(line.name.clone(), format!("/transfers/{}", line.row.transfer_id)),
+            first(visit, found, line),
             Cell::Text(w.t(line.detail.kind.word()).to_owned()),
             Cell::Text(line.from(&found.units)),
             Cell::Text(line.to(&found.units)),
@@ -106,7 +108,41 @@ fn table(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> String {
         ]);
     }
     table.page(visit, &page, lines.len(), "transfers-rows");
-    table.html(visit)
+    let rows = table.html(visit);
+    let printable = |line: &&Line| sees(visit, &found.units, &line.course, Permission::EditMembers);
+    if lines.iter().any(printable) { printing(visit, &rows) } else { rows }
+}
+
+/// The member, with a box to tick where the viewer may print the papers.
+fn first(visit: &Visit<'_>, found: &Found, line: &Line) -> Cell {
+    let (id, name) = (line.row.transfer_id.to_string(), line.name.clone());
+    let href = format!("/transfers/{id}");
+    if !sees(visit, &found.units, &line.course, Permission::EditMembers) {
+        return Cell::Link(name, href);
+    }
+    let mut link = String::new();
+    chibo_web::table::link(&mut link, &name, &href);
+    boxed(visit, ("id", &id), &name, &link)
+}
+
+/// The list as a form that prints the papers of those ticked.
+fn printing(visit: &Visit<'_>, rows: &str) -> String {
+    let w = visit.w;
+    let label = html::escape(w.t("transfers-papers-print"));
+    let mut out = format!("<form class=\"form wide\" method=\"get\" action=\"/transfers/papers.pdf\">{rows}");
+    out.push_str(&format!(
+        "<div class=\"field\"><label for=\"paper\">{label}</label><select id=\"paper\" name=\"paper\">"
+    ));
+    for sort in Sort::ALL {
+        option(&mut out, sort.code(), w.t(sort.word()), sort == Sort::Introduction);
+    }
+    out.push_str("</select></div><div class=\"form-actions\">");
+    for (ending, key) in [("pdf", "transfers-papers-pdf"), ("docx", "transfers-papers-docx")] {
+        let (href, text) = (format!("/transfers/papers.{ending}"), html::escape(w.t(key)));
+        out.push_str(&format!("<button class=\"btn\" type=\"submit\" formaction=\"{href}\">{text}</button> "));
+    }
+    out.push_str("</div></form>");
+    out
 }
 
 /// `GET /transfers/export.xlsx` with the query of the list.

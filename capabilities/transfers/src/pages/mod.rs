@@ -3,11 +3,13 @@
 mod bulk;
 mod carried_part;
 mod checks;
+mod figures;
 mod found;
 mod list;
 mod member;
 mod new;
 mod one;
+mod print;
 mod residence;
 mod stay_part;
 mod stays;
@@ -41,6 +43,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/transfers/residence", view, residence::show),
         Route::post("/transfers/residence", edit, residence::send),
         Route::get("/transfers/residence.xlsx", export, residence::workbook),
+        Route::get("/transfers/figures", view, figures::show),
+        Route::get("/transfers/papers.pdf", edit, print::bound).slow(),
+        Route::get("/transfers/papers.docx", edit, print::bound_docx).slow(),
         Route::get("/transfers/checks", view, checks::show),
         Route::post("/transfers/checks", edit, checks::send),
         Route::get("/transfers/members/{id}", view, member::show),
@@ -49,6 +54,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/transfers/members/{id}/remark", edit, member::remark),
         Route::get("/transfers/{id}", view, one::show),
         Route::post("/transfers/{id}", edit, one::act),
+        Route::get("/transfers/{id}/paper.pdf", edit, print::pdf).slow(),
+        Route::get("/transfers/{id}/paper.docx", edit, print::docx).slow(),
         Route::post("/transfers/{id}/stay", edit, stay_part::act),
         Route::post("/transfers/{id}/carried", edit, carried_part::act),
     ]
@@ -68,6 +75,7 @@ fn sections(visit: &Visit<'_>) -> String {
         ("/transfers/stays", "transfers-stays"),
         ("/transfers/residence", "transfers-residence"),
         ("/transfers/checks", "transfers-checks"),
+        ("/transfers/figures", "transfers-figures"),
     ];
     let links = all.map(|(href, key)| (w.t(key).to_owned(), href.to_owned(), visit.place == href));
     html::chips(w.t("transfers-sections"), links)

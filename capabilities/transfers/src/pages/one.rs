@@ -10,7 +10,7 @@ use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::found::{origin, sees, target};
-use super::{MENU, again, carried_part, missing, stay_part};
+use super::{MENU, again, carried_part, missing, print, stay_part};
 use crate::actions::{self, Case};
 use crate::rules::{Deed, Kind, State, Step, Terms, Transfer};
 use crate::store::{self, CarriedRow, NewcomerRow, StepRow};
@@ -23,8 +23,10 @@ struct TransferPage<'a> {
     clock: String,
     facts: Vec<(&'a str, String)>,
     boxes: String,
+    papers: Vec<(&'a str, String)>,
     ends: Vec<(String, String, String)>,
     form: String,
+    address: String,
     stay: String,
     carried: String,
     notes: Vec<(String, String)>,
@@ -129,8 +131,10 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         clock,
         facts: facts(visit, one),
         boxes: boxes(visit, one),
+        papers: papers(visit, one),
         ends: one.case.steps.iter().filter(|row| row.step != Step::Signed.code()).map(|row| told(w, row)).collect(),
         form,
+        address: one.address(),
         stay: stay_part::part(visit, one, stay)?,
         carried: carried_part::part(visit, one, carried)?,
         notes: terms.doubtful.iter().filter_map(note).collect(),
@@ -174,6 +178,15 @@ fn facts<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
     facts.push((w.t("transfers-requested"), made));
     facts.retain(|(_, text)| !text.is_empty());
     facts
+}
+
+/// The papers that can be printed, for whoever may sign one of the boxes: the word, the address without its ending.
+fn papers<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
+    if !sees(visit, &one.units, &one.case.course, Permission::EditMembers) {
+        return Vec::new();
+    }
+    let paper = |sort: crate::papers::Sort| (visit.w.t(sort.word()), format!("paper={}", sort.code()));
+    print::offered(&one.case).into_iter().map(paper).collect()
 }
 
 /// A step as told: day, what, more.

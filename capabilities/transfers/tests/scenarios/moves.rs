@@ -161,6 +161,45 @@ fn trf_11_base_committees_check_the_notices_of_every_quarter() {
 }
 
 #[test]
+fn trf_04_papers_are_printed_one_by_one_and_in_bulk() {
+    World::each(|world| {
+        let at = ready(world);
+        let secretary = world.secretary(BRANCH);
+        let paper = |name: &str| format!("{at}/paper.{name}");
+        assert!(world.file(&secretary, &paper("pdf?paper=introduction")).starts_with(b"%PDF"));
+        assert!(world.file(&secretary, &paper("docx?paper=introduction")).starts_with(b"PK"));
+        let early = world.ask(Lang::Vi, &secretary, "GET", &paper("pdf?paper=notice"), &[]);
+        assert!(matches!(early, Err(Problem::Refused(_))), "not introduced yet: {early:?}");
+        let stranger = world.ask(Lang::Vi, &world.secretary(NEITHER), "GET", &paper("pdf?paper=introduction"), &[]);
+        assert!(matches!(stranger, Err(Problem::NotFound)), "{stranger:?}");
+        for (after, unit) in [BRANCH, SCHOOL, CITY, COLLEGE, OTHER_BRANCH].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let one = at.rsplit('/').next().unwrap();
+        for paper in ["introduction", "notice", "receipt"] {
+            let query = format!("paper={paper}&id={one}&id={one}");
+            assert!(world.file(&secretary, &format!("/transfers/papers.pdf?{query}")).starts_with(b"%PDF"));
+            assert!(world.file(&secretary, &format!("/transfers/papers.docx?{query}")).starts_with(b"PK"));
+        }
+        let nobody = world.ask(Lang::Vi, &secretary, "GET", "/transfers/papers.pdf?paper=notice", &[]);
+        assert!(matches!(nobody, Err(Problem::Refused(_))), "{nobody:?}");
+        assert_eq!(world.acts("transfer-paper-printed").len(), 8);
+    });
+}
+
+#[test]
+fn charts_count_what_is_under_way() {
+    World::each(|world| {
+        let at = ready(world);
+        let page = world.page(&world.secretary(BRANCH), "/transfers/figures");
+        assert!(page.contains("/transfers?state=requested"), "{page}");
+        let list = world.page(&world.secretary(BRANCH), "/transfers");
+        assert!(list.contains("formaction=\"/transfers/papers.docx\"") && list.contains(&at), "{list}");
+        assert!(world.page_in(Lang::En, &world.board(), "/transfers/figures").contains("Temporary stays, by month"));
+    });
+}
+
+#[test]
 fn two_signatures_at_once_are_a_conflict() {
     World::each(|world| {
         let at = request(world, "01/11/2026", "").unwrap();

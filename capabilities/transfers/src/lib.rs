@@ -42,7 +42,6 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        jobs: Vec::new(),
         duties: vec![duties::SIGNATURES, duties::STAYS, duties::NOTICES, duties::REMARKS],
         signals: vec![duties::OVERDUE, duties::LOST],
         persons: vec![PersonPage {

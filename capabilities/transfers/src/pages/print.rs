@@ -80,9 +80,12 @@ fn upper(units: &UnitsToday, unit: Id<chibo_kernel::Unit>) -> String {
     up.and_then(|up| units.tree.facts(up)).map_or_else(String::new, |facts| facts.name.clone())
 }
 
-/// Which paper the address asks for.
+/// Which paper the address asks for; the introduction when it names none.
 fn asked(visit: &Visit<'_>) -> Result<Sort, Problem> {
-    Sort::from_code(visit.query.get("paper")).ok_or(Problem::NotFound)
+    match visit.query.some("paper") {
+        Some(code) => Sort::from_code(code).ok_or(Problem::NotFound),
+        None => Ok(Sort::Introduction),
+    }
 }
 
 fn record(visit: &Visit<'_>, about: [u8; 16], sort: Sort, many: usize) -> Result<(), Problem> {

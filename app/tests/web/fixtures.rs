@@ -59,6 +59,11 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
             || path.starts_with("/badges/members/")
             || path.starts_with("/cards/members/")
             || path.starts_with("/fees/members/")
+        _ if path.starts_with("/transfers/{") => (transfer(world, mark, object, path), ABSENT.to_owned()),
+        _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/members/")
+            || path.starts_with("/badges/members/")
+            || path.starts_with("/transfers/members/")
             || path.starts_with("/development/probation/") =>
         {
             (object.person.to_string(), ABSENT.to_owned())
@@ -168,12 +173,21 @@ fn candidate(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
 }
 
 /// A transfer whose every box is the unit's.
-fn transfer(world: &World, mark: [u8; 2], object: Object) -> String {
+/// A transfer that waits for its first signature; a temporary stay that has begun where the route needs one.
+fn transfer(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
     let sql = "INSERT INTO transfer VALUES (?1, ?2, 20700, '', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), object.person.bytes(), world.house.db.now().0)).unwrap();
     for (seq, side) in [(1, 1), (2, 2), (3, 3)] {
         let sql = "INSERT INTO transfer_box VALUES (?1, ?2, ?3, ?4)";
         world.raw().execute(sql, (id_of(mark), seq, object.unit.bytes(), side)).unwrap();
+        if path.ends_with("/stay") {
+            let sql = "INSERT INTO transfer_step VALUES (?1, ?2, 'signed', 20700, '1', '', '', ?3, 'x')";
+            world.raw().execute(sql, (id_of(mark), seq, world.house.db.now().0)).unwrap();
+        }
+    }
+    if path.ends_with("/stay") {
+        let sql = "INSERT INTO transfer_kind VALUES (?1, 4, 1, '', '', '', 0, 20700, 20900)";
+        world.raw().execute(sql, [id_of(mark)]).unwrap();
     }
     shown(mark)
 }

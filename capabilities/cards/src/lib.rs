@@ -17,7 +17,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonPage};
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] =
@@ -44,6 +44,11 @@ pub fn capability() -> Capability {
             href: "/cards/members/{id}",
             needs: Permission::ViewMembers,
             rank: 610,
+        }],
+        holds: vec![PersonHold {
+            tables: &["card_state", "card_step", "card_key", "lot_number", "lot_key", "file_loan", "file_return"],
+            title: "cards-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
         }],
         menu: pages::menu(),
         words: WORDS,

@@ -52,7 +52,7 @@ pub fn capability() -> Capability {
         duties: vec![duties::CANDIDATES, duties::PROBATION, duties::VERIFICATION],
         menu: pages::menu(),
         holds: vec![PersonHold {
-            tables: &["candidate_step", "recognition_step"],
+            tables: &["candidate_step", "recognition_step", "recognition_vote", "recognition_paper"],
             title: "development-menu",
             any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
         }],

@@ -17,7 +17,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonPage};
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] =
@@ -38,7 +38,6 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        jobs: Vec::new(),
         duties: vec![duties::BOOKS, duties::ARREARS, duties::REMITTANCES],
         signals: vec![signals::ARREARS],
         persons: vec![PersonPage {
@@ -47,7 +46,16 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 550,
         }],
+        holds: vec![PersonHold {
+            tables: &["fee_category", "fee_line", "fee_arrear"],
+            title: "fees-menu",
+            any: |tx, person| {
+                let own = store::kept_of(tx, person)?.unwrap_or(0);
+                Ok(own + store::lines_kept(tx, person)?.unwrap_or(0) > 0)
+            },
+        }],
         menu: pages::menu(),
         words: WORDS,
+        ..Capability::default()
     }
 }

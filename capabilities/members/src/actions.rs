@@ -3,6 +3,7 @@
 pub mod export;
 pub mod headings;
 pub mod import;
+mod leaving;
 pub mod merge;
 mod moving;
 mod recognition;
@@ -13,6 +14,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
+pub use leaving::{depart, rejoin, standing_of};
 pub use moving::{Moved, Target, move_with_units};
 pub use recognition::{probation_of, readmit, recognise, standings_of};
 
@@ -51,6 +53,15 @@ fn audit(op: &mut Op<'_, '_>, action: &'static str, id: Id<Person>, unit: Id<Uni
 
 /// Enters a new member in a branch.
 pub fn enter(op: &mut Op<'_, '_>, member: &NewMember) -> Result<Id<Person>, Problem> {
+    let id = op.fresh();
+    enter_as(op, id, member)
+}
+
+/// The same under an identifier that was given out before: somebody whose papers were under way.
+///
+/// # Errors
+/// What is wrong with the facts; absent when the branch is out of reach.
+pub fn enter_as(op: &mut Op<'_, '_>, id: Id<Person>, member: &NewMember) -> Result<Id<Person>, Problem> {
     let Some((unit, _)) = member.postings.last().copied() else {
         return Err(Problem::field("unit", Said::new("members-no-unit")));
     };
@@ -59,7 +70,6 @@ pub fn enter(op: &mut Op<'_, '_>, member: &NewMember) -> Result<Id<Person>, Prob
     if !found.errors.is_empty() {
         return Err(Problem::Refused(found.errors));
     }
-    let id = op.fresh();
     let entry = ledger::seal(op.keys(), id, member.clone(), op.random())?;
     if let Some(key) = &entry.key
         && store::key_owner(op.tx(), key)?.is_some()

@@ -29,3 +29,42 @@ pub fn admitted_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Per
 pub fn official_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
     Ok(store::person(tx, id)?.and_then(|person| person.official))
 }
+
+/// What papers say of a member: nothing that is sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Full name.
+    pub name: String,
+    /// Birth day as far as it is known: day, month and year, month and year, or the year.
+    pub birth: String,
+    /// Home town.
+    pub home_town: String,
+    /// Day of the admission.
+    pub admitted: Option<Day>,
+    /// Official day.
+    pub official: Option<Day>,
+    /// Number of the dossier.
+    pub file_no: String,
+}
+
+/// What papers say of a member; `None` when there is no such member.
+///
+/// # Errors
+/// What the store gives.
+pub fn printed_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Printed>, Problem> {
+    let Some(row) = store::person(tx, id)? else { return Ok(None) };
+    let (year, month, _) = row.birth.ymd();
+    let birth = match row.birth_precision {
+        0 => row.birth.to_string(),
+        1 => format!("{month:02}/{year}"),
+        _ => year.to_string(),
+    };
+    Ok(Some(Printed {
+        name: row.full_name,
+        birth,
+        home_town: row.home_town,
+        admitted: row.admitted,
+        official: row.official,
+        file_no: row.file_no,
+    }))
+}

@@ -1,22 +1,124 @@
-//! Who signs next and by when (TRF-01, TRF-03, TRF-12).
+//! What is due: checks of notices (TRF-11), signatures (TRF-01, TRF-03, TRF-10, TRF-12), ends of stays (TRF-07), remarks on residence (TRF-15).
 
-use chibo_kernel::{Permission, Problem, Said};
-use chibo_web::{Duty, DutySource, Visit};
+use chibo_kernel::{Day, Permission, Problem, Said};
+use chibo_store::Tx;
+use chibo_web::{Duty, DutySource, Signal, SignalSource, Visit};
 
-use crate::pages::everything;
-use crate::rules::Terms;
+use crate::actions;
+use crate::pages::{AHEAD, Which, notices_of, stored};
+use crate::rules::{Kind, Quarter, State, Terms, introduced_by, remarks_by, year_due};
+use crate::store;
 
-/// The next signature of every open transfer.
+/// The next act of every transfer under way.
 pub(crate) const SIGNATURES: DutySource =
     DutySource { name: "transfers", title: "transfers-duties", needs: Permission::EditMembers, find: signatures };
+
+/// Stays that end soon or should have.
+pub(crate) const STAYS: DutySource =
+    DutySource { name: "temporary-stays", title: "transfers-stays", needs: Permission::EditMembers, find: stays };
+
+/// Remarks of branches of residence.
+pub(crate) const REMARKS: DutySource = DutySource {
+    name: "residence-remarks",
+    title: "transfers-residence",
+    needs: Permission::EditMembers,
+    find: remarks,
+};
+
+/// Checks of notices by base committees, every quarter.
+pub(crate) const NOTICES: DutySource =
+    DutySource { name: "notice-checks", title: "transfers-checks", needs: Permission::EditMembers, find: notices };
+
+fn notices(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let quarter = Quarter::of(visit.today()).before();
+    for (unit, many, check) in notices_of(visit, quarter)? {
+        if many > 0 && check.is_none() {
+            let said = Said::new("transfers-duty-notices").with("count", many).with("quarter", quarter.number());
+            let href = format!("/transfers/checks?quarter={}", quarter.0);
+            each(Duty { rule: "TRF-11", unit, said, due: quarter.checked_by(), href });
+        }
+    }
+    Ok(())
+}
 
 fn signatures(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let today = visit.today();
     let terms = Terms::on(today)?;
-    for line in visit.read(everything)? {
-        let (Some(seal), Some(clock)) = (line.course.next(), terms.clock(&line.course, today)) else { continue };
+    for line in visit.read(|tx| stored(tx, Which::Papers))? {
+        let (Some(unit), Some(clock)) = (line.course.waits(), terms.clock(&line.course, today)) else { continue };
         let href = format!("/transfers/{}", line.row.transfer_id);
-        each(Duty { rule: clock.rule, unit: seal.unit, said: Said::new(clock.word), due: clock.due, href });
+        each(Duty { rule: clock.rule, unit, said: Said::new(clock.word), due: clock.due, href });
+    }
+    Ok(())
+}
+
+fn stays(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let today = visit.today();
+    let terms = Terms::on(today)?;
+    for line in visit.read(|tx| stored(tx, Which::Stays))? {
+        let Some(stay) = actions::stay(&line.detail, &line.course, line.turns) else { continue };
+        let Some((due, rule)) = stay.due(&terms).filter(|(due, _)| *due <= today.plus_days(AHEAD)) else { continue };
+        let href = format!("/transfers/{}", line.row.transfer_id);
+        let key = if rule == "TRF-10" { "transfers-duty-landed" } else { "transfers-duty-stay" };
+        let (first, last) = (line.course.boxes.first(), line.course.boxes.last());
+        let there = last.filter(|_| line.detail.kind == Kind::Temporary);
+        for seal in first.into_iter().chain(there) {
+            each(Duty { rule, unit: seal.unit, said: Said::new(key), due, href: href.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn remarks(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let Some(year) = year_due(visit.today()) else { return Ok(()) };
+    let mut found = Vec::new();
+    visit.read(|tx| {
+        store::waiting(tx, introduced_by(year), year, |row| {
+            found.push(row);
+            Ok(())
+        })
+    })?;
+    for row in found {
+        let said = Said::new("transfers-duty-remarks").with("count", row.many).with("year", year);
+        let href = format!("/transfers/residence?unit={}&year={year}", row.unit_id);
+        each(Duty { rule: "TRF-15", unit: row.unit_id, said, due: remarks_by(year), href });
+    }
+    Ok(())
+}
+
+/// Stays that are over without return or extension (SCR-03).
+pub(crate) const OVERDUE: SignalSource =
+    SignalSource { name: "overdue-stays", title: "transfers-signal-overdue", find: overdue };
+
+/// Members introduced more than three months ago who did not hand in their papers (SCR-04).
+pub(crate) const LOST: SignalSource =
+    SignalSource { name: "lost-in-transit", title: "transfers-signal-lost", find: lost };
+
+fn overdue(tx: &mut Tx<'_>, today: Day, each: &mut dyn FnMut(Signal)) -> Result<(), Problem> {
+    for line in stored(tx, Which::Stays)? {
+        let Some(stay) = actions::stay(&line.detail, &line.course, line.turns) else { continue };
+        let Some(since) = stay.overdue_since(today) else { continue };
+        let said = Said::new("transfers-signal-overdue-said").with("day", stay.until());
+        let href = format!("/transfers/{}", line.row.transfer_id);
+        each(Signal { person: line.row.person_id, rule: "SCR-03", since, said, href });
+    }
+    Ok(())
+}
+
+fn lost(tx: &mut Tx<'_>, today: Day, each: &mut dyn FnMut(Signal)) -> Result<(), Problem> {
+    let terms = Terms::on(today)?;
+    for line in stored(tx, Which::Papers)? {
+        let known = line.detail.kind != Kind::Incoming;
+        let Some(introduced) = line.course.introduced().filter(|_| line.course.state() == State::InTransit && known)
+        else {
+            continue;
+        };
+        let after = terms.lost_after(introduced);
+        if today > after {
+            let said = Said::new("transfers-signal-lost-said").with("day", introduced);
+            let (href, since) = (format!("/transfers/{}", line.row.transfer_id), after.plus_days(1));
+            each(Signal { person: line.row.person_id, rule: "SCR-04", since, said, href });
+        }
     }
     Ok(())
 }

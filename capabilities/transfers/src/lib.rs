@@ -7,24 +7,29 @@
 pub mod actions;
 mod duties;
 mod pages;
+mod papers;
 pub mod rules;
 mod sheets;
 mod store;
 
+use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold};
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "transfers",
-    version: 1,
-    name: "transfers",
-    sql: include_str!("../migrations/0001_transfers.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "transfers",
+        version: 1,
+        name: "transfers",
+        sql: include_str!("../migrations/0001_transfers.sql"),
+    },
+    Migration { capability: "transfers", version: 2, name: "kinds", sql: include_str!("../migrations/0002_kinds.sql") },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    store::STATEMENTS.to_vec()
+    [store::STATEMENTS, store::KINDS, store::CONTACTS].concat()
 }
 
 /// The words: Vietnamese, English.
@@ -37,8 +42,14 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        jobs: Vec::new(),
-        duties: vec![duties::SIGNATURES],
+        duties: vec![duties::SIGNATURES, duties::STAYS, duties::NOTICES, duties::REMARKS],
+        signals: vec![duties::OVERDUE, duties::LOST],
+        persons: vec![PersonPage {
+            key: "transfers-tab",
+            href: "/transfers/members/{id}",
+            needs: Permission::ViewMembers,
+            rank: 300,
+        }],
         menu: pages::menu(),
         holds: vec![PersonHold {
             tables: &["transfer", "transfer_hold"],

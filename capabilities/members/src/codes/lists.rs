@@ -16,6 +16,7 @@ pub const STANDINGS: &[Code] = &[
     also(5, "interrupted", "gián đoạn sinh hoạt", "interrupted", &["gián đoạn"]),
     also(6, "left", "rời khỏi Đảng", "left the Party", &["ra khỏi Đảng", "ra đảng"]),
     also(7, "deceased", "từ trần", "deceased", &["đã mất", "chết"]),
+    also(8, "transferred-out", "đã chuyển đi", "transferred out", &["chuyển đi", "chuyển sinh hoạt đi nơi khác"]),
 ];
 
 /// Religion (tôn giáo).

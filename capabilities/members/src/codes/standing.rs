@@ -44,6 +44,9 @@ pub enum Standing {
     Left = 6,
     /// Deceased (từ trần).
     Deceased = 7,
+    /// Transferred to an organisation outside the register (đã chuyển đi): still a member of the Party, no longer counted
+    /// here (STA-01: transferred out is a decrease; the place he goes to counts him).
+    TransferredOut = 8,
 }
 
 impl Standing {
@@ -56,6 +59,7 @@ impl Standing {
         Standing::Interrupted,
         Standing::Left,
         Standing::Deceased,
+        Standing::TransferredOut,
     ];
 
     /// The stored number; `STANDINGS` names it.
@@ -68,10 +72,10 @@ impl Standing {
         Self::ALL.iter().copied().find(|standing| standing.number() == number)
     }
 
-    /// Counted in row D of form 1-TCTW: everybody who has not left and not died. Suspension and interruption are not
-    /// reasons of decrease there.
+    /// Counted in row D of form 1-TCTW: everybody who has not left, not died and not been transferred out. Suspension and
+    /// interruption are not reasons of decrease there.
     pub const fn counts_as_member(self) -> bool {
-        !matches!(self, Standing::Left | Standing::Deceased)
+        !matches!(self, Standing::Left | Standing::Deceased | Standing::TransferredOut)
     }
 
     /// Counted among the official members (ORG-01, ORG-20): admitted for good and still a member.
@@ -86,9 +90,9 @@ mod tests {
     use crate::codes::{SEXES, STANDINGS, entry};
 
     #[test]
-    fn sta_01_only_leaving_and_death_end_the_count() {
+    fn sta_01_only_leaving_death_and_transfer_out_end_the_count() {
         let out: Vec<_> = Standing::ALL.iter().filter(|standing| !standing.counts_as_member()).collect();
-        assert_eq!(out, [&Standing::Left, &Standing::Deceased]);
+        assert_eq!(out, [&Standing::Left, &Standing::Deceased, &Standing::TransferredOut]);
         assert!(!Standing::Probationary.is_official() && Standing::Exempted.is_official());
     }
 

@@ -188,7 +188,7 @@ pub(super) fn standing_class(standing: u8) -> &'static str {
     match Standing::from_number(standing) {
         Some(Standing::Probationary) => "gold",
         Some(Standing::Suspended | Standing::Interrupted) => "warn",
-        Some(Standing::Left | Standing::Deceased) => "bad",
+        Some(Standing::Left | Standing::Deceased | Standing::TransferredOut) => "bad",
         _ => "",
     }
 }

@@ -35,7 +35,9 @@ fn from(visit: &Visit<'_>) -> Field {
 
 fn standing_form(visit: &Visit<'_>, seen: &Seen) -> Form {
     let w = visit.w;
-    let choices = fields::choices(w, codes::STANDINGS).split_off(1);
+    let mut choices = fields::choices(w, codes::STANDINGS).split_off(1);
+    // Nobody is transferred out without a paper.
+    choices.retain(|(number, _)| *number != codes::Standing::TransferredOut.number().to_string());
     let standing = Field::new("standing", w.t("members-standing"), Kind::Radios(choices)).required();
     Form::new(format!("/members/{}/standing", seen.person.person_id), w.t("members-save"), vec![standing, from(visit)])
 }

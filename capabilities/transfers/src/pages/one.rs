@@ -4,16 +4,16 @@ use askama::Template;
 use chibo_kernel::text::clean;
 use chibo_kernel::{Id, Issue, Permission, Problem};
 use chibo_organisation::UnitsToday;
-use chibo_web::form::Kind;
+use chibo_web::form::Kind as Answer;
 use chibo_web::table::Column;
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
-use super::found::sees;
-use super::{MENU, again, missing};
-use crate::actions;
-use crate::rules::{Course, Deed, State, Step, Terms, Transfer};
-use crate::store::{self, StepRow, TransferRow};
+use super::found::{origin, sees, target};
+use super::{MENU, again, carried_part, missing, print, stay_part};
+use crate::actions::{self, Case};
+use crate::rules::{Deed, Kind, State, Step, Terms, Transfer};
+use crate::store::{self, CarriedRow, NewcomerRow, StepRow};
 
 #[derive(Template)]
 #[template(path = "one.html")]
@@ -23,70 +23,99 @@ struct TransferPage<'a> {
     clock: String,
     facts: Vec<(&'a str, String)>,
     boxes: String,
+    papers: Vec<(&'a str, String)>,
     ends: Vec<(String, String, String)>,
     form: String,
+    address: String,
+    stay: String,
+    carried: String,
     notes: Vec<(String, String)>,
 }
 
-struct One {
-    row: TransferRow,
-    rows: Vec<StepRow>,
-    course: Course,
-    name: String,
-    units: UnitsToday,
+/// What went wrong, in which of the page's forms, with the status.
+pub(super) enum Refused {
+    /// Nothing.
+    No,
+    /// In the form of the next step.
+    Step(u16, Vec<Issue>),
+    /// In the form of the stay.
+    Stay(u16, Vec<Issue>),
+    /// In the list of what is carried.
+    Carried(u16, Vec<Issue>),
+}
+
+/// A transfer the viewer may see.
+pub(super) struct One {
+    /// The transfer.
+    pub case: Case,
+    /// What is carried, as last written down.
+    pub carried: Option<CarriedRow>,
+    /// Somebody from outside.
+    pub newcomer: Option<NewcomerRow>,
+    /// His name.
+    pub name: String,
+    /// The organisation.
+    pub units: UnitsToday,
 }
 
 impl One {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
+    /// Of the path.
+    pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let id: Id<Transfer> = visit.id("id")?;
-        let (row, boxes, rows) =
-            visit.read(|tx| Ok((store::transfer(tx, id)?, store::boxes_of(tx, id)?, store::steps_of(tx, id)?)))?;
-        let row = row.ok_or(Problem::NotFound)?;
-        let (course, units) = (actions::course(row.cause_on, &boxes, &rows)?, UnitsToday::of(visit));
-        if !sees(visit, &units, &course, Permission::ViewMembers) {
+        let (case, newcomer, carried) =
+            visit.read(|tx| Ok((Case::load(tx, id)?, store::newcomer(tx, id)?, store::carried(tx, id)?)))?;
+        let (case, units) = (case.ok_or(Problem::NotFound)?, UnitsToday::of(visit));
+        if !sees(visit, &units, &case.course, Permission::ViewMembers) {
             return Err(Problem::NotFound);
         }
         let view = visit.house.census.view(visit.today());
-        let name = view.no(row.person_id).map_or_else(String::new, |no| view.name(no));
-        Ok(Self { row, rows, course, name, units })
+        let known = view.no(case.row.person_id).map(|no| view.name(no));
+        let name = known.or_else(|| newcomer.as_ref().map(|row| row.full_name.clone())).unwrap_or_default();
+        Ok(Self { case, carried, newcomer, name, units })
     }
 
-    fn address(&self) -> String {
-        format!("/transfers/{}", self.row.transfer_id)
+    /// Its address.
+    pub fn address(&self) -> String {
+        format!("/transfers/{}", self.case.row.transfer_id)
     }
 
     /// Steps this viewer may take now.
     fn offered(&self, visit: &Visit<'_>) -> Vec<Step> {
         let may = |unit| visit.permit(Permission::EditMembers, unit).is_ok();
-        let first = self.course.boxes.first().is_some_and(|seal| may(seal.unit));
-        let next = self.course.next().is_some_and(|seal| may(seal.unit));
-        let fits = |step: &Step| if *step == Step::Withdrawn { first } else { next };
-        self.course.offered().into_iter().filter(fits).collect()
+        let fits = |step: &Step| self.case.course.whose(*step).is_some_and(may);
+        self.case.course.offered().into_iter().filter(fits).collect()
     }
 }
 
 /// `GET /transfers/{id}`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let one = One::load(visit)?;
-    page(visit, &one, None)
+    page(visit, &one, Refused::No)
 }
 
-fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, Problem> {
+/// The page, perhaps with a form that was refused.
+pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Reply, Problem> {
     let w = visit.w;
     let terms = Terms::on(visit.today())?;
-    let clock = terms.clock(&one.course, visit.today()).map_or_else(String::new, |clock| {
+    let course = &one.case.course;
+    let clock = terms.clock(course, visit.today()).map_or_else(String::new, |clock| {
         let (what, rule) = (w.t(clock.word).to_owned(), clock.rule.to_owned());
         w.with("transfers-clock", &[("what", what), ("day", w.day(clock.due)), ("rule", rule)])
     });
-    let state = one.course.state();
+    let state = course.state();
     let colour = match state {
         State::Accepted => "ok",
         State::Refused | State::Withdrawn => "warn",
         _ => "gold",
     };
-    let status = refused.as_ref().map_or(200, |(status, _)| *status);
+    let (status, step, stay, carried) = match refused {
+        Refused::No => (200, None, None, None),
+        Refused::Step(status, issues) => (status, Some((status, issues)), None, None),
+        Refused::Stay(status, issues) => (status, None, Some((status, issues)), None),
+        Refused::Carried(status, issues) => (status, None, None, Some((status, issues))),
+    };
     let offered = one.offered(visit);
-    let form = match (offered.is_empty(), refused) {
+    let form = match (offered.is_empty(), step) {
         (false, refused) => form(visit, one, &offered, refused).html(visit),
         // No form to say it on.
         (true, Some((_, issues))) => return Err(Problem::Refused(issues)),
@@ -96,30 +125,68 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         let note = rule.note.as_ref()?;
         Some((rule.id.clone(), if w.lang == Lang::Vi { note.vi.clone() } else { note.en.clone() }))
     };
-    let name = |seal: Option<&crate::rules::Seal>| seal.map_or_else(String::new, |seal| one.units.name(seal.unit));
     let page = TransferPage {
         w,
         state: (w.t(state.word()), colour),
         clock,
-        facts: vec![
-            (w.t("transfers-from"), name(one.course.boxes.first())),
-            (w.t("transfers-to"), name(one.course.boxes.last())),
-            (w.t("transfers-cause"), w.day(one.row.cause_on)),
-            (w.t("transfers-reason"), one.row.reason.clone()),
-            (w.t("transfers-requested"), format!("{}, {}", one.row.recorded_by, w.moment(one.row.recorded_at))),
-        ],
+        facts: facts(visit, one),
         boxes: boxes(visit, one),
-        ends: one.rows.iter().filter(|row| row.step != Step::Signed.code()).map(|row| told(w, row)).collect(),
+        papers: papers(visit, one),
+        ends: one.case.steps.iter().filter(|row| row.step != Step::Signed.code()).map(|row| told(w, row)).collect(),
         form,
+        address: one.address(),
+        stay: stay_part::part(visit, one, stay)?,
+        carried: carried_part::part(visit, one, carried)?,
         notes: terms.doubtful.iter().filter_map(note).collect(),
     };
     let crumbs = vec![Crumb::to(w.t("transfers-title"), "/transfers"), Crumb::here(one.name.clone())];
     let mut head = Head::new(one.name.clone(), MENU).crumbs(crumbs).with_error(status != 200);
-    let home = visit.read(|tx| chibo_members::actions::home_of(tx, one.row.person_id, visit.today()));
+    let person = one.case.row.person_id;
+    let home = visit.read(|tx| chibo_members::actions::home_of(tx, person, visit.today()));
     if home.is_ok_and(|home| visit.permit(Permission::ViewMembers, home).is_ok()) {
-        head = head.action(w.t("transfers-record"), format!("/members/{}", one.row.person_id), false);
+        head = head.action(w.t("transfers-record"), format!("/transfers/members/{person}"), false);
     }
     visit.page_with(status, head, &page)
+}
+
+fn facts<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
+    let (w, case) = (visit.w, &one.case);
+    let mut facts = vec![
+        (w.t("transfers-kind"), w.t(case.detail.kind.word()).to_owned()),
+        (w.t("transfers-from"), origin(&case.detail, &case.course, &one.units)),
+        (w.t("transfers-to"), target(&case.detail, &case.course, &one.units)),
+    ];
+    if case.detail.kind == Kind::Incoming {
+        facts.push((w.t("transfers-paper"), case.detail.paper.clone()));
+        facts.push((w.t("transfers-written"), w.day(case.row.cause_on)));
+    } else {
+        facts.push((w.t("transfers-cause"), w.day(case.row.cause_on)));
+    }
+    if let Some(row) = &one.newcomer {
+        facts.push((w.t("transfers-birth"), w.day(row.birth)));
+        facts.extend(row.admitted.map(|day| (w.t("transfers-admitted"), w.day(day))));
+        facts.extend(row.official.map(|day| (w.t("transfers-official"), w.day(day))));
+        facts.push((w.t("transfers-workplace"), row.workplace.clone()));
+    }
+    if let Some(span) = case.detail.span {
+        facts.push((w.t("transfers-purpose"), w.t(span.purpose.word()).to_owned()));
+        facts.push((w.t("transfers-begins"), w.day(span.from)));
+        facts.push((w.t("transfers-until"), w.day(span.until)));
+    }
+    facts.push((w.t("transfers-reason"), case.row.reason.clone()));
+    let made = format!("{}, {}", case.row.recorded_by, w.moment(case.row.recorded_at));
+    facts.push((w.t("transfers-requested"), made));
+    facts.retain(|(_, text)| !text.is_empty());
+    facts
+}
+
+/// The papers that can be printed, for whoever may sign one of the boxes: the word, the address without its ending.
+fn papers<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
+    if !sees(visit, &one.units, &one.case.course, Permission::EditMembers) {
+        return Vec::new();
+    }
+    let paper = |sort: crate::papers::Sort| (visit.w.t(sort.word()), format!("paper={}", sort.code()));
+    print::offered(&one.case).into_iter().map(paper).collect()
 }
 
 /// A step as told: day, what, more.
@@ -145,10 +212,10 @@ fn boxes(visit: &Visit<'_>, one: &One) -> String {
         Column::new("more", w.t("transfers-note")),
     ];
     let mut table = Table::new(w.t("transfers-boxes"), columns);
-    let mut signed = one.rows.iter().filter(|row| row.step == Step::Signed.code());
-    for (no, seal) in (1i64..).zip(&one.course.boxes) {
+    let mut signed = one.case.steps.iter().filter(|row| row.step == Step::Signed.code());
+    for (no, seal) in (1i64..).zip(&one.case.course.boxes) {
         let row = signed.next();
-        let current = row.is_none() && one.course.next() == Some(*seal);
+        let current = row.is_none() && one.case.course.next() == Some(*seal);
         let state = match row {
             Some(row) => Cell::Text(w.day(row.on_day)),
             None if current => Cell::Tag(w.t("transfers-now").to_owned(), "gold"),
@@ -170,11 +237,11 @@ fn form(visit: &Visit<'_>, one: &One, offered: &[Step], refused: Option<(u16, Ve
     let choices: Vec<_> = offered.iter().map(|step| (step.code().to_owned(), w.t(step.word()).to_owned())).collect();
     let first = offered.first().map_or("", |step| step.code());
     let fields = vec![
-        Field::hidden("after", one.rows.len().to_string()),
-        Field::new("step", w.t("transfers-step"), Kind::Radios(choices)).value(first).required(),
-        Field::new("on", w.t("transfers-on"), Kind::Day).value(visit.today().to_string()).required(),
+        Field::hidden("after", one.case.steps.len().to_string()),
+        Field::new("step", w.t("transfers-step"), Answer::Radios(choices)).value(first).required(),
+        Field::new("on", w.t("transfers-on"), Answer::Day).value(visit.today().to_string()).required(),
         Field::text("number", w.t("transfers-number")).hint(w.t("transfers-number-hint")),
-        Field::new("note", w.t("transfers-note"), Kind::Area).hint(w.t("transfers-note-hint")),
+        Field::new("note", w.t("transfers-note"), Answer::Area).hint(w.t("transfers-note-hint")),
     ];
     let form = Form::new(one.address(), w.t("transfers-step-send"), fields);
     match refused {
@@ -194,14 +261,8 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if step.is_none() {
         issues.push(missing("step", "transfers-step-needed"));
     }
-    let on = match visit.form.day("on", visit.today()) {
-        Ok(Some(day)) => Some(day),
-        _ => {
-            issues.push(missing("on", "transfers-day-needed"));
-            None
-        }
-    };
-    let (Some(step), Some(on)) = (step, on) else { return page(visit, &one, Some((422, issues))) };
+    let on = super::new::needed(visit, "on", &mut issues);
+    let (Some(step), Some(on)) = (step, on) else { return page(visit, &one, Refused::Step(422, issues)) };
     let deed = Deed {
         step,
         // A form that does not say what it saw saw nothing there is.
@@ -210,11 +271,11 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         number: clean(visit.form.get("number")).into_owned(),
         note: clean(visit.form.get("note")).into_owned(),
     };
-    match visit.write(|op| actions::take(op, one.row.transfer_id, &deed)) {
+    match visit.write(|op| actions::take(op, one.case.row.transfer_id, &deed)) {
         Ok(_) => Ok(Reply::done(one.address(), "saved")),
         Err(problem) => {
-            let refused = again(problem)?;
-            page(visit, &One::load(visit)?, Some(refused))
+            let (status, issues) = again(problem)?;
+            page(visit, &One::load(visit)?, Refused::Step(status, issues))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What refuses a request or a step, by rule.
 
-use chibo_kernel::{Day, Id, Issue, Person, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Person, Said};
 
-use super::{Course, Side, State, Step, Terms};
+use super::{Course, Elsewhere, Kind, Side, State, Step, Terms, Way, check_span};
 
 /// A step to be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Deed {
 pub struct Ground {
     /// Whether an inspection, audit, complaint or denunciation is under way (TRF-05).
     pub held: bool,
+    /// Whether the sender confirmed the index of the dossier (TRF-06).
+    pub index: bool,
     /// Today.
     pub today: Day,
 }
@@ -33,21 +35,38 @@ pub struct Ground {
 pub struct Request {
     /// Who moves.
     pub person: Id<Person>,
-    /// Into this branch.
-    pub to: Id<Unit>,
+    /// Where to.
+    pub way: Way,
     /// The day of the move behind it.
     pub cause: Day,
     /// Why; late requests say why they are late.
     pub reason: String,
 }
 
-fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
+pub(super) fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
     Issue { field: Some(field.to_owned()), rule, said }
 }
 
-/// What is wrong with asking for a transfer (TRF-01, TRF-05).
-pub fn check_request((cause, reason): (Day, &str), ground: Ground, terms: &Terms) -> Vec<Issue> {
+/// What is wrong with the name of an organisation outside the register.
+pub fn check_elsewhere(place: &Elsewhere) -> Vec<Issue> {
     let mut issues = Vec::new();
+    for (field, text, empty) in
+        [("place", &place.name, "transfers-place-needed"), ("province", &place.province, "transfers-province-needed")]
+    {
+        if text.is_empty() {
+            issues.push(issue(field, Some("TRF-02"), Said::new(empty)));
+        } else if text.chars().count() > 200 {
+            issues.push(issue(field, None, Said::new("transfers-place-long")));
+        }
+    }
+    issues
+}
+
+/// What is wrong with asking for a transfer (TRF-01, TRF-05, TRF-07).
+pub fn check_request(new: (Day, &str, &Way), ground: Ground, terms: &Terms) -> Vec<Issue> {
+    let (cause, reason, way) = new;
+    let mut issues = way.elsewhere().map(check_elsewhere).unwrap_or_default();
+    issues.extend(way.span().map(|span| check_span(span, way.kind().abroad(), terms)).unwrap_or_default());
     if ground.held {
         issues.push(issue("person", Some("TRF-05"), Said::new("transfers-held")));
     }
@@ -82,7 +101,7 @@ pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec
     if deed.note.chars().count() > 2_000 {
         issues.push(issue("note", None, Said::new("transfers-note-long")));
     }
-    if deed.step != Step::Signed && deed.note.is_empty() {
+    if !matches!(deed.step, Step::Signed | Step::Confirmed) && deed.note.is_empty() {
         let rule = (deed.step == Step::Refused).then_some("TRF-06");
         issues.push(issue("note", rule, Said::new("transfers-note-needed")));
     }
@@ -90,8 +109,12 @@ pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec
     if deed.step == Step::Signed && sending && ground.held {
         issues.push(issue("step", Some("TRF-05"), Said::new("transfers-held")));
     }
-    if deed.step == Step::Signed && course.steps.is_empty() && deed.number.is_empty() {
+    if deed.step == Step::Signed && course.steps.is_empty() && deed.number.is_empty() && course.kind != Kind::Incoming {
         issues.push(issue("number", Some("TRF-02"), Said::new("transfers-number-needed")));
+    }
+    let receiving = course.next().is_some_and(|seal| seal.side == Side::Receiver);
+    if deed.step == Step::Signed && receiving && course.kind.brings_dossier() && !ground.index {
+        issues.push(issue("step", Some("TRF-06"), Said::new("transfers-index-unconfirmed")));
     }
     if let Some(introduced) = course.introduced().filter(|_| course.state() == State::InTransit) {
         let (by, lost) = (terms.present_by(introduced), terms.lost_after(introduced));

@@ -2,6 +2,8 @@
 
 use chibo_kernel::{Day, Id, Unit};
 
+use super::Kind;
+
 /// Whose box it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -64,6 +66,25 @@ pub fn boxes(from: &[Id<Unit>], to: &[Id<Unit>]) -> Vec<Seal> {
     up.chain(above).chain(to[shared..].iter().map(seal(Side::Receiver))).collect()
 }
 
+/// The boxes of somebody who goes out of the city: up from the branch, the city's organisation board last.
+pub fn boxes_up(from: &[Id<Unit>]) -> Vec<Seal> {
+    let Some((top, rest)) = from.split_first().filter(|(_, rest)| !rest.is_empty()) else { return Vec::new() };
+    let up = rest.iter().rev().map(|unit| Seal { unit: *unit, side: Side::Sender });
+    up.chain([Seal { unit: *top, side: Side::Above }]).collect()
+}
+
+/// The boxes of somebody who goes abroad: the branch and what stands above it, as many as the paper has (TRF-02).
+pub fn boxes_abroad(from: &[Id<Unit>], many: usize) -> Vec<Seal> {
+    from.iter().rev().take(many).map(|unit| Seal { unit: *unit, side: Side::Sender }).collect()
+}
+
+/// The boxes of somebody who comes from outside: the city's organisation board, then down to the branch.
+pub fn boxes_down(to: &[Id<Unit>]) -> Vec<Seal> {
+    let Some((top, rest)) = to.split_first().filter(|(_, rest)| !rest.is_empty()) else { return Vec::new() };
+    let down = rest.iter().map(|unit| Seal { unit: *unit, side: Side::Receiver });
+    std::iter::once(Seal { unit: *top, side: Side::Above }).chain(down).collect()
+}
+
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -73,11 +94,13 @@ pub enum Step {
     Refused,
     /// The sending side took it back.
     Withdrawn,
+    /// The notice from outside the register says that the member arrived.
+    Confirmed,
 }
 
 impl Step {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Signed, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 4] = [Self::Signed, Self::Confirmed, Self::Refused, Self::Withdrawn];
 
     /// Stored code.
     pub const fn code(self) -> &'static str {
@@ -85,6 +108,7 @@ impl Step {
             Self::Signed => "signed",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::Confirmed => "confirmed",
         }
     }
 
@@ -99,6 +123,7 @@ impl Step {
             Self::Signed => "transfers-step-signed",
             Self::Refused => "transfers-step-refused",
             Self::Withdrawn => "transfers-step-withdrawn",
+            Self::Confirmed => "transfers-step-confirmed",
         }
     }
 }
@@ -158,7 +183,10 @@ impl State {
 /// The boxes of a transfer and what was done, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
-    /// The day of the move, retirement or change of residence behind it.
+    /// What kind of transfer.
+    pub kind: Kind,
+    /// The day of the move, retirement or change of residence behind it; of somebody from outside the day his paper was
+    /// written there.
     pub cause: Day,
     /// Boxes.
     pub boxes: Vec<Seal>,
@@ -182,10 +210,11 @@ impl Course {
         match self.steps.last() {
             Some((Step::Refused, _)) => return State::Refused,
             Some((Step::Withdrawn, _)) => return State::Withdrawn,
+            Some((Step::Confirmed, _)) => return State::Accepted,
             _ => {}
         }
         let (signed, sending) = (self.signed(), self.sending());
-        if signed >= self.boxes.len() {
+        if signed >= self.boxes.len() && !self.kind.outward() {
             State::Accepted
         } else if signed > sending {
             State::Presented
@@ -203,6 +232,9 @@ impl Course {
 
     /// The day the last box before the receiving side was signed: the member is introduced (TRF-03).
     pub fn introduced(&self) -> Option<Day> {
+        if self.kind == Kind::Incoming {
+            return Some(self.cause);
+        }
         self.steps
             .iter()
             .filter(|(step, _)| *step == Step::Signed)
@@ -210,10 +242,32 @@ impl Course {
             .map(|(_, on)| *on)
     }
 
+    /// Whose act a step is: taking back is the branch's that asked for the paper, as is what a notice from outside says;
+    /// everything else is done by whoever's box is next.
+    pub fn whose(&self, step: Step) -> Option<Id<Unit>> {
+        let own = if self.kind == Kind::Incoming { self.boxes.last() } else { self.boxes.first() };
+        let own = own.map(|seal| seal.unit);
+        match step {
+            Step::Withdrawn | Step::Confirmed => own,
+            Step::Refused if self.kind.outward() => own,
+            _ => self.next().map_or(own, |seal| Some(seal.unit)),
+        }
+    }
+
+    /// Who has to act: whoever's box is next; while somebody is on the way out of the register, his own branch.
+    pub fn waits(&self) -> Option<Id<Unit>> {
+        if self.state().open() {
+            self.whose(if self.next().is_some() { Step::Signed } else { Step::Confirmed })
+        } else {
+            None
+        }
+    }
+
     /// Steps that can be taken now.
     pub fn offered(&self) -> Vec<Step> {
         match self.state() {
             State::Requested => vec![Step::Signed, Step::Withdrawn],
+            State::InTransit if self.kind.outward() => vec![Step::Confirmed, Step::Refused, Step::Withdrawn],
             State::InTransit => vec![Step::Signed, Step::Refused, Step::Withdrawn],
             State::Presented => vec![Step::Signed, Step::Refused],
             _ => Vec::new(),

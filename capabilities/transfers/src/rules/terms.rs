@@ -3,7 +3,7 @@
 use chibo_kernel::rulebook::{Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
 
-use super::{Course, State};
+use super::{Course, Kind, Purpose, State};
 
 /// The first day of the oldest instrument in the rulebook: 30 July 2021.
 const OLDEST: Day = Day::from_number(18_838);
@@ -14,6 +14,14 @@ pub struct Terms {
     start: Term,
     present: Term,
     lost: Term,
+    stay_least: Term,
+    stay_under: Term,
+    study_most: Term,
+    abroad: Term,
+    abroad_temporary: Term,
+    after_return: Term,
+    /// Boxes of the paper of somebody who goes abroad (TRF-02).
+    pub boxes_abroad: usize,
     /// The version decided under.
     pub version: String,
     /// Rules in doubt.
@@ -40,12 +48,19 @@ impl Terms {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
-        let ids = ["TRF-01", "TRF-03", "TRF-12"];
+        let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-10", "TRF-12"];
         let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
         Ok(Self {
             start: rule("TRF-01")?.term("start")?,
             present: rule("TRF-03")?.term("present")?,
             lost: rule("TRF-12")?.term("more_than")?,
+            stay_least: rule("TRF-07")?.term("from")?,
+            stay_under: rule("TRF-07")?.term("less_than")?,
+            study_most: rule("TRF-07")?.term("study_at_most")?,
+            abroad: rule("TRF-10")?.term("official")?,
+            abroad_temporary: rule("TRF-10")?.term("temporary")?,
+            after_return: rule("TRF-10")?.term("after_return")?,
+            boxes_abroad: usize::try_from(rule("TRF-02")?.int("boxes_abroad")?).unwrap_or(0),
             version: rule("TRF-02")?.version(),
             doubtful,
             book,
@@ -71,19 +86,58 @@ impl Terms {
         self.after(introduced, self.lost)
     }
 
+    /// The first day a stay may end on (TRF-07).
+    pub fn stay_from(&self, from: Day) -> Day {
+        self.after(from, self.stay_least)
+    }
+
+    /// The last day a stay may end on: less than twelve months, study at most twenty-four (TRF-07).
+    pub fn stay_last(&self, from: Day, purpose: Purpose) -> Day {
+        match purpose {
+            Purpose::Study => self.after(from, self.study_most),
+            Purpose::Work | Purpose::Residence => self.after(from, self.stay_under).plus_days(-1),
+        }
+    }
+
+    /// The last day to hand in the papers after coming back to the country (TRF-10).
+    pub fn home_by(&self, landed: Day) -> Day {
+        self.after(landed, self.after_return)
+    }
+
+    /// The last day to arrive after the introduction, with the rule: abroad TRF-10, elsewhere TRF-03.
+    fn arrive_by(&self, kind: Kind, introduced: Day) -> (Day, &'static str) {
+        match kind {
+            Kind::Abroad => (self.after(introduced, self.abroad), "TRF-10"),
+            Kind::TemporaryAbroad => (self.after(introduced, self.abroad_temporary), "TRF-10"),
+            _ => (self.present_by(introduced), "TRF-03"),
+        }
+    }
+
     /// What runs out next for an open transfer.
     pub fn clock(&self, course: &Course, today: Day) -> Option<Clock> {
         match course.state() {
+            State::Requested if course.kind == Kind::Incoming => {
+                let due = self.present_by(course.cause);
+                Some(Clock { due, rule: "TRF-03", word: "transfers-clock-present" })
+            }
             State::Requested => {
                 Some(Clock { due: self.start_by(course.cause), rule: "TRF-01", word: "transfers-clock-start" })
             }
             State::InTransit => {
                 let introduced = course.introduced()?;
                 let lost = self.lost_after(introduced);
-                if today > lost {
+                if today > lost && !course.kind.abroad() {
                     return Some(Clock { due: lost, rule: "TRF-12", word: "transfers-clock-lost" });
                 }
-                Some(Clock { due: self.present_by(introduced), rule: "TRF-03", word: "transfers-clock-present" })
+                let (due, rule) = self.arrive_by(course.kind, introduced);
+                let word = if course.kind.abroad() {
+                    "transfers-clock-mission"
+                } else if course.kind.outward() {
+                    "transfers-clock-confirm"
+                } else {
+                    "transfers-clock-present"
+                };
+                Some(Clock { due, rule, word })
             }
             State::Presented => Some(Clock {
                 due: self.present_by(course.introduced()?),

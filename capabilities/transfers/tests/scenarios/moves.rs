@@ -22,6 +22,13 @@ fn request(world: &World, cause: &str, reason: &str) -> Result<String, String> {
     Ok(at.split('?').next().unwrap().to_owned())
 }
 
+/// The same with everything carried along.
+fn ready(world: &World) -> String {
+    let at = request(world, "01/11/2026", "").unwrap();
+    world.carry(&at, BRANCH);
+    at
+}
+
 fn act(world: &World, at: &str, unit: u8, (after, step): (usize, &str), note: &str) -> Result<String, String> {
     let after = after.to_string();
     let form = [("after", after.as_str()), ("step", step), ("on", "20/11/2026"), ("number", "15-GGT"), ("note", note)];
@@ -36,7 +43,7 @@ fn home(world: &World) -> Id<Unit> {
 #[test]
 fn trf_02_the_last_box_posts_the_member_to_the_new_branch() {
     World::each(|world| {
-        let at = request(world, "01/11/2026", "").unwrap();
+        let at = ready(world);
         // Not the receiver's turn.
         let early = [("after", "0"), ("step", "signed"), ("on", "20/11/2026"), ("number", "1")];
         let early = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &at, &early);
@@ -98,6 +105,97 @@ fn trf_06_the_new_side_returns_with_a_reason_and_the_member_stays() {
         assert!(page.contains("Nơi đến trả lại") && page.contains("Thiếu mục lục hồ sơ"), "{page}");
         assert_eq!(home(world), id(BRANCH));
         request(world, "01/11/2026", "").unwrap();
+    });
+}
+
+#[test]
+fn trf_06_nothing_is_taken_before_the_sender_confirmed_the_index() {
+    World::each(|world| {
+        let at = request(world, "01/11/2026", "").unwrap();
+        for (after, unit) in [BRANCH, SCHOOL, CITY].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let refused = act(world, &at, COLLEGE, (3, "signed"), "").unwrap_err();
+        assert!(refused.contains("TRF-06") && refused.contains("chưa được nơi đi xác nhận"), "{refused}");
+        let foreign = [("seen", "0"), ("item", "index")];
+        let foreign = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &format!("{at}/carried"), &foreign);
+        assert!(matches!(foreign, Err(Problem::NotFound)), "only the sender confirms: {foreign:?}");
+        let bad = [("seen", "0"), ("item", "index"), ("fee", "13/2026")];
+        let bad = world.send(&world.secretary(BRANCH), &format!("{at}/carried"), &bad).unwrap_err();
+        assert!(bad.contains("Tháng không hợp lệ") && bad.contains("13/2026"), "{bad}");
+        world.carry(&at, BRANCH);
+        let page = world.page(&world.secretary(COLLEGE), &at);
+        assert!(page.contains("Đảng phí đã đóng đến tháng 11/2026"), "{page}");
+        act(world, &at, COLLEGE, (3, "signed"), "").unwrap();
+        assert_eq!(world.acts("transfer-carried").len(), 1);
+    });
+}
+
+#[test]
+fn trf_11_base_committees_check_the_notices_of_every_quarter() {
+    World::each(|world| {
+        let at = ready(world);
+        act(world, &at, BRANCH, (0, "signed"), "").unwrap();
+        world.clock.set(crate::world::day(2027, 1, 5));
+        let capability = world.house.capabilities.iter().find(|one| one.name == "transfers").unwrap();
+        let source = capability.duties.iter().find(|one| one.name == "notice-checks").unwrap();
+        let duties = || {
+            let board = world.board();
+            let visit = world.visit(Lang::Vi, &board, "/today");
+            let mut found = Vec::new();
+            (source.find)(&visit, &mut |duty| found.push((duty.unit, duty.rule, duty.due))).unwrap();
+            found
+        };
+        let by = crate::world::day(2027, 1, 31);
+        assert_eq!(duties(), [(id(COLLEGE), "TRF-11", by), (id(SCHOOL), "TRF-11", by)]);
+        let page = world.page(&world.secretary(SCHOOL), "/transfers/checks");
+        assert!(page.contains("Đảng bộ Đại học") && !page.contains("Đảng bộ Cao đẳng"), "{page}");
+        let nobody = world.send(&world.secretary(SCHOOL), "/transfers/checks", &[("note", "Khớp")]).unwrap_err();
+        assert!(nobody.contains("Chưa chọn tổ chức nào") && nobody.contains("Khớp"), "{nobody}");
+        let school = id(SCHOOL).to_string();
+        let form = [("unit", school.as_str()), ("note", "Khớp")];
+        world.send(&world.secretary(SCHOOL), "/transfers/checks", &form).unwrap();
+        assert_eq!(duties(), [(id(COLLEGE), "TRF-11", by)]);
+        assert_eq!(world.acts("transfer-notices-checked").len(), 1);
+    });
+}
+
+#[test]
+fn trf_04_papers_are_printed_one_by_one_and_in_bulk() {
+    World::each(|world| {
+        let at = ready(world);
+        let secretary = world.secretary(BRANCH);
+        let paper = |name: &str| format!("{at}/paper.{name}");
+        assert!(world.file(&secretary, &paper("pdf?paper=introduction")).starts_with(b"%PDF"));
+        assert!(world.file(&secretary, &paper("docx?paper=introduction")).starts_with(b"PK"));
+        let early = world.ask(Lang::Vi, &secretary, "GET", &paper("pdf?paper=notice"), &[]);
+        assert!(matches!(early, Err(Problem::Refused(_))), "not introduced yet: {early:?}");
+        let stranger = world.ask(Lang::Vi, &world.secretary(NEITHER), "GET", &paper("pdf?paper=introduction"), &[]);
+        assert!(matches!(stranger, Err(Problem::NotFound)), "{stranger:?}");
+        for (after, unit) in [BRANCH, SCHOOL, CITY, COLLEGE, OTHER_BRANCH].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let one = at.rsplit('/').next().unwrap();
+        for paper in ["introduction", "notice", "receipt"] {
+            let query = format!("paper={paper}&id={one}&id={one}");
+            assert!(world.file(&secretary, &format!("/transfers/papers.pdf?{query}")).starts_with(b"%PDF"));
+            assert!(world.file(&secretary, &format!("/transfers/papers.docx?{query}")).starts_with(b"PK"));
+        }
+        let nobody = world.ask(Lang::Vi, &secretary, "GET", "/transfers/papers.pdf?paper=notice", &[]);
+        assert!(matches!(nobody, Err(Problem::Refused(_))), "{nobody:?}");
+        assert_eq!(world.acts("transfer-paper-printed").len(), 8);
+    });
+}
+
+#[test]
+fn charts_count_what_is_under_way() {
+    World::each(|world| {
+        let at = ready(world);
+        let page = world.page(&world.secretary(BRANCH), "/transfers/figures");
+        assert!(page.contains("/transfers?state=requested"), "{page}");
+        let list = world.page(&world.secretary(BRANCH), "/transfers");
+        assert!(list.contains("formaction=\"/transfers/papers.docx\"") && list.contains(&at), "{list}");
+        assert!(world.page_in(Lang::En, &world.board(), "/transfers/figures").contains("Temporary stays, by month"));
     });
 }
 

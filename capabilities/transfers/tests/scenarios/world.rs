@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chibo_census::Census;
 use chibo_kernel::{Day, Id, Permission, Person, Unit, Viewer};
+use chibo_members::codes::Standing;
 use chibo_members::rules::{NewMember, standings_from_dates};
 use chibo_organisation::NewUnit;
 use chibo_organisation::actions::load_units;
@@ -49,6 +50,8 @@ pub struct World {
     stage: Stage,
     /// Official since 2011, in the school's branch.
     pub an: Id<Person>,
+    /// The same, in the same branch.
+    pub binh: Id<Person>,
 }
 
 impl std::ops::Deref for World {
@@ -101,13 +104,59 @@ impl World {
         };
         test.db.write(&Viewer::program("test"), load).unwrap();
         let an = enter(&test, "Trần Văn An", BRANCH, day(2010, 1, 15), Some(day(2011, 1, 15)));
+        let binh = enter(&test, "Lê Thị Bình", BRANCH, day(2012, 1, 15), Some(day(2013, 1, 15)));
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
         test.db.put_beside(census.clone());
         let own = vec![chibo_transfers::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
-        Self { stage, an }
+        Self { stage, an, binh }
+    }
+
+    /// Where a member belongs today, as the register believes now; `None` for nowhere.
+    pub fn posted(&self, person: Id<Person>) -> Option<Id<Unit>> {
+        let (mut found, today) = (None, self.house.db.today());
+        let look = |dossier: &chibo_members::Dossier| {
+            if dossier.profile.person_id == person {
+                found = chibo_members::Dossier::on(&dossier.postings, today);
+            }
+            Ok(())
+        };
+        self.house.db.read(|tx| chibo_members::each_dossier(tx, look)).unwrap();
+        found
+    }
+
+    /// Everybody's name.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let look = |dossier: &chibo_members::Dossier| {
+            names.push(dossier.profile.full_name.clone());
+            Ok(())
+        };
+        self.house.db.read(|tx| chibo_members::each_dossier(tx, look)).unwrap();
+        names
+    }
+
+    /// The standing of a member today.
+    pub fn standing(&self, person: Id<Person>) -> Option<Standing> {
+        let today = self.house.db.today();
+        self.house.db.read(|tx| chibo_members::actions::standing_of(tx, person, today)).unwrap()
+    }
+
+    /// Signs the next box, or takes another step, as the secretary of a unit.
+    pub fn act(&self, at: &str, unit: u8, (after, step): (usize, &str), note: &str) -> Result<String, String> {
+        let after = after.to_string();
+        let form =
+            [("after", after.as_str()), ("step", step), ("on", "20/11/2026"), ("number", "15-GGT"), ("note", note)];
+        self.send(&self.secretary(unit), at, &form)
+    }
+
+    /// Writes down that everything is carried.
+    pub fn carry(&self, at: &str, unit: u8) {
+        let all = ["sheet", "card", "dossier", "index", "review", "notices"].map(|item| ("item", item));
+        let form = [&all[..], &[("seen", "0"), ("fee", "11/2026")]].concat();
+        self.send(&self.secretary(unit), &format!("{at}/carried"), &form).unwrap();
     }
 
     /// The board of the city.

@@ -1,9 +1,15 @@
 //! The tables of transfers.
 
+mod contacts;
+mod kinds;
+
 use chibo_kernel::{Day, Id, Moment, Person, Unit};
 use chibo_store::{queries, record};
 
 use crate::rules::Transfer;
+
+pub use contacts::*;
+pub use kinds::*;
 
 record! {
     /// A transfer.
@@ -99,6 +105,10 @@ queries! {
     /// All transfers.
     fn transfers() -> each<TransferRow> =
         "SELECT transfer_id, person_id, cause_on, reason, recorded_at, recorded_by FROM transfer ORDER BY transfer_id";
+    /// Transfers on the work list: with a paper under way (0) or a stay that runs (1).
+    fn open_transfers(stay: u8) -> each<TransferRow> =
+        "SELECT t.transfer_id, t.person_id, t.cause_on, t.reason, t.recorded_at, t.recorded_by FROM transfer t
+         JOIN transfer_open o ON o.transfer_id = t.transfer_id WHERE o.stay = $1 ORDER BY t.transfer_id";
     /// Transfers of a member.
     fn of_person(person_id: Id<Person>) -> many<TransferRow> =
         "SELECT transfer_id, person_id, cause_on, reason, recorded_at, recorded_by FROM transfer
@@ -109,6 +119,10 @@ queries! {
     /// All boxes.
     fn boxes() -> each<BoxRow> =
         "SELECT transfer_id, seq, unit_id, side FROM transfer_box ORDER BY transfer_id, seq";
+    /// Boxes of the work list.
+    fn open_boxes(stay: u8) -> each<BoxRow> =
+        "SELECT t.transfer_id, t.seq, t.unit_id, t.side FROM transfer_box t
+         JOIN transfer_open o ON o.transfer_id = t.transfer_id WHERE o.stay = $1 ORDER BY t.transfer_id, t.seq";
     /// Steps of a transfer.
     fn steps_of(transfer_id: Id<Transfer>) -> many<StepRow> =
         "SELECT transfer_id, seq, step, on_day, number, note, rulebook, recorded_at, recorded_by FROM transfer_step
@@ -117,6 +131,11 @@ queries! {
     fn steps() -> each<StepRow> =
         "SELECT transfer_id, seq, step, on_day, number, note, rulebook, recorded_at, recorded_by FROM transfer_step
          ORDER BY transfer_id, seq";
+    /// Steps of the work list.
+    fn open_steps(stay: u8) -> each<StepRow> =
+        "SELECT t.transfer_id, t.seq, t.step, t.on_day, t.number, t.note, t.rulebook, t.recorded_at, t.recorded_by
+         FROM transfer_step t JOIN transfer_open o ON o.transfer_id = t.transfer_id WHERE o.stay = $1
+         ORDER BY t.transfer_id, t.seq";
     /// Raises or lifts a hold.
     fn insert_hold(person_id: Id<Person>, seq: u32, raised: u8, on_day: Day, recorded_at: Moment, recorded_by: &str) -> run =
         "INSERT INTO transfer_hold (person_id, seq, raised, on_day, recorded_at, recorded_by)

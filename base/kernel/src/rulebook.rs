@@ -149,6 +149,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "instruments.toml",
     "members.toml",
     "organisation.toml",
+    "screening.toml",
     "transfers.toml",
     "votes.toml",
 ];

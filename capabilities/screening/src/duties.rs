@@ -21,10 +21,10 @@ const SETTLED: i32 = 200;
 pub(crate) fn sources() -> Vec<DutySource> {
     let source = |name, title, find| DutySource { name, title, needs: Permission::EditMembers, find };
     vec![
-        source("screening-plans", "screening-duties-plans", plans),
-        source("screening-flags", "screening-duties-flags", flagged),
-        source("screening-help", "screening-duties-help", help),
-        source("screening-removals", "screening-duties-removals", removals),
+        source("plans-to-screen", "screening-duties-plans", plans),
+        source("flags-to-screen", "screening-duties-flags", flagged),
+        source("help-to-screen", "screening-duties-help", help),
+        source("removals-to-screen", "screening-duties-removals", removals),
     ]
 }
 
@@ -169,9 +169,7 @@ fn removals(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem
             State::Proposed => Some(("X-07", Step::BranchVoted, "screening-duty-branch", check)),
             State::AtCommittee => Some(("X-07", Step::CommitteeVoted, "screening-duty-committee", check)),
             State::AtDecider => Some(("X-07", Step::Decided, "screening-duty-decide", check)),
-            State::Refused | State::Withdrawn => {
-                Some(("SCR-01", Step::Cleared, "screening-duty-returned", check))
-            }
+            State::Refused | State::Withdrawn => Some(("SCR-01", Step::Cleared, "screening-duty-returned", check)),
             State::Removed => complaint(&file, &terms, today, check),
             _ => None,
         };

@@ -38,7 +38,7 @@ fn run(running: &Running<'_>) -> Result<String, Stop> {
         if let Some(unit) = running.job.unit_id {
             let detail = serde_json::json!({ "signals": seen.signals, "found": found, "closed": closed }).to_string();
             let (stream, unit) = (*unit.bytes(), Some(unit));
-            op.record(Entry { stream, action: "screening-looked", unit, subject: None, detail });
+            op.record(Entry { stream, action: "screen-looked", unit, subject: None, detail });
         }
         Ok((found, closed))
     })?;

@@ -58,20 +58,12 @@ pub(crate) fn pack(pack: &Pack) -> Document {
         Block::text(format!("Chi bộ: {}. Hình thức đề nghị: {}.", pack.issuer, pack.form)),
         heading("1. Căn cứ"),
         table(
-            vec![
-                TableColumn::new("Quy định", 3),
-                TableColumn::new("Sự việc", 12),
-                TableColumn::centred("Từ ngày", 4),
-            ],
+            vec![TableColumn::new("Quy định", 3), TableColumn::new("Sự việc", 12), TableColumn::centred("Từ ngày", 4)],
             &pack.grounds,
         ),
         heading("2. Việc chi bộ, cấp ủy đã làm"),
         table(
-            vec![
-                TableColumn::centred("Ngày", 4),
-                TableColumn::new("Việc", 10),
-                TableColumn::new("Số văn bản", 5),
-            ],
+            vec![TableColumn::centred("Ngày", 4), TableColumn::new("Việc", 10), TableColumn::new("Số văn bản", 5)],
             &pack.steps,
         ),
         heading("3. Biểu quyết"),
@@ -85,11 +77,7 @@ pub(crate) fn pack(pack: &Pack) -> Document {
     }
     blocks.push(heading("4. Tài liệu minh chứng kèm theo"));
     blocks.push(table(
-        vec![
-            TableColumn::new("Tài liệu", 10),
-            TableColumn::new("Số", 5),
-            TableColumn::centred("Ngày", 4),
-        ],
+        vec![TableColumn::new("Tài liệu", 10), TableColumn::new("Số", 5), TableColumn::centred("Ngày", 4)],
         &pack.items,
     ));
     if !pack.lacks.is_empty() {

@@ -80,8 +80,11 @@ pub(crate) fn people(visit: &Visit<'_>, board: &Board, people: &[People], word: 
 /// Figures by unit; the last part is the whole.
 pub(crate) fn campaign(visit: &Visit<'_>, board: &Board, parts: &[Part]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let mut columns =
-        vec![text(visit, "screening-unit", 44.0), text(visit, "screening-members", 12.0), text(visit, "screening-figure-waiting", 18.0)];
+    let mut columns = vec![
+        text(visit, "screening-unit", 44.0),
+        text(visit, "screening-members", 12.0),
+        text(visit, "screening-figure-waiting", 18.0),
+    ];
     columns.iter_mut().skip(1).for_each(|column| column.kind = OutKind::Whole);
     columns.extend(SHOWN.map(|figure| OutColumn::new(w.t(figure.word()), OutKind::Whole).wide(16.0)));
     let title = w.t1("screening-campaign-of", "year", board.row.year);

@@ -81,7 +81,7 @@ pub fn open(op: &mut Op<'_, '_>, new: &NewCampaign) -> Result<Id<Campaign>, Prob
     let (year, number) = (i64::from(new.year), new.number.as_str());
     store::insert_campaign(op.tx(), id, new.unit, year, new.opens_on, new.plan_by, new.lists_by, number, now, &by)?;
     let detail = json!({ "year": new.year, "from": new.opens_on.iso(), "lists": new.lists_by.iso(), "number": number });
-    record(op, *new.unit.bytes(), new.unit, "screening-opened", &detail);
+    record(op, *new.unit.bytes(), new.unit, "screen-opened", &detail);
     Ok(id)
 }
 
@@ -106,7 +106,7 @@ pub fn plan(op: &mut Op<'_, '_>, id: Id<Campaign>, unit: Id<Unit>, (number, on):
     }
     let (now, by) = (op.now(), op.viewer().name.clone());
     store::insert_plan(op.tx(), unit, id, number, on, now, &by)?;
-    record(op, *unit.bytes(), unit, "screening-planned", &json!({ "number": number, "on": on.iso() }));
+    record(op, *unit.bytes(), unit, "screen-planned", &json!({ "number": number, "on": on.iso() }));
     Ok(())
 }
 
@@ -196,8 +196,8 @@ pub fn clear(
     });
     store::bulk_stands(op.tx(), stands)?;
     for person in &fit {
-        record(op, *person.bytes(), unit, "screening-step", &json!({ "step": "cleared", "number": number }));
+        record(op, *person.bytes(), unit, "screen-step", &json!({ "step": "cleared", "number": number }));
     }
-    record(op, *unit.bytes(), unit, "screening-cleared", &json!({ "members": fit.len(), "number": number }));
+    record(op, *unit.bytes(), unit, "screen-cleared", &json!({ "members": fit.len(), "number": number }));
     Ok(fit.len())
 }

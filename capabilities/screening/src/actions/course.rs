@@ -100,7 +100,12 @@ impl File {
 }
 
 /// Whether the helper is another official member of the branch (SCR-08).
-fn helper_fits(op: &Op<'_, '_>, person: Id<Person>, branch: Id<Unit>, helper: Option<Id<Person>>) -> Result<bool, Problem> {
+fn helper_fits(
+    op: &Op<'_, '_>,
+    person: Id<Person>,
+    branch: Id<Unit>,
+    helper: Option<Id<Person>>,
+) -> Result<bool, Problem> {
     let Some(helper) = helper.filter(|helper| *helper != person) else { return Ok(false) };
     Ok(stands(op, helper)? == Some((branch, Standing::Official.number())))
 }
@@ -166,7 +171,7 @@ pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &De
     stand(op, (person, id, branch), &file.course, deed.on)?;
     let state = file.course.state();
     let detail = json!({ "step": deed.step.code(), "on": deed.on.iso(), "number": deed.number, "state": state.code() });
-    record(op, *person.bytes(), unit, "screening-step", &detail);
+    record(op, *person.bytes(), unit, "screen-step", &detail);
     Ok(state)
 }
 
@@ -257,7 +262,7 @@ pub fn evidence(op: &mut Op<'_, '_>, person: Id<Person>, item: Item, (number, on
     let (now, by) = (op.now(), op.viewer().name.clone());
     store::insert_evidence(op.tx(), person, seq, item.code(), number, on, now, &by)?;
     let detail = json!({ "item": item.code(), "number": number, "on": on.iso() });
-    record(op, *person.bytes(), unit, "screening-evidence", &detail);
+    record(op, *person.bytes(), unit, "screen-evidence", &detail);
     Ok(())
 }
 

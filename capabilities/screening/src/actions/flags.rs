@@ -173,7 +173,7 @@ pub fn raise(
     let (now, by, code) = (op.now(), op.viewer().name.clone(), ground.code());
     store::insert_ground(op.tx(), person, seq, code, u8::from(raised), number, on, now, &by)?;
     let detail = json!({ "ground": code, "raised": raised, "number": number, "on": on.iso(), "rule": ground.rule() });
-    record(op, *person.bytes(), unit, "screening-ground", &detail);
+    record(op, *person.bytes(), unit, "screen-ground", &detail);
     Ok(())
 }
 

@@ -43,7 +43,7 @@ pub fn make_report(
     for figure in FIGURES {
         store::insert_figure(op.tx(), report, figure.code(), counts.of(figure))?;
     }
-    record(op, *unit.bytes(), unit, "screening-reported", &json!({ "report": report.to_string() }));
+    record(op, *unit.bytes(), unit, "screen-reported", &json!({ "report": report.to_string() }));
     Ok(report)
 }
 
@@ -63,7 +63,12 @@ pub struct Moved {
 type Stands = (State, Option<Form>, Vec<String>);
 
 /// How somebody stands after some steps, as far as it counts here.
-fn stands(tx: &mut Tx<'_>, rows: &[StepRow], terms: &Terms, inside: &dyn Fn(Id<Unit>) -> bool) -> Result<Stands, Problem> {
+fn stands(
+    tx: &mut Tx<'_>,
+    rows: &[StepRow],
+    terms: &Terms,
+    inside: &dyn Fn(Id<Unit>) -> bool,
+) -> Result<Stands, Problem> {
     let nothing = (State::Open, None, Vec::new());
     let Some(last) = rows.last().filter(|row| inside(row.branch_id)) else { return Ok(nothing) };
     // A bulk assessment has no votes to be read.

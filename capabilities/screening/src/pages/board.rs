@@ -165,7 +165,8 @@ impl Board {
         visit.read(|tx| {
             store::stands(tx, self.row.campaign_id, |row| {
                 let place = self.units().place(row.branch_id).filter(|place| self.counts.contains_key(place));
-                let counted = figure.counts(state(&row.state)?, Form::from_code(&row.form), &assessed_rules(&row.rules));
+                let counted =
+                    figure.counts(state(&row.state)?, Form::from_code(&row.form), &assessed_rules(&row.rules));
                 rows.extend(place.filter(|_| counted).map(|place| (row, place)));
                 Ok(())
             })

@@ -75,7 +75,8 @@ pub(super) fn page(
     let status = refused.as_ref().map_or(200, |(_, status, _)| *status);
     let counts = board.counts(&board.range);
     let parts = parts(visit, board);
-    let figure = |count: Count| (w.t(count.word()), w.n(counts.of(count)), board.address("/members", board.unit, count.code()));
+    let figure =
+        |count: Count| (w.t(count.word()), w.n(counts.of(count)), board.address("/members", board.unit, count.code()));
     let mut figures = vec![
         (w.t("screening-members"), w.n(board.members(board.range.start)), String::new()),
         (
@@ -192,10 +193,8 @@ fn chart(visit: &Visit<'_>, board: &Board, counts: &Counts) -> String {
 fn reports(visit: &Visit<'_>, board: &Board) -> Result<String, Problem> {
     let w: Tongue<'_> = visit.w;
     let rows = visit.read(|tx| store::reports(tx, board.row.campaign_id, board.unit))?;
-    let columns = vec![
-        Column::new("made", w.t("screening-report-made")),
-        Column::new("by", w.t("screening-recorded-by")),
-    ];
+    let columns =
+        vec![Column::new("made", w.t("screening-report-made")), Column::new("by", w.t("screening-recorded-by"))];
     let mut table = Table::new(w.t("screening-reports"), columns);
     table.empty = w.t("screening-no-reports").to_owned();
     for row in rows {

@@ -51,7 +51,9 @@ impl Found {
                 }
             }
         }
-        lines.sort_by(|one, other| (one.place, &one.name, one.flag.rule).cmp(&(other.place, &other.name, other.flag.rule)));
+        lines.sort_by(|one, other| {
+            (one.place, &one.name, one.flag.rule).cmp(&(other.place, &other.name, other.flag.rule))
+        });
         Ok(Self { lines, units })
     }
 }

@@ -102,27 +102,28 @@ impl Member {
             view.no(person).map(|no| view.name(no)).ok_or(Problem::NotFound)?
         };
         let campaign = current(visit, &units, (person, home), &terms)?;
-        visit.read(|tx| {
-            let file = match &campaign {
-                Some(row) => Some(actions::file(tx, person, row.campaign_id, &terms)?),
-                None => None,
-            };
-            let (flags, grounds) = (store::flags_of(tx, person)?, store::grounds_of(tx, person)?);
-            let evidence = store::evidence_of(tx, person)?;
-            Ok((file, flags, grounds, evidence))
-        })
-        .map(|(file, flags, grounds, evidence)| Self {
-            person,
-            name,
-            home,
-            campaign,
-            file,
-            flags,
-            grounds,
-            evidence,
-            terms,
-            units,
-        })
+        visit
+            .read(|tx| {
+                let file = match &campaign {
+                    Some(row) => Some(actions::file(tx, person, row.campaign_id, &terms)?),
+                    None => None,
+                };
+                let (flags, grounds) = (store::flags_of(tx, person)?, store::grounds_of(tx, person)?);
+                let evidence = store::evidence_of(tx, person)?;
+                Ok((file, flags, grounds, evidence))
+            })
+            .map(|(file, flags, grounds, evidence)| Self {
+                person,
+                name,
+                home,
+                campaign,
+                file,
+                flags,
+                grounds,
+                evidence,
+                terms,
+                units,
+            })
     }
 
     /// The address of a page about him.

@@ -159,8 +159,11 @@ fn help_fields(visit: &Visit<'_>, member: &Member) -> Vec<Field> {
     let tasks = Task::ALL.iter().map(|task| (task.code().to_owned(), w.t(task.word()).to_owned())).collect();
     vec![
         Field::new("helper", w.t("screening-helper"), Kind::Select(helpers)).hint(w.t("screening-helper-hint")),
-        Field::new("until", w.t("screening-help-until-label"), Kind::Day)
-            .hint(w.t1("screening-help-until-hint", "day", w.day(most))),
+        Field::new("until", w.t("screening-help-until-label"), Kind::Day).hint(w.t1(
+            "screening-help-until-hint",
+            "day",
+            w.day(most),
+        )),
         Field::new("task", w.t("screening-tasks"), Kind::Checks(tasks)),
     ]
 }
@@ -207,7 +210,10 @@ fn vote_fields(visit: &Visit<'_>, member: &Member, step: Step) -> Result<Vec<Fie
 pub(super) fn ground_form(visit: &Visit<'_>, member: &Member, refused: Option<Vec<Issue>>) -> String {
     let w = visit.w;
     let grounds = Ground::ALL.iter().map(|ground| {
-        (ground.code().to_owned(), w.t2("screening-ground-choice", ("ground", w.t(ground.word())), ("rule", ground.rule())))
+        (
+            ground.code().to_owned(),
+            w.t2("screening-ground-choice", ("ground", w.t(ground.word())), ("rule", ground.rule())),
+        )
     });
     let deeds = [("raise", "screening-raise"), ("lift", "screening-lift")];
     let deeds = deeds.map(|(code, word)| (code.to_owned(), w.t(word).to_owned()));
@@ -245,8 +251,7 @@ pub(super) fn pack(visit: &Visit<'_>, member: &Member) -> String {
     }
     let form = member.file.as_ref().and_then(|file| file.course.form());
     let lacks = if member.state().proposed() { lacks(w, member, form) } else { Vec::new() };
-    let lacks: String =
-        lacks.iter().map(|line| format!("<li>{}</li>", chibo_web::html::escape(line))).collect();
+    let lacks: String = lacks.iter().map(|line| format!("<li>{}</li>", chibo_web::html::escape(line))).collect();
     let lacks = if lacks.is_empty() { lacks } else { format!("<ul class=\"plain\">{lacks}</ul>") };
     format!("<section class=\"card\"><h2>{}</h2>{}{lacks}</section>", w.t("screening-pack"), table.html(visit))
 }

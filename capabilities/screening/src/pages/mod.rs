@@ -104,7 +104,7 @@ pub(crate) fn exported(visit: &Visit<'_>, top: Id<Unit>, rows: usize, what: &'st
     visit.write(|op| {
         op.permit(Permission::Export, top)?;
         let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(chibo_store::Entry { stream, action: "screening-exported", unit: Some(top), subject: None, detail });
+        op.record(chibo_store::Entry { stream, action: "screen-exported", unit: Some(top), subject: None, detail });
         Ok(())
     })
 }

@@ -76,7 +76,7 @@ fn document(visit: &Visit<'_>, how: &'static str) -> Result<Document, Problem> {
         op.permit(Permission::Export, home)?;
         let detail = serde_json::json!({ "as": how }).to_string();
         let (stream, subject) = (*person.bytes(), Some(*person.bytes()));
-        op.record(Entry { stream, action: "screening-pack-printed", unit: Some(home), subject, detail });
+        op.record(Entry { stream, action: "screen-pack-printed", unit: Some(home), subject, detail });
         Ok(())
     })?;
     Ok(papers::pack(&pack))

@@ -96,7 +96,11 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     ];
     let mut head = Head::new(title, MENU).crumbs(crumbs);
     if visit.permit(Permission::Export, told.row.unit_id).is_ok() {
-        head = head.action(w.t("screening-export"), format!("/screening/reports/{}/export.xlsx", told.row.report_id), false);
+        head = head.action(
+            w.t("screening-export"),
+            format!("/screening/reports/{}/export.xlsx", told.row.report_id),
+            false,
+        );
     }
     let before = match &told.before {
         Some(before) => w.t1("screening-report-before", "when", w.moment(before.made_at)),

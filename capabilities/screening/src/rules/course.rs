@@ -161,9 +161,7 @@ impl Course {
 
     /// Where it stands.
     pub fn state(&self) -> State {
-        let turning = |step: Step| {
-            step.assesses() || matches!(step, Step::Decided | Step::Withdrawn | Step::Restored)
-        };
+        let turning = |step: Step| step.assesses() || matches!(step, Step::Decided | Step::Withdrawn | Step::Restored);
         let Some(last) = self.steps.iter().rev().find(|taken| turning(taken.step)) else { return State::Open };
         match last.step {
             Step::Cleared => State::Cleared,

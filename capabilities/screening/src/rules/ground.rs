@@ -1,7 +1,6 @@
 //! Why somebody is looked at, from closed lists only. What anybody thinks, believes or says is no ground, and there is
 //! nowhere to write it (SCR-08 names signs for warning; none of them is here).
 
-
 /// The rules a flag can carry: the six groups (SCR-02…SCR-07).
 pub const FLAG_RULES: [&str; 6] = ["SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-06", "SCR-07"];
 

@@ -1,0 +1,45 @@
+//! Flags are for whoever edits members of the branch, and for nobody else.
+
+use chibo_kernel::Problem;
+use chibo_web::words::Lang;
+
+use crate::world::{BRANCH, OTHER_BRANCH, READER, World, day, id};
+
+#[test]
+fn readers_see_nothing_of_it_not_even_the_tab() {
+    World::each(|world| {
+        let at = world.campaign();
+        world.owes(world.members[0], day(2026, 6, 1), 3);
+        world.look();
+        let reader = world.viewer(id(BRANCH), READER);
+        let pages = ["/screening".to_owned(), "/screening/flags".to_owned(), at, world.at(world.members[0])];
+        for page in pages {
+            let hidden = world.ask(Lang::Vi, &reader, "GET", &page, &[]);
+            assert!(matches!(hidden, Err(Problem::Denied)), "{page}: {hidden:?}");
+        }
+        let visit = world.visit(Lang::Vi, &reader, "/members");
+        assert_eq!(chibo_web::person::tabs(&visit, world.members[0], id(BRANCH), ""), "");
+    });
+}
+
+#[test]
+fn another_branch_answers_as_if_there_were_nothing() {
+    World::each(|world| {
+        let at = world.campaign();
+        world.owes(world.members[0], day(2026, 6, 1), 3);
+        world.look();
+        let stranger = world.secretary(OTHER_BRANCH);
+        assert!(!world.page(&stranger, "/screening/flags").contains("Trần Văn An"));
+        assert!(!world.page(&stranger, "/screening").contains("Rà soát năm 2026"));
+        for page in [at.clone(), format!("{at}/members?figure=waiting"), world.at(world.members[0])] {
+            let hidden = world.ask(Lang::Vi, &stranger, "GET", &page, &[]);
+            assert!(matches!(hidden, Err(Problem::NotFound)), "{page}: {hidden:?}");
+        }
+        // A secretary sees his branch of the campaign, not the ward's figures.
+        let own = world.page(&world.secretary(BRANCH), &at);
+        assert!(own.contains("Chi bộ Khu phố 1") && own.contains("Trần Văn An"), "{own}");
+        let above = format!("{at}?unit={}", id(crate::world::WARD));
+        let above = world.ask(Lang::Vi, &world.secretary(BRANCH), "GET", &above, &[]);
+        assert!(matches!(above, Err(Problem::NotFound | Problem::Denied)), "{above:?}");
+    });
+}

@@ -277,3 +277,4 @@ audit-screen-reported = Made a screening report
 audit-screen-exported = Exported screening data
 audit-screen-looked = Looked for flags of members
 audit-screen-pack-printed = Printed an evidence pack
+screening-pack-nothing = No removal of this member is proposed, so there is no pack to print.

@@ -277,3 +277,4 @@ audit-screen-reported = Lập báo cáo rà soát
 audit-screen-exported = Xuất số liệu rà soát
 audit-screen-looked = Tìm dấu hiệu rà soát
 audit-screen-pack-printed = In hồ sơ minh chứng
+screening-pack-nothing = Chưa có đề nghị đưa đảng viên này ra khỏi Đảng nên chưa có hồ sơ để in.

@@ -42,8 +42,8 @@ fn stands(op: &Op<'_, '_>, person: Id<Person>) -> Result<Option<(Id<Unit>, u8)>,
     Ok(state.and_then(|(unit, codes)| Some((view.forest().id(unit)?, codes.standing))))
 }
 
-/// Official members of a branch on a day, by the columns.
-pub(crate) fn official_on(census: &Census, unit: Id<Unit>, day: chibo_kernel::Day, today: chibo_kernel::Day) -> u32 {
+/// Official members of a branch on a day, by the columns: the roll of its vote.
+pub fn official_on(census: &Census, unit: Id<Unit>, day: chibo_kernel::Day, today: chibo_kernel::Day) -> u32 {
     let view = census.view(today);
     let Some(no) = view.forest().no(unit) else { return 0 };
     let query = chibo_census::Query {

@@ -2,7 +2,7 @@
 
 use chibo_kernel::text::clean;
 use chibo_kernel::votes::{Ballots, VotingForm};
-use chibo_kernel::{Day, Issue, Problem};
+use chibo_kernel::{Day, Issue, Problem, Said};
 use chibo_web::{Reply, Visit};
 
 use super::member::{Member, Part, page};
@@ -78,7 +78,8 @@ fn deed(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Deed> {
 /// `POST /screening/members/{id}/steps`.
 pub(super) fn step(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let member = Member::load(visit)?;
-    let campaign = member.campaign.as_ref().map(|row| row.campaign_id).ok_or(Problem::NotFound)?;
+    let none = || Problem::rule("SCR-01", Said::new("screening-no-campaign-here"));
+    let campaign = member.campaign.as_ref().map(|row| row.campaign_id).ok_or_else(none)?;
     let mut issues = Vec::new();
     let deed = deed(visit, &mut issues).filter(|_| issues.is_empty());
     let Some(deed) = deed else { return page(visit, &member, Some((Part::Act, 422, issues))) };

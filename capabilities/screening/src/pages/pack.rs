@@ -1,6 +1,6 @@
 //! The evidence pack of a proposed removal, printed (SCR-09).
 
-use chibo_kernel::{Permission, Problem};
+use chibo_kernel::{Permission, Problem, Said};
 use chibo_papers::document::{DOCX, Document, PDF, to_docx, to_pdf};
 use chibo_store::Entry;
 use chibo_web::{Lang, Reply, Visit};
@@ -33,7 +33,8 @@ fn document(visit: &Visit<'_>, how: &'static str) -> Result<Document, Problem> {
     visit.permit(Permission::Export, member.home)?;
     let state = member.state();
     let proposed = state.proposed() || state == State::Removed;
-    let file = member.file.as_ref().filter(|_| proposed).ok_or(Problem::NotFound)?;
+    let nothing = || Problem::rule("SCR-09", Said::new("screening-pack-nothing"));
+    let file = member.file.as_ref().filter(|_| proposed).ok_or_else(nothing)?;
     let w = visit.house.words.tongue(Lang::Vi);
     let (flags, admitted, official) = visit.read(|tx| {
         let flags = actions::open_flags_of(tx, member.person)?;

@@ -1,6 +1,7 @@
 //! From the proposal to the decision and the complaint: every vote, every document, nobody's act but his own.
 
 use chibo_kernel::{Id, Person, Problem, Viewer};
+use chibo_screening::rules::Terms;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
 
@@ -126,7 +127,8 @@ fn scr_11_and_exi_12_the_member_may_complain_for_thirty_working_days_and_be_rest
         act(world, &ward, an, &vote("6", "decided", "16/10/2026", ("5", "5"))).unwrap();
         act(world, &ward, an, &plain("7", "informed", "16/10/2026")).unwrap();
         let page = world.page(&ward, &world.at(an));
-        assert!(page.contains("Được khiếu nại đến") && page.contains("30/11/2026"), "{page}");
+        let by = Terms::on(day(2026, 10, 16)).unwrap().complain_by(day(2026, 10, 16)).to_string();
+        assert!(page.contains("Được khiếu nại đến") && page.contains(&by), "{by}: {page}");
         let visit = world.visit(Lang::Vi, &ward, "/today");
         let duties = chibo_web::duties_of(&visit).unwrap();
         assert!(duties.iter().any(|(_, duty)| duty.rule == "SCR-11"), "the clock runs");
@@ -146,7 +148,7 @@ fn scr_09_the_pack_is_printed_with_what_is_known() {
         assert!(world.file(&ward, &format!("{}/pack.pdf", world.at(an))).starts_with(b"%PDF"));
         assert_eq!(world.acts("screen-pack-printed").len(), 2);
         let none = world.ask(Lang::Vi, &ward, "GET", &format!("{}/pack.pdf", world.at(world.members[1])), &[]);
-        assert!(matches!(none, Err(Problem::NotFound)), "nothing proposed, nothing printed: {none:?}");
+        assert!(matches!(none, Err(Problem::Refused(_))), "nothing proposed, nothing printed: {none:?}");
     });
 }
 

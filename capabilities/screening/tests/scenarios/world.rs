@@ -35,7 +35,7 @@ pub fn day(year: i32, month: u8, day: u8) -> Day {
 }
 
 fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
-    let setting = if kind == Kind::City { Setting::Province } else { Setting::Quarter };
+    let setting = if kind == Kind::City { Setting::Province } else { Setting::School };
     let facts = Facts { name: name.to_owned(), short: name.to_owned(), kind, setting, code: String::new() };
     NewUnit::new(id(number), parent.map(id), facts, day(1930, 2, 3))
 }
@@ -61,8 +61,6 @@ pub struct World {
     census: Arc<Census>,
     /// Nine official members of the branch.
     pub members: Vec<Id<Person>>,
-    /// On probation in the branch.
-    pub young: Id<Person>,
     /// Of the other ward's branch.
     pub other: Id<Person>,
 }
@@ -123,7 +121,7 @@ impl World {
             .iter()
             .map(|name| enter(&test, &format!("Trần Văn {name}"), BRANCH, day(2010, 1, 15), official))
             .collect();
-        let young = enter(&test, "Lê Thị Mai", BRANCH, day(2026, 6, 15), None);
+        enter(&test, "Lê Thị Mai", BRANCH, day(2026, 6, 15), None);
         let other = enter(&test, "Phạm Văn Xuân", OTHER_BRANCH, day(2010, 1, 15), official);
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
@@ -131,7 +129,7 @@ impl World {
         let own = vec![chibo_screening::capability(), fees()];
         let members_words = chibo_members::capability().words;
         let stage = Stage::set(test, census.clone(), own, &[chibo_organisation::WORDS, members_words]);
-        Self { stage, census, members, young, other }
+        Self { stage, census, members, other }
     }
 
     /// Somebody did not pay since a day.

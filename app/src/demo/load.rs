@@ -13,7 +13,9 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, moves, officers, screening, work};
+use super::{
+    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, moves, officers, screening, work,
+};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15

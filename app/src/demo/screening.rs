@@ -7,7 +7,7 @@ use chibo_census::{Census, Codes, Query, Scope};
 use chibo_kernel::votes::{Ballots, VotingForm};
 use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
 use chibo_members::codes::Standing;
-use chibo_organisation::kinds::Kind;
+use chibo_organisation::kinds::{Kind, Setting};
 use chibo_organisation::landscape_within;
 use chibo_screening::actions::{self, NewCampaign};
 use chibo_screening::rules::{Campaign, Deed, Form, Ground, Roll, Step, Task, missing_items};
@@ -61,7 +61,7 @@ fn wards(op: &mut Op<'_, '_>) -> Result<Vec<(Id<Unit>, Vec<Id<Unit>>)>, Problem>
     let landscape = landscape_within(op.tx(), TODAY)?;
     let mut found = Vec::new();
     for (ward, standing) in landscape.units() {
-        if standing.facts.kind != Kind::Base || !standing.facts.name.contains("phường") {
+        if standing.facts.kind != Kind::Base || standing.facts.setting != Setting::Ward {
             continue;
         }
         let below = landscape.units().filter(|(_, below)| below.parent == Some(ward));
@@ -107,7 +107,13 @@ fn roll(listed: u32) -> Roll {
 }
 
 /// One member's way, a step every five days.
-fn go(op: &mut Op<'_, '_>, census: &Census, id: Id<Campaign>, case: Case, (at, way): (usize, &[Step])) -> Result<(), Problem> {
+fn go(
+    op: &mut Op<'_, '_>,
+    census: &Census,
+    id: Id<Campaign>,
+    case: Case,
+    (at, way): (usize, &[Step]),
+) -> Result<(), Problem> {
     let ground = Ground::ALL.get(at % Ground::ALL.len()).copied().unwrap_or(Ground::PapersKept);
     let number = format!("{:02}-BB/CB", at + 1);
     actions::raise(op, case.person, (ground, true), (&number, BEGAN.plus_days(-20)))?;

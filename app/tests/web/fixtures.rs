@@ -50,7 +50,9 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/campaigns/{") => (screening(world, mark, object.unit), ABSENT.to_owned()),
-        _ if path.starts_with("/screening/reports/{") => (screening_report(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/screening/reports/{") => {
+            (screening_report(world, mark, object.unit), ABSENT.to_owned())
+        }
         _ if path.starts_with("/members/")
             || path.starts_with("/screening/members/")
             || path.starts_with("/badges/members/")

@@ -1,6 +1,6 @@
 //! What is due: campaigns and plans (SCR-01), members to assess, help that ends, proposals on their way, complaint clocks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
 use chibo_organisation::UnitsToday;
@@ -60,7 +60,7 @@ fn plans(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     }
     for (row, range) in rows.iter().zip(ranges) {
         let planned = visit.read(|tx| store::plans(tx, row.campaign_id))?;
-        let planned: std::collections::HashSet<_> = planned.into_iter().map(|plan| plan.unit_id).collect();
+        let planned: HashSet<_> = planned.into_iter().map(|plan| plan.unit_id).collect();
         for place in range.filter(|place| kind(*place).is_some_and(Kind::holds_members)) {
             let Some(unit) = units.id(place).filter(|unit| !planned.contains(unit)) else { continue };
             let said = Said::new("screening-duty-plan").with("year", row.year);
@@ -86,6 +86,13 @@ fn assessed(visit: &Visit<'_>, rows: &[CampaignRow]) -> Result<HashMap<Id<Person
     Ok(all)
 }
 
+/// Members of a branch who wait for its assessment.
+struct Waiting {
+    by: Day,
+    campaign: Id<Campaign>,
+    people: HashSet<Id<Person>>,
+}
+
 /// Members with flags the branch has not looked at: within a month of being seen, in the first quarter by its end (SCR-01).
 fn flagged(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let terms = Terms::on(visit.today())?;
@@ -96,7 +103,7 @@ fn flagged(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem>
     let assessed = assessed(visit, &rows)?;
     let found = Found::at(visit, &|_| true)?;
     let ranges: Vec<_> = rows.iter().map(|row| (found.units.range(Some(row.unit_id)), row)).collect();
-    let mut due: BTreeMap<Id<Unit>, (Day, Id<Campaign>, Vec<Id<Person>>)> = BTreeMap::new();
+    let mut due: BTreeMap<Id<Unit>, Waiting> = BTreeMap::new();
     for line in &found.lines {
         let looked = assessed.get(&line.flag.person);
         if looked.is_some_and(|rules| rules.iter().any(|rule| rule == line.flag.rule)) {
@@ -104,13 +111,12 @@ fn flagged(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem>
         }
         let Some((_, row)) = ranges.iter().find(|(range, _)| range.contains(&line.place)) else { continue };
         let by = terms.next_check(line.flag.seen).max(row.lists_by);
-        let entry = due.entry(line.unit).or_insert((by, row.campaign_id, Vec::new()));
-        entry.0 = entry.0.min(by);
-        if !entry.2.contains(&line.flag.person) {
-            entry.2.push(line.flag.person);
-        }
+        let campaign = row.campaign_id;
+        let waiting = due.entry(line.unit).or_insert(Waiting { by, campaign, people: HashSet::new() });
+        waiting.by = waiting.by.min(by);
+        waiting.people.insert(line.flag.person);
     }
-    for (unit, (due, campaign, people)) in due {
+    for (unit, Waiting { by: due, campaign, people }) in due {
         let said = Said::new("screening-duty-assess").with("count", people.len());
         let href = format!("/screening/campaigns/{campaign}/members?unit={unit}&figure=waiting");
         each(Duty { rule: "SCR-01", unit, said, due, href });

@@ -196,7 +196,7 @@ pub fn clear(
     });
     store::bulk_stands(op.tx(), stands)?;
     for person in &fit {
-        record(op, *person.bytes(), unit, "screen-step", &json!({ "step": "cleared", "number": number }));
+        record(op, *person.bytes(), unit, "screen-step", &json!({ "campaign": id.to_string(), "row": 1 }));
     }
     record(op, *unit.bytes(), unit, "screen-cleared", &json!({ "members": fit.len(), "number": number }));
     Ok(fit.len())

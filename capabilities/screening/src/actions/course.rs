@@ -126,11 +126,10 @@ pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &De
     let mut file = file(op.tx(), person, id, &terms)?;
     let unit = actor(deed.step, branch, file.route.as_ref());
     op.permit(Permission::EditMembers, unit)?;
-    if file.rows.is_empty() {
-        let member = stands(op, person)?.and_then(|(_, standing)| Standing::from_number(standing));
-        if !covers(op, &campaign, branch)? || !member.is_some_and(Standing::counts_as_member) {
-            return Err(Problem::NotFound);
-        }
+    let member = stands(op, person)?.and_then(|(_, standing)| Standing::from_number(standing));
+    let outside = file.rows.is_empty() && !covers(op, &campaign, branch)?;
+    if outside || (!deed.step.follows_decision() && !member.is_some_and(Standing::counts_as_member)) {
+        return Err(Problem::NotFound);
     }
     if u32::try_from(file.rows.len()).unwrap_or(u32::MAX) != deed.after {
         return Err(Problem::Conflict(Said::new("screening-changed-since")));
@@ -170,7 +169,8 @@ pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &De
     settle(op, person, &file.course, deed)?;
     stand(op, (person, id, branch), &file.course, deed.on)?;
     let state = file.course.state();
-    let detail = json!({ "step": deed.step.code(), "on": deed.on.iso(), "number": deed.number, "state": state.code() });
+    // The log is read by more people than flags are: it says which row, not what it says of the member.
+    let detail = json!({ "campaign": id.to_string(), "row": deed.after + 1 });
     record(op, *person.bytes(), unit, "screen-step", &detail);
     Ok(state)
 }
@@ -261,7 +261,7 @@ pub fn evidence(op: &mut Op<'_, '_>, person: Id<Person>, item: Item, (number, on
     let seq = store::evidence_of(op.tx(), person)?.last().map_or(0, |row| row.seq) + 1;
     let (now, by) = (op.now(), op.viewer().name.clone());
     store::insert_evidence(op.tx(), person, seq, item.code(), number, on, now, &by)?;
-    let detail = json!({ "item": item.code(), "number": number, "on": on.iso() });
+    let detail = json!({ "row": seq });
     record(op, *person.bytes(), unit, "screen-evidence", &detail);
     Ok(())
 }

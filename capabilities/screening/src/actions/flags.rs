@@ -172,7 +172,8 @@ pub fn raise(
     let seq = rows.last().map_or(0, |row| row.seq) + 1;
     let (now, by, code) = (op.now(), op.viewer().name.clone(), ground.code());
     store::insert_ground(op.tx(), person, seq, code, u8::from(raised), number, on, now, &by)?;
-    let detail = json!({ "ground": code, "raised": raised, "number": number, "on": on.iso(), "rule": ground.rule() });
+    // The log is read by more people than flags are: it says which row, not what it says of the member.
+    let detail = json!({ "row": seq });
     record(op, *person.bytes(), unit, "screen-ground", &detail);
     Ok(())
 }

@@ -17,6 +17,9 @@ use crate::jobs::{LOOK, Order};
 use crate::rules::{Counts, FLAG_RULES, Figure as Count, group_word};
 use crate::store::{self, CampaignRow, RunRow};
 
+/// Campaigns on one page: each is counted.
+const CAMPAIGNS: usize = 40;
+
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct OverviewPage<'a> {
@@ -111,11 +114,14 @@ fn campaign_table(visit: &Visit<'_>, found: &Found, rows: &[CampaignRow]) -> Res
     ];
     let mut table = Table::new(w.t("screening-campaigns"), columns);
     table.empty = w.t("screening-no-campaigns").to_owned();
-    for row in rows {
+    let seen = |row: &&CampaignRow| {
         let whole = found.units.range(Some(row.unit_id));
-        if !allowed.iter().any(|range| range.start < whole.end && whole.start < range.end) {
-            continue;
-        }
+        allowed.iter().any(|range| range.start < whole.end && whole.start < range.end)
+    };
+    let rows: Vec<_> = rows.iter().filter(seen).collect();
+    let page = visit.rows(rows.len(), CAMPAIGNS);
+    for row in rows.get(page.clone()).unwrap_or_default() {
+        let whole = found.units.range(Some(row.unit_id));
         let inside = |unit: Id<Unit>| {
             let place = found.units.place(unit).filter(|place| whole.contains(place));
             place.is_some_and(|place| allowed.iter().any(|range| range.contains(&place)))
@@ -136,6 +142,7 @@ fn campaign_table(visit: &Visit<'_>, found: &Found, rows: &[CampaignRow]) -> Res
             Cell::Text(w.n(counts.of(Count::Proposed))),
         ]);
     }
+    table.page(visit, &page, rows.len(), "screening-rows");
     Ok(table.html(visit))
 }
 

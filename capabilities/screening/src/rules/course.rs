@@ -108,6 +108,11 @@ impl Step {
         }
     }
 
+    /// Whether it comes after a decision, when the member is none any more.
+    pub const fn follows_decision(self) -> bool {
+        matches!(self, Self::Informed | Self::Complained | Self::Upheld | Self::Restored)
+    }
+
     /// Whether it is an assessment of the branch.
     pub const fn assesses(self) -> bool {
         matches!(self, Self::Cleared | Self::Helped | Self::Proposed)

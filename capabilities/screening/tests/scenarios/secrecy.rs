@@ -43,3 +43,25 @@ fn another_branch_answers_as_if_there_were_nothing() {
         assert!(matches!(above, Err(Problem::NotFound | Problem::Denied)), "{above:?}");
     });
 }
+
+#[test]
+fn the_log_says_that_something_was_written_and_not_what() {
+    World::each(|world| {
+        world.campaign();
+        let an = world.members[0];
+        let form =
+            [("deed", "raise"), ("ground", "papers-kept"), ("evidence", "05-BB/CB"), ("evidenced", "10/01/2026")];
+        world.send(&world.secretary(BRANCH), &format!("{}/grounds", world.at(an)), &form).unwrap();
+        let step = [("after", "0"), ("step", "cleared"), ("on", "20/11/2026"), ("number", "07-BB/CB")];
+        world.send(&world.secretary(BRANCH), &format!("{}/steps", world.at(an)), &step).unwrap();
+        let mut details = Vec::new();
+        let each = |row: chibo_store::audit::AuditRow| {
+            details.push(row.detail);
+            Ok(())
+        };
+        world.house.db.read(|tx| chibo_store::audit::newest(tx, None, 20, each)).unwrap();
+        for word in ["papers-kept", "SCR-04", "cleared", "05-BB/CB"] {
+            assert!(details.iter().all(|detail| !detail.contains(word)), "{word}: {details:?}");
+        }
+    });
+}

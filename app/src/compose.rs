@@ -9,7 +9,7 @@ use chibo_kernel::{Clock, Problem, Said};
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Change, Db, Engine, Keys, Migration, OpenOptions};
 use chibo_web::limits::Limits;
-use chibo_web::{Capability, Gate, House, Settings, Signed};
+use chibo_web::{Capability, Gate, House, Settings, SignalSources, Signed};
 
 /// Every capability of the program, foundation first.
 pub fn capabilities() -> Vec<Capability> {
@@ -25,6 +25,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_development::capability(),
         chibo_transfers::capability(),
         chibo_fees::capability(),
+        chibo_screening::capability(),
         chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),
@@ -158,12 +159,14 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     let gate = chibo_accounts::gate();
     load_forest(&db, &census)?;
     db.put_beside(census.clone());
+    let capabilities = capabilities();
+    db.put_beside(Arc::new(SignalSources::of(&capabilities)));
     watch(&db, &census, &gate);
     Ok(Arc::new(House {
         db,
         census,
         words: crate::words::words()?,
-        capabilities: capabilities(),
+        capabilities,
         gate: Box::new(Topped(gate)),
         limits: Limits::new(settings.per_minute),
         settings,

@@ -13,10 +13,7 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{
-    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, cards, doubles, grounds, moves, officers,
-    work,
-};
+use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, officers, work};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -123,11 +120,12 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         db.write(&viewer, |op| {
             chibo_committees::load_current_terms(op, TODAY)?;
             work::write(op)?;
-            grounds::write(op, db, plan)?;
-            admissions::write(op)?;
-            moves::write(op)?;
-            cards::write(op)?;
-            doubles::write(op)?;
+            super::grounds::write(op, db, plan)?;
+            super::admissions::write(op)?;
+            super::moves::write(op)?;
+            super::cards::write(op)?;
+            super::screening::write(op)?;
+            super::doubles::write(op)?;
             work::check_records(op)?;
             note(op, mark)
         })?;

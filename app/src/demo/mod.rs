@@ -16,6 +16,7 @@ pub mod names;
 pub mod officers;
 pub mod people;
 pub mod places;
+pub mod screening;
 pub mod seed;
 pub mod transition;
 pub mod tree;

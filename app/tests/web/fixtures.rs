@@ -55,7 +55,12 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/fees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/screening/campaigns/{") => (screening(world, mark, object.unit), ABSENT.to_owned()),
+        _ if path.starts_with("/screening/reports/{") => {
+            (screening_report(world, mark, object.unit), ABSENT.to_owned())
+        }
         _ if path.starts_with("/members/")
+            || path.starts_with("/screening/members/")
             || path.starts_with("/badges/members/")
             || path.starts_with("/cards/members/")
             || path.starts_with("/fees/members/")
@@ -189,6 +194,21 @@ fn transfer(world: &World, mark: [u8; 2], object: Object, path: &str) -> String 
         let sql = "INSERT INTO transfer_kind VALUES (?1, 4, 1, '', '', '', 0, 20700, 20900)";
         world.raw().execute(sql, [id_of(mark)]).unwrap();
     }
+    shown(mark)
+}
+
+/// A screening campaign on the unit, nothing done yet.
+fn screening(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let sql = "INSERT INTO screening_campaign VALUES (?1, ?2, 2026, 20458, 20484, 20543, '03-KH/DU', ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// A report of such a campaign, without figures.
+fn screening_report(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    screening(world, mark, unit);
+    let sql = "INSERT INTO screening_report VALUES (?1, ?1, ?2, ?3, 'x')";
+    world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }
 

@@ -150,6 +150,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "instruments.toml",
     "members.toml",
     "organisation.toml",
+    "screening.toml",
     "transfers.toml",
     "votes.toml",
 ];

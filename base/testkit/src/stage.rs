@@ -10,7 +10,9 @@ use chibo_web::cookies::Look;
 use chibo_web::limits::Limits;
 use chibo_web::server::Meters;
 use chibo_web::words::Lang;
-use chibo_web::{Capability, Gate, House, Pairs, Policy, Reply, Route, Settings, Signed, Upload, Visit, Words};
+use chibo_web::{
+    Capability, Gate, House, Pairs, Policy, Reply, Route, Settings, SignalSources, Signed, Upload, Visit, Words,
+};
 
 use crate::{Folder, HandClock, TODAY, TestDb};
 
@@ -48,6 +50,7 @@ impl Stage {
         let papers = (include_str!("../../papers/locales/vi.ftl"), include_str!("../../papers/locales/en.ftl"));
         let mut capabilities = vec![chibo_web::routes::capability()];
         capabilities.extend(own);
+        db.put_beside(Arc::new(SignalSources::of(&capabilities)));
         let mut all: Vec<_> = capabilities.iter().map(|capability| capability.words).collect();
         all.extend([words, &[papers]].concat());
         let words = Words::build(&all).unwrap_or_else(|faults| panic!("{faults:?}"));

@@ -29,7 +29,7 @@ pub use house::{Gate, House, Settings, Signed};
 pub use person::PersonPage;
 pub use reply::Reply;
 pub use shell::{Crumb, Head};
-pub use signal::{Signal, SignalSource};
+pub use signal::{Signal, SignalSource, SignalSources};
 pub use table::{Cell, Table};
 pub use visit::{Pairs, Upload, Visit};
 pub use words::{Lang, Tongue, Words};

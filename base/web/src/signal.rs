@@ -32,3 +32,14 @@ pub struct SignalSource {
     /// Finds them.
     pub find: FindSignals,
 }
+
+/// Where signals come from, put beside the database: work at night has no house to ask.
+#[derive(Default)]
+pub struct SignalSources(pub Vec<SignalSource>);
+
+impl SignalSources {
+    /// Of these capabilities.
+    pub fn of(capabilities: &[crate::Capability]) -> Self {
+        Self(capabilities.iter().flat_map(|capability| capability.signals.iter().copied()).collect())
+    }
+}

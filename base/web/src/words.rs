@@ -148,6 +148,16 @@ impl<'a> Tongue<'a> {
         if said.args.is_empty() { self.t(said.key).to_owned() } else { self.with(said.key, &said.args) }
     }
 
+    /// A sentence that was kept: its key and its arguments as they were then; empty when there is no such key any more.
+    pub fn kept(self, key: &str, args: &[(String, String)]) -> String {
+        let Some(pattern) = self.lexicon.bundle.get_message(key).and_then(|m| m.value()) else { return String::new() };
+        let mut fluent = FluentArgs::new();
+        for (name, value) in args {
+            fluent.set(name.as_str(), FluentValue::String(Cow::Borrowed(value)));
+        }
+        self.lexicon.bundle.format_pattern(pattern, Some(&fluent), &mut Vec::new()).into_owned()
+    }
+
     /// A count: `248.736` / `248,736`.
     pub fn n(self, count: impl TryInto<i64>) -> String {
         group(count.try_into().unwrap_or(i64::MAX), if self.lang == Lang::Vi { '.' } else { ',' })

@@ -52,7 +52,7 @@ pub fn capability() -> Capability {
         }],
         menu: pages::menu(),
         holds: vec![PersonHold {
-            tables: &["transfer", "transfer_hold"],
+            tables: &["transfer", "transfer_hold", "transfer_contact", "transfer_contact_end", "transfer_remark"],
             title: "transfers-menu",
             any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
         }],

@@ -8,7 +8,7 @@ use chibo_kernel::votes::{Ballots, VotingForm};
 use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
 use chibo_members::codes::Standing;
 use chibo_organisation::kinds::{Kind, Setting};
-use chibo_organisation::landscape_within;
+use chibo_organisation::{held_by, landscape_within};
 use chibo_screening::actions::{self, NewCampaign};
 use chibo_screening::rules::{Campaign, Deed, Form, Ground, Roll, Step, Task, missing_items};
 use chibo_store::Op;
@@ -82,12 +82,27 @@ fn officials(census: &Census, branch: Id<Unit>) -> Vec<Id<Person>> {
     let Some(no) = view.forest().no(branch) else { return Vec::new() };
     let members = Some(Codes::of(&[u32::from(Standing::Official.number())]));
     let query = Query { scope: Scope::Unit(no), members, ..Query::at(AsOf::on(TODAY)) };
-    view.list(&query, ListOrder::Name, None, 500).into_iter().filter_map(|no| view.id(no)).collect()
+    let all = view.list(&query, ListOrder::Name, None, 500).into_iter().filter_map(|no| view.person(no));
+    all.filter(|brief| brief.today.is_some_and(|(home, _)| home == no)).map(|brief| brief.id).collect()
+}
+
+/// Members of a branch who are at home there and hold no office: others of the demonstration are on their way elsewhere.
+fn plain(op: &mut Op<'_, '_>, census: &Census, branch: Id<Unit>) -> Result<Vec<Id<Person>>, Problem> {
+    let mut plain = Vec::new();
+    for person in officials(census, branch) {
+        if chibo_members::actions::home(op, person)? == branch && held_by(op.tx(), person)?.is_empty() {
+            plain.push(person);
+        }
+    }
+    Ok(plain)
 }
 
 /// Members of the branches in turn, each with the last of the branch as his helper.
-fn cases(census: &Census, branches: &[Id<Unit>]) -> Vec<Case> {
-    let of: Vec<_> = branches.iter().map(|branch| (*branch, officials(census, *branch))).collect();
+fn cases(op: &mut Op<'_, '_>, census: &Census, branches: &[Id<Unit>]) -> Result<Vec<Case>, Problem> {
+    let mut of = Vec::new();
+    for branch in branches {
+        of.push((*branch, plain(op, census, *branch)?));
+    }
     let mut cases = Vec::new();
     for turn in 0..CASES {
         for (branch, people) in &of {
@@ -98,7 +113,7 @@ fn cases(census: &Census, branches: &[Id<Unit>]) -> Vec<Case> {
         }
     }
     cases.truncate(CASES);
-    cases
+    Ok(cases)
 }
 
 fn roll(listed: u32) -> Roll {
@@ -164,7 +179,7 @@ pub fn write(op: &mut Op<'_, '_>) -> Result<(), Problem> {
             number: format!("{:02}-KH/ĐU", no + 3),
         };
         let id = actions::open(op, &new)?;
-        let cases = cases(&census, branches);
+        let cases = cases(op, &census, branches)?;
         for (at, case) in cases.into_iter().enumerate() {
             let way = WAYS.get(at % WAYS.len()).copied().unwrap_or_default();
             go(op, &census, id, case, (at, way))?;

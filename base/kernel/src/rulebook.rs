@@ -147,6 +147,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "eras.toml",
     "fees.toml",
     "instruments.toml",
+    "meetings.toml",
     "members.toml",
     "organisation.toml",
     "transfers.toml",

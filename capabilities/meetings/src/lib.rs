@@ -4,6 +4,8 @@
 //! closings, assignments and a row per branch and month; [`actions`] open, write, close and correct; `shelf` holds the months
 //! of all branches in memory for pictures of the whole city; `pages` are the secretary's month and the view from above.
 
+pub mod actions;
+mod branch;
 pub mod rules;
 mod store;
 

@@ -184,7 +184,7 @@ queries! {
          posted_conclusion, recorded_at, recorded_by FROM meeting
          WHERE unit_id = $1 AND month >= $2 AND month <= $3 ORDER BY month DESC, meeting_no DESC";
     /// The number of the newest meeting of a branch.
-    fn last_no(unit_id: Id<Unit>) -> one<Option<u32>> = "SELECT MAX(meeting_no) FROM meeting WHERE unit_id = $1";
+    fn last_no(unit_id: Id<Unit>) -> one<Option<i64>> = "SELECT MAX(meeting_no) FROM meeting WHERE unit_id = $1";
     /// Adds an item to the agenda.
     fn add_item(unit_id: Id<Unit>, meeting_no: u32, seq: u32, part: u8, topic: &str, title: &str) -> run =
         "INSERT INTO meeting_item (unit_id, meeting_no, seq, part, topic, title) VALUES ($1, $2, $3, $4, $5, $6)";

@@ -10,7 +10,7 @@ mod vote;
 mod write;
 
 pub use close::{close, reopen};
-pub use facts::facts;
+pub use facts::{facts, roll_of};
 pub use load::{LoadedMeeting, load};
 pub use months::{observe, say_none};
 pub use open::{New, drop_open, open};

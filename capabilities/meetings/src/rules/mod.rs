@@ -6,6 +6,7 @@ mod month;
 mod roll;
 mod score;
 mod terms;
+mod view;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use month::{Grade, MonthFacts, owed};
 pub use roll::{Counts, Presence, RollLine, excused_in_a_row};
 pub use score::{Facts, Line, Score, score};
 pub use terms::{Terms, Tick};
+pub use view::{One, Sum};
 
 /// Marks identifiers of assignments.
 #[derive(Debug)]

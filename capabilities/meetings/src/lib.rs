@@ -6,10 +6,15 @@
 
 pub mod actions;
 mod branch;
+mod duties;
+mod pages;
 pub mod rules;
-mod store;
+mod sheets;
+mod shelf;
+pub mod store;
 
 use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -22,4 +27,21 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
     store::statements()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Meetings, as the program sees them.
+pub fn capability() -> Capability {
+    Capability {
+        name: "meetings",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        duties: vec![duties::OWED, duties::WEAK],
+        menu: pages::menu(),
+        words: WORDS,
+        ..Capability::default()
+    }
 }

@@ -97,7 +97,11 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
     let wrong = !issues.is_empty();
     let other = ["/closing", "/tasks", "/votes"].iter().find(|rest| sent(visit, rest)).copied().unwrap_or("");
     let mine = |rest: &str| if wrong && other == rest { issues.clone() } else { Vec::new() };
-    let closing = if desk.is_open() { super::close::form(visit, desk, mine("/closing")) } else { super::close::reopening(visit, desk) };
+    let closing = if desk.is_open() {
+        super::close::form(visit, desk, mine("/closing"))
+    } else {
+        super::close::reopening(visit, desk)
+    };
     let closing_row = |row: &ClosingRow| {
         let said = w.t2("meetings-closing", ("no", row.closing_no), ("points", row.score));
         let by = w.t2("meetings-recorded", ("who", &row.recorded_by), ("when", w.moment(row.recorded_at)));

@@ -82,9 +82,11 @@ pub(super) fn fields(
             .value(row.report.as_str())
             .hint(w.t("meetings-report-hint")),
         Field::new("discussion", w.t("meetings-discussion"), Answer::Area).value(row.discussion.as_str()),
-        Field::text("ideology", w.t("meetings-ideology"))
-            .value(row.ideology.to_string())
-            .hint(w.t2("meetings-ideology-hint", ("least", terms.ideology.0), ("most", terms.ideology.1))),
+        Field::text("ideology", w.t("meetings-ideology")).value(row.ideology.to_string()).hint(w.t2(
+            "meetings-ideology-hint",
+            ("least", terms.ideology.0),
+            ("most", terms.ideology.1),
+        )),
         Field::new("conclusion", w.t("meetings-conclusion"), Answer::Area)
             .value(row.conclusion.as_str())
             .hint(w.t("meetings-conclusion-hint")),
@@ -150,7 +152,7 @@ pub(super) fn read(visit: &Visit<'_>, items: &[ItemRow], members: &[Member]) -> 
         issue("kind", Said::new("meetings-no-kind"));
     }
     let line = |name: &str| clean(form.get(name)).into_owned();
-    let lines = |name: &str| clean_lines(form.get(name));
+    let lines = |name: &str| clean_lines(form.get(name)).into_owned();
     let person = |name: &str| form.get(name).parse::<Id<Person>>().ok();
     let content = Content {
         kind: kind.unwrap_or(Kind::Regular),

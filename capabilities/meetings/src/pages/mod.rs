@@ -12,12 +12,14 @@ mod tasks;
 mod times;
 mod votes;
 
+pub(crate) use above::{BranchLine, View, state};
+
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
 use chibo_web::{MenuItem, Policy, Route, Visit};
 
 /// The entry in the menu these pages belong to.
-const MENU: &str = "menu-meetings";
+const MENU: &str = "meetings-menu";
 
 /// The addresses of this capability.
 pub(crate) fn routes() -> Vec<Route> {

@@ -48,13 +48,7 @@ fn choices(out: &mut String, name: &str, id: Id<Person>, label: &str, options: &
 }
 
 /// The table, to stand in the form of a meeting; `form` says what was typed last time.
-pub(super) fn table(
-    visit: &Visit<'_>,
-    members: &[Member],
-    rows: &[RollRow],
-    items: &[ItemRow],
-    form: &Form,
-) -> String {
+pub(super) fn table(visit: &Visit<'_>, members: &[Member], rows: &[RollRow], items: &[ItemRow], form: &Form) -> String {
     let w = visit.w;
     let title = w.t("meetings-roll");
     let mut out = String::with_capacity(members.len() * 900 + 512);
@@ -88,7 +82,11 @@ pub(super) fn table(
         let _ = write!(out, "</th><td data-label=\"{}\">", w.t("meetings-was"));
         let label = format!("{}: {}", line.member.name, w.t("meetings-was"));
         choices(&mut out, "was", id, &label, &was, &line.presence.to_string());
-        let _ = write!(out, "</td><td data-label=\"{}\"><input type=\"text\" name=\"why-{id}\" aria-label=\"", w.t("meetings-why"));
+        let _ = write!(
+            out,
+            "</td><td data-label=\"{}\"><input type=\"text\" name=\"why-{id}\" aria-label=\"",
+            w.t("meetings-why")
+        );
         push(&mut out, &format!("{}: {}", line.member.name, w.t("meetings-why")));
         out.push_str("\" value=\"");
         push(&mut out, &line.reason);

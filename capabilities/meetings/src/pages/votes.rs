@@ -94,8 +94,7 @@ pub(super) fn take(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             0
         })
     };
-    let ballots =
-        Ballots { yes: count("yes"), no: count("no"), blank: count("blank"), invalid: count("invalid") };
+    let ballots = Ballots { yes: count("yes"), no: count("no"), blank: count("blank"), invalid: count("invalid") };
     let form = VotingForm::from_code(visit.form.get("form"));
     if form.is_none() {
         issues.push(missing("form", "meetings-no-form"));

@@ -6,9 +6,9 @@ mod month;
 mod roll;
 mod score;
 mod terms;
-mod view;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use close::{Draft, check_close};
 pub use kind::{Kind, Month};

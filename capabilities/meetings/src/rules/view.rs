@@ -118,11 +118,14 @@ mod tests {
     #[test]
     fn tsk_10_a_sum_is_the_sum_of_its_parts() {
         let (mut left, mut right, mut all) = (Sum::default(), Sum::default(), Sum::default());
-        for (at, branch) in [Some(one(95)), None, Some(one(40)), Some(One { excused: true, ..One::default() })]
-            .into_iter()
-            .enumerate()
+        for (at, branch) in
+            [Some(one(95)), None, Some(one(40)), Some(One { excused: true, ..One::default() })].into_iter().enumerate()
         {
-            if at % 2 == 0 { left.add(branch) } else { right.add(branch) }
+            if at % 2 == 0 {
+                left.add(branch)
+            } else {
+                right.add(branch)
+            }
             all.add(branch);
         }
         assert_eq!(left.and(&right), all);

@@ -32,7 +32,7 @@ CREATE TABLE meeting (
   PRIMARY KEY (unit_id, meeting_no)
 ) {clustered};
 
-CREATE INDEX meeting_month ON meeting (unit_id, month);
+CREATE INDEX meeting_of_month ON meeting (unit_id, month);
 
 -- part: 1 regular, 2 thematic. topic: code of a required topic, or empty.
 -- owner: unit(unit_id)

@@ -47,10 +47,10 @@ fn held(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<Me
     if row.version == version { Ok(row) } else { Err(changed()) }
 }
 
-/// The same, open.
+/// The same, open: what is closed is corrected by opening it again (MTG-20).
 fn draft(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<MeetingRow, Problem> {
     let row = held(op, unit, no, version)?;
-    if row.state == OPEN { Ok(row) } else { Err(Problem::rule("MTG-20", Said::new("meetings-is-closed"))) }
+    if row.state == OPEN { Ok(row) } else { Err(Problem::Conflict(Said::new("meetings-is-closed"))) }
 }
 
 fn members_on(op: &Op<'_, '_>, unit: Id<Unit>, on: Day) -> Result<Vec<Member>, Problem> {

@@ -349,7 +349,7 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         let detail = serde_json::json!({ "rows": lines.len(), "month": view.month.code() }).to_string();
         visit.write(|op| {
             let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "meetings-exported", unit: Some(top), subject: None, detail });
+            op.record(Entry { stream, action: "meeting-list-exported", unit: Some(top), subject: None, detail });
             Ok(())
         })?;
     }

@@ -64,7 +64,7 @@ impl Seen {
 #[template(path = "branch.html")]
 struct BranchPage<'a> {
     w: Tongue<'a>,
-    owes: Vec<(&'a str, &'a str)>,
+    owes: Vec<(&'a str, String)>,
     open: Option<(String, String)>,
     chart: String,
     months: String,
@@ -93,7 +93,8 @@ fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Reply, Pro
         let text = w.t2("meetings-title-one", ("kind", w.t(kind.word())), ("month", Month(row.month).text()));
         (text, seen.place.address(&format!("/{}", row.meeting_no)))
     });
-    let owes = owed(now, &seen.quarter(now)).into_iter().map(|(rule, word)| (rule, w.t(word))).collect();
+    let owes = owed(now, &seen.quarter(now));
+    let owes = owes.into_iter().map(|(rule, word)| (rule, w.t1(word, "month", now.text()))).collect();
     let keep = seen.place.may_keep;
     let here = seen.place.unit.to_string();
     let content = BranchPage {

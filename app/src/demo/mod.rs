@@ -9,6 +9,7 @@ pub mod admissions;
 pub mod city;
 pub mod grounds;
 pub mod load;
+pub mod meetings;
 pub mod moves;
 pub mod names;
 pub mod officers;

@@ -47,6 +47,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/committees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/meetings/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
@@ -57,12 +58,13 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         other => panic!("no fixture for {other}"),
     };
-    path.replace("{id}", &id).replace("{grant}", &grant)
+    let path = path.replace("{id}", &id).replace("{grant}", &grant).replace("{no}", "1");
+    if path.contains("{task}") { path.replace("{task}", &task(world, mark, object)) } else { path }
 }
 
 /// The same route about something that does not exist.
 pub fn absent(path: &str) -> String {
-    path.replace("{id}", ABSENT).replace("{grant}", ABSENT)
+    path.replace("{id}", ABSENT).replace("{grant}", ABSENT).replace("{no}", "1").replace("{task}", ABSENT)
 }
 
 fn shown(mark: [u8; 2]) -> String {
@@ -167,6 +169,14 @@ fn transfer(world: &World, mark: [u8; 2], object: Object) -> String {
         let sql = "INSERT INTO transfer_box VALUES (?1, ?2, ?3, ?4)";
         world.raw().execute(sql, (id_of(mark), seq, object.unit.bytes(), side)).unwrap();
     }
+    shown(mark)
+}
+
+/// An assignment of a meeting of the unit.
+fn task(world: &World, mark: [u8; 2], object: Object) -> String {
+    let sql = "INSERT INTO meeting_task VALUES (?1, ?2, 1, ?3, 'Việc thử', '', 20800, 0, NULL, '', ?4, 'x')";
+    let values = (object.unit.bytes(), id_of(mark), object.person.bytes(), world.house.db.now().0);
+    world.raw().execute(sql, values).unwrap();
     shown(mark)
 }
 

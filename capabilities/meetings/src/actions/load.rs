@@ -10,6 +10,8 @@ use crate::store::{self, MeetingRow, MonthRow};
 pub struct LoadedMeeting {
     /// The meeting.
     pub row: MeetingRow,
+    /// Agenda: part, title.
+    pub items: Vec<(u8, &'static str)>,
     /// Who was where: member, presence, spoke.
     pub roll: Vec<(Id<Person>, u8, bool)>,
     /// Its month.
@@ -63,14 +65,29 @@ fn month_values(row: &MonthRow) -> [Value<'_>; 13] {
     ]
 }
 
+/// Whether anything was ever written about a branch.
+///
+/// # Errors
+/// Problems of the database.
+pub fn is_begun(op: &mut Op<'_, '_>, unit: Id<Unit>) -> Result<bool, Problem> {
+    Ok(store::last_no(op.tx(), unit)?.flatten().is_some())
+}
+
 /// Writes them as they are: the caller answers for what they say.
 ///
 /// # Errors
 /// Problems of the database.
-pub fn load(op: &mut Op<'_, '_>, unit: &[Id<Unit>], meetings: &[LoadedMeeting]) -> Result<(), Problem> {
-    debug_assert!(meetings.iter().all(|meeting| unit.contains(&meeting.row.unit_id)));
+pub fn load(op: &mut Op<'_, '_>, meetings: &[LoadedMeeting]) -> Result<(), Problem> {
     store::load_meetings(op.tx(), meetings.iter().map(|meeting| meeting_values(&meeting.row)))?;
     store::load_months(op.tx(), meetings.iter().map(|meeting| month_values(&meeting.month)))?;
+    let numbers: Vec<u32> = (1..=16).collect();
+    let items = meetings
+        .iter()
+        .flat_map(|meeting| meeting.items.iter().zip(&numbers).map(move |(item, seq)| (&meeting.row, item, seq)));
+    let values = items.map(|(row, (part, title), seq)| {
+        [row.unit_id.value(), row.meeting_no.value(), seq.value(), part.value(), Value::Text(""), Value::Text(title)]
+    });
+    store::load_items(op.tx(), values)?;
     let seats = meetings.iter().flat_map(|meeting| meeting.roll.iter().map(move |seat| (&meeting.row, seat)));
     let values = seats.map(|(row, (person, presence, spoke))| {
         let spoke = if *spoke { "1" } else { "" };

@@ -11,7 +11,7 @@ mod write;
 
 pub use close::{close, reopen};
 pub use facts::{facts, roll_of};
-pub use load::{LoadedMeeting, load};
+pub use load::{LoadedMeeting, is_begun, load};
 pub use months::{observe, say_none};
 pub use open::{New, drop_open, open};
 pub use task::{Outcome, assign, end};

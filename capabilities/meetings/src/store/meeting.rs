@@ -235,4 +235,6 @@ queries! {
         guests: &str, ideology: u32, report: &str, discussion: &str, conclusion: &str, ticks: &str, prepared: u8,
         noticed_on: Option<Day>, posted_documents: Option<Day>, posted_conclusion: Option<Day>, recorded_at: Moment,
         recorded_by: &str) -> bulk = "meeting";
+    /// Many items of agendas at once, for a loader.
+    fn load_items(unit_id: Id<Unit>, meeting_no: u32, seq: u32, part: u8, topic: &str, title: &str) -> bulk = "meeting_item";
 }

@@ -6,8 +6,8 @@ mod task;
 
 pub use meeting::{
     ClosingRow, ItemRow, MeetingRow, PresenceRow, RollRow, VoteRow, add_closing, add_item, add_meeting, add_roll,
-    add_vote, closings, drop_items, drop_meeting, drop_roll, drop_vote, items, last_no, load_meetings, meeting,
-    meetings_of, presences, roll, save_meeting, set_state, votes,
+    add_vote, closings, drop_items, drop_meeting, drop_roll, drop_vote, items, last_no, load_items, load_meetings,
+    meeting, meetings_of, presences, roll, save_meeting, set_state, votes,
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use task::{TaskRow, add_task, end_task, load_tasks, open_of, task, tasks_due, tasks_given};

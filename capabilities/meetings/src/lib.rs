@@ -8,6 +8,7 @@ pub mod actions;
 mod branch;
 mod duties;
 mod pages;
+mod papers;
 pub mod rules;
 mod sheets;
 mod shelf;

@@ -78,6 +78,7 @@ struct MeetingPage<'a> {
     closing: String,
     closings: Vec<(String, String, String)>,
     notes: Vec<(&'a str, &'a str)>,
+    papers: Vec<(&'a str, String, String)>,
 }
 
 /// `GET /meetings/units/{id}/{no}`.
@@ -130,6 +131,7 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
         closing,
         closings: desk.closings.iter().rev().map(closing_row).collect(),
         notes: desk.terms.doubtful.iter().filter_map(note).collect(),
+        papers: super::paper::links(visit, desk),
     };
     let title = desk.title(visit);
     let crumbs = vec![
@@ -158,8 +160,8 @@ fn facts<'a>(visit: &Visit<'a>, desk: &Desk) -> Vec<(&'a str, String)> {
     if let Some(on) = row.on_day {
         facts.push((w.t("meetings-on"), w.day(on)));
     }
-    if let Some((from, to)) = row.begins.zip(row.ends) {
-        facts.push((w.t("meetings-time"), format!("{} – {}", times::text(from), times::text(to))));
+    if row.begins.is_some() {
+        facts.push((w.t("meetings-time"), time_text(row)));
     }
     for (label, text) in [("meetings-place", &row.place), ("meetings-guests", &row.guests)] {
         if !text.is_empty() {
@@ -169,24 +171,36 @@ fn facts<'a>(visit: &Visit<'a>, desk: &Desk) -> Vec<(&'a str, String)> {
     let name = |id| desk.members.iter().find(|member| Some(member.id) == id).map(|member| member.name.clone());
     facts.extend(name(row.chair_id).map(|name| (w.t("meetings-chair"), name)));
     facts.extend(name(row.secretary_id).map(|name| (w.t("meetings-secretary"), name)));
-    if let Ok(roll) = crate::actions::roll_of(&desk.roll) {
-        let counts = Counts::of(&roll);
-        if counts.listed > 0 {
-            let said = w.with(
-                "meetings-counts",
-                &[
-                    ("present", w.n(counts.present)),
-                    ("due", w.n(counts.due())),
-                    ("share", w.percent(u64::from(counts.present), u64::from(counts.due()))),
-                    ("excused", w.n(counts.excused)),
-                    ("unexcused", w.n(counts.unexcused)),
-                    ("spoke", w.n(counts.spoke)),
-                ],
-            );
-            facts.push((w.t("meetings-roll"), said));
-        }
+    let counts = counts_text(w, desk);
+    if !counts.is_empty() {
+        facts.push((w.t("meetings-roll"), counts));
     }
     facts
+}
+
+/// From – to, with the day.
+pub(super) fn time_text(row: &MeetingRow) -> String {
+    let times = row.begins.zip(row.ends).map(|(from, to)| format!("{} – {}", times::text(from), times::text(to)));
+    times.unwrap_or_default()
+}
+
+/// The roll in one sentence; nothing while there is none.
+pub(super) fn counts_text(w: Tongue<'_>, desk: &Desk) -> String {
+    let counts = crate::actions::roll_of(&desk.roll).map_or_else(|_| Counts::default(), |roll| Counts::of(&roll));
+    if counts.listed == 0 {
+        return String::new();
+    }
+    w.with(
+        "meetings-counts",
+        &[
+            ("present", w.n(counts.present)),
+            ("due", w.n(counts.due())),
+            ("share", w.percent(u64::from(counts.present), u64::from(counts.due()))),
+            ("excused", w.n(counts.excused)),
+            ("unexcused", w.n(counts.unexcused)),
+            ("spoke", w.n(counts.spoke)),
+        ],
+    )
 }
 
 /// What was written, for whoever only reads.

@@ -6,6 +6,7 @@ mod charts;
 mod close;
 mod desk;
 mod fields;
+mod paper;
 mod roll;
 mod sheet;
 mod tasks;
@@ -35,6 +36,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/observation", watch, branch::observe),
         Route::get("/meetings/units/{id}/{no}", see, desk::show).slow(),
         Route::post("/meetings/units/{id}/{no}", keep, desk::send),
+        Route::get("/meetings/units/{id}/{no}/paper.docx", see, paper::docx).slow(),
+        Route::get("/meetings/units/{id}/{no}/paper.pdf", see, paper::pdf).slow(),
         Route::post("/meetings/units/{id}/{no}/closing", keep, close::send),
         Route::post("/meetings/units/{id}/{no}/correction", keep, close::reopen),
         Route::post("/meetings/units/{id}/{no}/removal", keep, close::drop_open),

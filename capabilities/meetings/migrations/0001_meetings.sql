@@ -112,6 +112,35 @@ CREATE TABLE meeting_closing (
   PRIMARY KEY (unit_id, meeting_no, closing_no)
 ) {clustered};
 
+-- Who of the committee above is assigned to attend a branch's meetings (phân công dự sinh hoạt), from when until when.
+-- owner: unit(unit_id)
+CREATE TABLE meeting_watcher (
+  unit_id {id} NOT NULL,
+  watcher_no {int} NOT NULL,
+  member_id {id} NOT NULL,
+  from_day {int} NOT NULL,
+  to_day {int} NOT NULL,
+  recorded_at {int} NOT NULL,
+  recorded_by {text} NOT NULL,
+  PRIMARY KEY (unit_id, watcher_no)
+) {clustered};
+
+CREATE INDEX meeting_watcher_member ON meeting_watcher (member_id);
+
+-- Whether an assigned one attended a meeting, and what he remarked.
+-- owner: unit(unit_id)
+CREATE TABLE meeting_visit (
+  unit_id {id} NOT NULL,
+  meeting_no {int} NOT NULL,
+  watcher_no {int} NOT NULL,
+  on_day {int} NOT NULL,
+  attended {int} NOT NULL,
+  remark {text} NOT NULL,
+  recorded_at {int} NOT NULL,
+  recorded_by {text} NOT NULL,
+  PRIMARY KEY (unit_id, meeting_no, watcher_no)
+) {clustered};
+
 -- A branch's month in one row, for pictures of the whole city; follows from the closings.
 -- met: 0 nothing, 1 open, 2 closed, 3 none with a reason. grade: 0 none.
 -- owner: unit(unit_id)

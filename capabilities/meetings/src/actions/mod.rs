@@ -7,6 +7,7 @@ mod months;
 mod open;
 mod task;
 mod vote;
+mod watch;
 mod write;
 
 pub use close::{close, reopen};
@@ -16,6 +17,7 @@ pub use months::{observe, say_none};
 pub use open::{New, drop_open, open};
 pub use task::{Outcome, assign, end};
 pub use vote::{Vote, take_vote, undo_vote};
+pub use watch::{unwatch, visited, watch};
 pub use write::{Content, Item, Seat, write};
 
 use chibo_census::Census;

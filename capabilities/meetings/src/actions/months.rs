@@ -103,10 +103,10 @@ pub(super) fn closed(
 pub fn say_none(op: &mut Op<'_, '_>, unit: Id<Unit>, month: Month, reason: &str) -> Result<(), Problem> {
     op.permit(Permission::EditMembers, unit)?;
     if reason.trim().chars().count() < 5 {
-        return Err(Problem::field("reason", Said::new("meetings-none-reason")));
+        return Err(Problem::field("none-reason", Said::new("meetings-none-reason")));
     }
     if month > Month::of(op.today()) {
-        return Err(Problem::field("month", Said::new("meetings-in-future").with("day", op.today())));
+        return Err(Problem::field("none-month", Said::new("meetings-in-future").with("day", op.today())));
     }
     let mut row = now_of(op, unit, month)?;
     if matches!(row.met, BEGUN | MET) {

@@ -188,6 +188,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     crumbs.extend(name.as_ref().map(|name| Crumb::here(name.as_str())));
     let title = name.map_or_else(|| w.t("meetings-title").to_owned(), |name| w.t1("meetings-above", "name", name));
     let mut head = Head::new(title, MENU).crumbs(crumbs);
+    let unit = view.unit.map_or_else(String::new, |unit| unit.to_string());
+    let watchers = format!("/meetings/watchers{}", Pairs::default().with(&[("unit", &unit)]));
+    head = head.action(w.t("meetings-watchers"), watchers, false);
     if visit.who().may_somewhere(Permission::Export) {
         let asked = visit.query.get("show").to_owned();
         let address = view.address(&[("show", &asked)]).replacen("/meetings", "/meetings/export.xlsx", 1);

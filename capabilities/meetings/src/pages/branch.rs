@@ -20,15 +20,15 @@ const BACK: i32 = 17;
 /// Meetings usually begin and end.
 const USUAL: (u32, u32) = (19 * 60, 20 * 60 + 30);
 
-struct Seen {
-    place: Place,
+pub(super) struct Seen {
+    pub place: Place,
     meetings: Vec<MeetingRow>,
     months: Vec<MonthRow>,
     open: Vec<TaskRow>,
 }
 
 impl Seen {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
+    pub(super) fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let place = Place::load(visit)?;
         let (unit, today) = (place.unit, visit.today());
         let (now, from) = (Month::of(today), Month::of(today).plus(-BACK));
@@ -73,6 +73,7 @@ struct BranchPage<'a> {
     new: String,
     none: String,
     observe: String,
+    watchers: String,
     wrong: bool,
 }
 
@@ -82,7 +83,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     page(visit, &seen, Vec::new())
 }
 
-fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Reply, Problem> {
+pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Reply, Problem> {
     let w = visit.w;
     let now = Month::of(visit.today());
     let wrong = !issues.is_empty();
@@ -111,6 +112,7 @@ fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Reply, Pro
             Ok(()) => observe_form(visit, seen, mine("/observation")).html(visit),
             Err(_) => String::new(),
         },
+        watchers: super::watchers::of_branch(visit, &seen.place, mine("/watchers"))?,
         wrong,
     };
     let name = seen.place.name();
@@ -161,23 +163,24 @@ fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Form, 
     Ok(if issues.is_empty() { form } else { form.refused(&visit.form, issues) })
 }
 
-fn month_field(visit: &Visit<'_>) -> Field {
+fn month_field(visit: &Visit<'_>, name: &str) -> Field {
     let now = Month::of(visit.today());
     let months = (0..=BACK).map(|back| now.plus(-back)).map(|month| (month.code(), month.text())).collect();
-    Field::new("month", visit.w.t("meetings-month"), Answer::Select(months)).required()
+    Field::new(name, visit.w.t("meetings-month"), Answer::Select(months)).required()
 }
 
 fn none_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Form {
     let w = visit.w;
-    let reason = Field::new("reason", w.t("meetings-none-why"), Answer::Area).required();
-    let form = Form::new(seen.place.address("/none"), w.t("meetings-none-do"), vec![month_field(visit), reason]);
+    let reason = Field::new("none-reason", w.t("meetings-none-why"), Answer::Area).required();
+    let form =
+        Form::new(seen.place.address("/none"), w.t("meetings-none-do"), vec![month_field(visit, "none-month"), reason]);
     if issues.is_empty() { form } else { form.refused(&visit.form, issues) }
 }
 
 fn observe_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Form {
     let w = visit.w;
     let points = Field::text("points", w.t("meetings-observed-points")).hint(w.t("meetings-observed-hint")).required();
-    let fields = vec![month_field(visit), points];
+    let fields = vec![month_field(visit, "observed-month"), points];
     let form = Form::new(seen.place.address("/observation"), w.t("meetings-observed-do"), fields);
     if issues.is_empty() { form } else { form.refused(&visit.form, issues) }
 }
@@ -286,10 +289,10 @@ pub(super) fn open(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// `POST …/none`.
 pub(super) fn none(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = Seen::load(visit)?;
-    let Some(month) = Month::from_code(visit.form.get("month")) else {
-        return page(visit, &seen, vec![missing("month", "meetings-no-month")]);
+    let Some(month) = Month::from_code(visit.form.get("none-month")) else {
+        return page(visit, &seen, vec![missing("none-month", "meetings-no-month")]);
     };
-    let reason = clean(visit.form.get("reason")).into_owned();
+    let reason = clean(visit.form.get("none-reason")).into_owned();
     let unit = seen.place.unit;
     match issues_of(visit.write(|op| actions::say_none(op, unit, month, &reason)))? {
         Ok(()) => Ok(Reply::done(seen.place.address(""), "saved")),
@@ -300,7 +303,7 @@ pub(super) fn none(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// `POST …/observation`.
 pub(super) fn observe(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = Seen::load(visit)?;
-    let month = Month::from_code(visit.form.get("month"));
+    let month = Month::from_code(visit.form.get("observed-month"));
     let points = visit.form.get("points").trim().parse::<u32>().ok();
     let (Some(month), Some(points)) = (month, points) else {
         return page(visit, &seen, vec![missing("points", "meetings-points-range")]);

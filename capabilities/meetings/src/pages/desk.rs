@@ -79,6 +79,7 @@ struct MeetingPage<'a> {
     closings: Vec<(String, String, String)>,
     notes: Vec<(&'a str, &'a str)>,
     papers: Vec<(&'a str, String, String)>,
+    visits: String,
 }
 
 /// `GET /meetings/units/{id}/{no}`.
@@ -132,6 +133,7 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
         closings: desk.closings.iter().rev().map(closing_row).collect(),
         notes: desk.terms.doubtful.iter().filter_map(note).collect(),
         papers: super::paper::links(visit, desk),
+        visits: super::watchers::of_meeting(visit, desk)?,
     };
     let title = desk.title(visit);
     let crumbs = vec![

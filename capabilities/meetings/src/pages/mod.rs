@@ -12,6 +12,7 @@ mod sheet;
 mod tasks;
 mod times;
 mod votes;
+mod watchers;
 
 pub(crate) use above::{BranchLine, View, state};
 
@@ -29,10 +30,13 @@ pub(crate) fn routes() -> Vec<Route> {
     let export = Policy::Needs(Permission::Export);
     vec![
         Route::get("/meetings", Policy::Needs(Permission::ViewReports), above::show).slow(),
+        Route::get("/meetings/watchers", Policy::Needs(Permission::ViewReports), watchers::show).slow(),
         Route::get("/meetings/export.xlsx", export, above::workbook).slow(),
         Route::get("/meetings/units/{id}", see, branch::show).slow(),
         Route::post("/meetings/units/{id}", keep, branch::open),
         Route::post("/meetings/units/{id}/none", keep, branch::none),
+        Route::post("/meetings/units/{id}/watchers", watch, watchers::assign),
+        Route::post("/meetings/units/{id}/{no}/visits", see, watchers::visited),
         Route::post("/meetings/units/{id}/observation", watch, branch::observe),
         Route::get("/meetings/units/{id}/{no}", see, desk::show).slow(),
         Route::post("/meetings/units/{id}/{no}", keep, desk::send),

@@ -3,6 +3,7 @@
 mod meeting;
 mod month;
 mod task;
+mod watcher;
 
 pub use meeting::{
     ClosingRow, ItemRow, MeetingRow, PresenceRow, RollRow, VoteRow, add_closing, add_item, add_meeting, add_roll,
@@ -11,10 +12,13 @@ pub use meeting::{
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use task::{TaskRow, add_task, end_task, load_tasks, open_of, task, tasks_due, tasks_given};
+pub use watcher::{
+    VisitRow, WatcherRow, add_watcher, end_watcher, put_visit, visits_of, visits_since, watchers_of, watchers_on,
+};
 
 use chibo_store::Statement;
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [meeting::STATEMENTS, month::STATEMENTS, task::STATEMENTS].concat()
+    [meeting::STATEMENTS, month::STATEMENTS, task::STATEMENTS, watcher::STATEMENTS].concat()
 }

@@ -98,10 +98,10 @@ fn mtg_01_there_is_one_regular_meeting_a_month() {
         assert!(again.contains("đã có một buổi thường kỳ"), "{again}");
         let thematic: Vec<_> = NEW.iter().copied().filter(|(name, _)| *name != "kind").chain([("kind", "2")]).collect();
         assert!(world.send(&world.secretary(BRANCH), &branch(""), &thematic).is_ok());
-        let none = [("month", "2026-11"), ("reason", "Không đủ người")];
+        let none = [("none-month", "2026-11"), ("none-reason", "Không đủ người")];
         let refused = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &branch("/none"), &none);
         assert!(matches!(refused, Ok(chibo_web::Reply::Html { status: 422, .. })), "{refused:?}");
-        let none = [("month", "2026-10"), ("reason", "Cả chi bộ đi công tác")];
+        let none = [("none-month", "2026-10"), ("none-reason", "Cả chi bộ đi công tác")];
         world.send(&world.secretary(BRANCH), &branch("/none"), &none).unwrap();
         assert!(world.page(&world.secretary(BRANCH), &branch("")).contains("Cả chi bộ đi công tác"));
     });
@@ -196,5 +196,28 @@ fn meetings_of_others_are_not_seen() {
         assert!(seen.contains("Chi bộ Khoa Hóa") && !seen.contains("Chi bộ Khoa Điện"), "{seen}");
         let above = world.ask(Lang::Vi, &ward, "GET", &format!("/meetings?unit={}", id(CITY)), &[]);
         assert_eq!(above.unwrap_err(), Problem::NotFound);
+    });
+}
+
+#[test]
+fn mtg_12_whoever_is_assigned_to_attend_is_asked_for_and_named_when_he_stays_away() {
+    World::each(|world| {
+        let above = world.viewer(id(SCHOOL), crate::world::BOARD);
+        let meeting = opened(world);
+        let assign = [("watcher", "Trần Văn Bình"), ("watches-from", "01/06/2026")];
+        world.send(&above, &branch("/watchers"), &assign).unwrap();
+        let again = world.send(&above, &branch("/watchers"), &assign).unwrap_err();
+        assert!(again.contains("đang được phân công"), "{again}");
+        let absent = format!("/meetings/watchers?unit={}&show=absent", id(SCHOOL));
+        assert!(world.page(&above, &absent).contains("Trần Văn Bình"));
+        let came = [("came-1", "1"), ("remark-1", "Sôi nổi")];
+        world.send(&world.secretary(BRANCH), &format!("{meeting}/visits"), &came).unwrap();
+        assert!(world.page(&world.secretary(BRANCH), &meeting).contains("Sôi nổi"));
+        assert!(!world.page(&above, &absent).contains("Trần Văn Bình"));
+        assert!(world.page(&above, "/meetings/watchers").contains("1/1"));
+        world.send(&above, &branch("/watchers"), &[("watch", "1"), ("watches-from", "22/11/2026")]).unwrap();
+        assert!(world.page(&above, "/meetings/watchers").contains("Chưa phân công"));
+        let denied = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &branch("/watchers"), &assign);
+        assert!(matches!(denied, Err(Problem::Denied)), "{denied:?}");
     });
 }

@@ -141,6 +141,18 @@ CREATE TABLE meeting_visit (
   PRIMARY KEY (unit_id, meeting_no, watcher_no)
 ) {clustered};
 
+-- What somebody typed into the form of an open meeting and has not sent yet.
+-- owner: local
+CREATE TABLE meeting_draft (
+  account_id {id} NOT NULL,
+  unit_id {id} NOT NULL,
+  meeting_no {int} NOT NULL,
+  version {int} NOT NULL,
+  typed {bytes} NOT NULL,
+  recorded_at {int} NOT NULL,
+  PRIMARY KEY (account_id, unit_id, meeting_no)
+) {clustered};
+
 -- A branch's month in one row, for pictures of the whole city; follows from the closings.
 -- met: 0 nothing, 1 open, 2 closed, 3 none with a reason. grade: 0 none.
 -- owner: unit(unit_id)

@@ -87,6 +87,7 @@ pub fn close(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, reason:
     let (sheet, kept) = (sheet(&found), kept(&row, &items, &roll));
     let (points, number) = (found.total, grade.number());
     store::add_closing(op.tx(), unit, no, closing, reason, points, number, &found.version, &sheet, &kept, now, &by)?;
+    store::drop_drafts(op.tx(), unit, no)?;
     months::closed(op, unit, Month(row.month), &facts, (points, grade))?;
     let detail = json!({ "no": no, "closing": closing, "score": points, "reason": reason });
     record(op, unit, "meeting-closed", &detail);

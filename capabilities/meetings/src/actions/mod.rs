@@ -2,6 +2,7 @@
 
 mod close;
 mod facts;
+mod keep;
 mod load;
 mod months;
 mod open;
@@ -12,6 +13,7 @@ mod write;
 
 pub use close::{close, reopen};
 pub use facts::{facts, roll_of};
+pub use keep::{keep, kept};
 pub use load::{LoadedMeeting, is_begun, load};
 pub use months::{observe, say_none};
 pub use open::{New, drop_open, open};

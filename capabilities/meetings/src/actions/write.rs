@@ -147,6 +147,9 @@ pub fn write(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32), con
     if saved == 0 {
         return Err(changed());
     }
+    if let Some(account) = op.viewer().account {
+        store::drop_draft(op.tx(), account, unit, no)?;
+    }
     lines(op, unit, no, content)
 }
 

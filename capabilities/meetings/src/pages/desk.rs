@@ -1,9 +1,9 @@
 //! One meeting: what is written down while it is open, what was closed.
 
 use askama::Template;
-use chibo_kernel::{Issue, Problem, Said};
+use chibo_kernel::{Issue, Moment, Problem, Said};
 use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Crumb, Form, Head, Reply, Visit};
+use chibo_web::{Crumb, Form, Head, Pairs, Reply, Visit};
 
 use super::{MENU, Place, fields, roll, sheet, tasks, times, votes};
 use crate::actions::{self, OPEN};
@@ -23,6 +23,8 @@ pub(super) struct Desk {
     pub members: Vec<Member>,
     pub terms: Terms,
     pub score: Score,
+    /// What the viewer typed and did not send.
+    pub typed: Option<(Pairs, Moment)>,
 }
 
 impl Desk {
@@ -30,18 +32,21 @@ impl Desk {
         let place = Place::load(visit)?;
         let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
         let (unit, today) = (place.unit, visit.today());
-        let (row, items, roll, votes, tasks, closings, facts) = visit.read(|tx| {
+        let (keys, account) = (visit.house.db.keys(), visit.who().account);
+        let (row, items, roll, votes, tasks, closings, facts, typed) = visit.read(|tx| {
             let row = store::meeting(tx, unit, no)?.ok_or(Problem::NotFound)?;
             let (items, roll) = (store::items(tx, unit, no)?, store::roll(tx, unit, no)?);
             let facts = actions::facts(tx, &row, (&items, &roll), today)?;
             let (votes, tasks) = (store::votes(tx, unit, no)?, store::tasks_given(tx, unit, no)?);
-            Ok((row, items, roll, votes, tasks, store::closings(tx, unit, no)?, facts))
+            let typed = actions::kept(tx, keys, account, (unit, no, row.version))?;
+            Ok((row, items, roll, votes, tasks, store::closings(tx, unit, no)?, facts, typed))
         })?;
+        let typed = typed.map(|(text, at)| (Pairs::parse(&text), at));
         let on = row.on_day.unwrap_or(today);
         let terms = Terms::on(on)?;
         let members = members(&visit.house.census, unit, on, today);
         let score = score(&facts, &terms);
-        Ok(Self { place, row, items, roll, votes, tasks, closings, members, terms, score })
+        Ok(Self { place, row, items, roll, votes, tasks, closings, members, terms, score, typed })
     }
 
     pub(super) fn address(&self, rest: &str) -> String {
@@ -80,6 +85,7 @@ struct MeetingPage<'a> {
     notes: Vec<(&'a str, &'a str)>,
     papers: Vec<(&'a str, String, String)>,
     visits: String,
+    restored: Option<String>,
 }
 
 /// `GET /meetings/units/{id}/{no}`.
@@ -134,6 +140,11 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
         notes: desk.terms.doubtful.iter().filter_map(note).collect(),
         papers: super::paper::links(visit, desk),
         visits: super::watchers::of_meeting(visit, desk)?,
+        restored: desk
+            .typed
+            .as_ref()
+            .filter(|_| desk.is_open())
+            .map(|(_, at)| w.t1("meetings-restored", "when", w.moment(*at))),
     };
     let title = desk.title(visit);
     let crumbs = vec![
@@ -148,9 +159,11 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
 fn form(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Form {
     let w = visit.w;
     let fields = fields::fields(visit, &desk.row, &desk.items, &desk.members, &desk.terms);
-    let mut form = Form::new(desk.address(""), w.t("meetings-save"), fields);
+    let mut form = Form::new(desk.address(""), w.t("meetings-save"), fields).kept(desk.address("/draft"));
     if !issues.is_empty() {
         form = form.refused(&visit.form, issues);
+    } else if let Some((typed, _)) = &desk.typed {
+        form.typed = Some(typed.clone());
     }
     let rows = roll::table(visit, &desk.members, &desk.roll, &desk.items, &form);
     form.about(rows)
@@ -219,6 +232,19 @@ fn texts<'a>(visit: &Visit<'a>, desk: &Desk) -> Vec<(&'a str, String)> {
         ("meetings-conclusion", &row.conclusion),
     ];
     all.iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| (w.t(label), (*text).clone())).collect()
+}
+
+/// `POST /meetings/units/{id}/{no}/draft`: what is typed so far, kept by script; answers with one line of text.
+pub(super) fn keep(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let unit = visit.id("id")?;
+    let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
+    let version = version(visit)?;
+    let own = |name: &str| matches!(name, "_form" | "_path" | "version");
+    let typed = Pairs(visit.form.0.iter().filter(|(name, _)| !own(name)).cloned().collect());
+    let text = typed.with(&[]);
+    let text = text.strip_prefix('?').unwrap_or_default().to_owned();
+    visit.write(|op| actions::keep(op, (unit, no, version), &text))?;
+    Ok(Reply::Text(visit.w.t1("meetings-draft-kept", "when", visit.w.moment(visit.now))))
 }
 
 /// `POST /meetings/units/{id}/{no}`.

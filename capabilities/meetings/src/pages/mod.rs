@@ -42,6 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/{no}", keep, desk::send),
         Route::get("/meetings/units/{id}/{no}/paper.docx", see, paper::docx).slow(),
         Route::get("/meetings/units/{id}/{no}/paper.pdf", see, paper::pdf).slow(),
+        Route::post("/meetings/units/{id}/{no}/draft", keep, desk::keep),
         Route::post("/meetings/units/{id}/{no}/closing", keep, close::send),
         Route::post("/meetings/units/{id}/{no}/correction", keep, close::reopen),
         Route::post("/meetings/units/{id}/{no}/removal", keep, close::drop_open),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chibo_kernel::{Id, Person};
 use chibo_web::html::push;
-use chibo_web::{Form, Visit};
+use chibo_web::{Form, Pairs, Visit};
 
 use crate::branch::Member;
 use crate::rules::Presence;
@@ -17,11 +17,11 @@ struct Line<'a> {
     spoke_on: String,
 }
 
-fn line<'a>(visit: &Visit<'_>, member: &'a Member, rows: &[RollRow], typed: bool) -> Line<'a> {
+fn line<'a>(member: &'a Member, rows: &[RollRow], typed: Option<&Pairs>) -> Line<'a> {
     let usual = if member.is_exempted() { Presence::Exempt } else { Presence::Present };
     let row = rows.iter().find(|row| row.member_id == member.id);
-    let sent = |what: &str| visit.form.get(&format!("{what}-{}", member.id)).to_owned();
-    if typed {
+    if let Some(typed) = typed {
+        let sent = |what: &str| typed.get(&format!("{what}-{}", member.id)).to_owned();
         let presence = sent("was").parse().unwrap_or(usual.number());
         return Line { member, presence, reason: sent("why"), spoke_on: sent("spoke") };
     }
@@ -75,7 +75,7 @@ pub(super) fn table(visit: &Visit<'_>, members: &[Member], rows: &[RollRow], ite
     spoke.push(("0".to_owned(), w.t("meetings-spoke-generally").to_owned()));
     spoke.extend(items.iter().map(|item| (item.seq.to_string(), format!("{}. {}", item.seq, item.title))));
     for member in members {
-        let line = line(visit, member, rows, form.typed.is_some());
+        let line = line(member, rows, form.typed.as_ref());
         let id = member.id;
         out.push_str("<tr><th scope=\"row\">");
         push(&mut out, &line.member.name);

@@ -1,10 +1,12 @@
 //! The tables of meetings.
 
+mod draft;
 mod meeting;
 mod month;
 mod task;
 mod watcher;
 
+pub use draft::{DraftRow, draft, drop_draft, drop_drafts, put_draft};
 pub use meeting::{
     ClosingRow, ItemRow, MeetingRow, PresenceRow, RollRow, VoteRow, add_closing, add_item, add_meeting, add_roll,
     add_vote, closings, drop_items, drop_meeting, drop_roll, drop_vote, items, last_no, load_items, load_meetings,
@@ -20,5 +22,5 @@ use chibo_store::Statement;
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [meeting::STATEMENTS, month::STATEMENTS, task::STATEMENTS, watcher::STATEMENTS].concat()
+    [meeting::STATEMENTS, month::STATEMENTS, task::STATEMENTS, watcher::STATEMENTS, draft::STATEMENTS].concat()
 }

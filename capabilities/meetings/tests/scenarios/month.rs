@@ -221,3 +221,21 @@ fn mtg_12_whoever_is_assigned_to_attend_is_asked_for_and_named_when_he_stays_awa
         assert!(matches!(denied, Err(Problem::Denied)), "{denied:?}");
     });
 }
+
+#[test]
+fn what_was_typed_and_not_sent_comes_back_to_its_writer_only() {
+    World::each(|world| {
+        let who = world.secretary(BRANCH);
+        let meeting = opened(world);
+        let absent = format!("was-{}", world.people[2]);
+        let typed = [("version", "1"), ("report", "Đang viết dở dang"), (&absent, "3"), ("_path", "/x")];
+        let kept = world.ask(Lang::Vi, &who, "POST", &format!("{meeting}/draft"), &typed).unwrap();
+        assert!(matches!(&kept, chibo_web::Reply::Text(text) if text.contains("Đã lưu nháp")), "{kept:?}");
+        let page = world.page(&who, &meeting);
+        assert!(page.contains("Đang viết dở dang") && page.contains("bản nháp chưa lưu"), "{page}");
+        let other = world.person(2, id(BRANCH), crate::world::SECRETARY);
+        assert!(!world.page(&other, &meeting).contains("Đang viết dở dang"));
+        send(world, &meeting, &written(world, "1", &[])).unwrap();
+        assert!(!world.page(&who, &meeting).contains("Đang viết dở dang"), "what was sent is no draft any more");
+    });
+}

@@ -20,5 +20,6 @@ cli-stage-units = Organisations
 cli-stage-members = Members
 cli-stage-decisions = Reorganisation decisions
 cli-stage-offices = Offices
+cli-stage-meetings = Branch meetings
 cli-stage-work = Work under way
 cli-too-much = The table asked for is too large. Choose fewer dimensions.

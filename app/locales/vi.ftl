@@ -20,5 +20,6 @@ cli-stage-units = Tổ chức đảng
 cli-stage-members = Đảng viên
 cli-stage-decisions = Quyết định sắp xếp
 cli-stage-offices = Cấp ủy
+cli-stage-meetings = Sinh hoạt chi bộ
 cli-stage-work = Việc đang làm
 cli-too-much = Bảng hỏi quá lớn. Hãy chọn ít chiều hơn.

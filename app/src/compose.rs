@@ -26,6 +26,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_transfers::capability(),
         chibo_fees::capability(),
         chibo_screening::capability(),
+        chibo_meetings::capability(),
         chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),

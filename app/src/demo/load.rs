@@ -37,7 +37,7 @@ pub struct Mark {
 }
 
 /// The stage after which nothing is left to do.
-pub const DONE: u8 = 5;
+pub const DONE: u8 = 6;
 
 /// How far this database has been filled; `None` when it is no demonstration.
 pub fn mark(db: &Db) -> Result<Option<Mark>, Problem> {
@@ -114,9 +114,16 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
         })?;
     }
     if mark.stage < DONE {
+        work::count_beside(db)?;
+    }
+    if mark.stage < 5 {
+        meetings(db, &viewer, progress)?;
+        mark.stage = 5;
+        db.write(&viewer, |op| note(op, mark))?;
+    }
+    if mark.stage < DONE {
         progress("cli-stage-work", 0, 1)?;
         mark.stage = DONE;
-        work::count_beside(db)?;
         db.write(&viewer, |op| {
             chibo_committees::load_current_terms(op, TODAY)?;
             work::write(op)?;
@@ -129,6 +136,16 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             work::check_records(op)?;
             note(op, mark)
         })?;
+    }
+    Ok(())
+}
+
+fn meetings(db: &Db, viewer: &Viewer, progress: Progress<'_>) -> Result<(), Problem> {
+    let (branches, terms) = (super::meetings::branches(db)?, super::meetings::terms()?);
+    let total = branches.len() as u64;
+    for (at, some) in branches.chunks(super::meetings::AT_ONCE).enumerate() {
+        progress("cli-stage-meetings", (at * super::meetings::AT_ONCE) as u64, total)?;
+        db.write(viewer, |op| super::meetings::write(op, some, &terms))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod city;
 pub mod doubles;
 pub mod grounds;
 pub mod load;
+pub mod meetings;
 pub mod moves;
 pub mod names;
 pub mod officers;

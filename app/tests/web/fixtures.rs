@@ -54,6 +54,8 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         _ if path.starts_with("/fees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object, path), ABSENT.to_owned()),
+        _ if path.starts_with("/meetings/units/") => (object.unit.to_string(), ABSENT.to_owned()),
+        _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/campaigns/{") => (screening(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/reports/{") => {
@@ -64,12 +66,13 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         other => panic!("no fixture for {other}"),
     };
-    path.replace("{id}", &id).replace("{grant}", &grant)
+    let path = path.replace("{id}", &id).replace("{grant}", &grant).replace("{no}", "1");
+    if path.contains("{task}") { path.replace("{task}", &task(world, mark, object)) } else { path }
 }
 
 /// The same route about something that does not exist.
 pub fn absent(path: &str) -> String {
-    path.replace("{id}", ABSENT).replace("{grant}", ABSENT)
+    path.replace("{id}", ABSENT).replace("{grant}", ABSENT).replace("{no}", "1").replace("{task}", ABSENT)
 }
 
 fn shown(mark: [u8; 2]) -> String {
@@ -198,6 +201,14 @@ fn screening_report(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     screening(world, mark, unit);
     let sql = "INSERT INTO screening_report VALUES (?1, ?1, ?2, ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
+    shown(mark)
+}
+
+/// An assignment of a meeting of the unit.
+fn task(world: &World, mark: [u8; 2], object: Object) -> String {
+    let sql = "INSERT INTO meeting_task VALUES (?1, ?2, 1, ?3, 'Việc thử', '', 20800, 0, NULL, '', ?4, 'x')";
+    let values = (object.unit.bytes(), id_of(mark), object.person.bytes(), world.house.db.now().0);
+    world.raw().execute(sql, values).unwrap();
     shown(mark)
 }
 

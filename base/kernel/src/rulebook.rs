@@ -148,6 +148,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "eras.toml",
     "fees.toml",
     "instruments.toml",
+    "meetings.toml",
     "members.toml",
     "organisation.toml",
     "screening.toml",

@@ -126,3 +126,4 @@ vote-wrong-matter = These votes belong to another matter. Choose the matter that
 vote-wrong-stage = It is too early or too late for this step of the vote. Follow the order.
 vote-wrong-number-of-bodies = The number of bodies that voted does not fit this matter. Check it.
 person-tabs = Parts of the record
+form-draft-failed = The draft could not be kept. Check the network and leave this page open.

@@ -126,3 +126,4 @@ vote-wrong-matter = Số phiếu này thuộc việc khác. Hãy chọn đúng v
 vote-wrong-stage = Chưa đến hoặc đã qua bước biểu quyết này. Hãy làm theo đúng thứ tự.
 vote-wrong-number-of-bodies = Số cấp biểu quyết không đúng với việc này. Hãy kiểm lại.
 person-tabs = Các phần của hồ sơ
+form-draft-failed = Chưa lưu được nháp. Hãy kiểm tra mạng; đừng đóng trang này.

@@ -132,13 +132,15 @@ pub struct Form {
     pub cancel: Option<(String, String)>,
     /// HTML before the questions: a table with a box beside each row.
     pub rows: String,
+    /// Where what is typed is kept every ten seconds, by script; nowhere by default.
+    pub draft: Option<String>,
 }
 
 impl Form {
     /// A form.
     pub fn new(action: impl Into<String>, submit: impl Into<String>, fields: Vec<Field>) -> Self {
         let (action, submit) = (action.into(), submit.into());
-        Self { action, fields, submit, issues: Vec::new(), typed: None, cancel: None, rows: String::new() }
+        Self { action, fields, submit, issues: Vec::new(), typed: None, cancel: None, rows: String::new(), draft: None }
     }
 
     /// As sent back with what was typed and what is wrong.
@@ -151,6 +153,12 @@ impl Form {
     /// With a way back.
     pub fn cancel(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
         self.cancel = Some((text.into(), href.into()));
+        self
+    }
+
+    /// Kept every ten seconds while it is typed.
+    pub fn kept(mut self, draft: impl Into<String>) -> Self {
+        self.draft = Some(draft.into());
         self
     }
 
@@ -168,6 +176,10 @@ impl Form {
         let class = if self.rows.is_empty() { "form" } else { "form wide" };
         let _ = write!(out, "<form class=\"{class}\" method=\"post\" novalidate action=\"");
         push(&mut out, &self.action);
+        if let Some(draft) = &self.draft {
+            out.push_str("\" data-draft=\"");
+            push(&mut out, draft);
+        }
         out.push_str(if files { "\" enctype=\"multipart/form-data\">" } else { "\">" });
         let _ = write!(out, "<input type=\"hidden\" name=\"_form\" value=\"{}\">", visit.form_token());
         out.push_str(&self.rows);
@@ -184,7 +196,13 @@ impl Form {
             push(&mut out, text);
             out.push_str("</a>");
         }
-        out.push_str("</div></form>");
+        out.push_str("</div>");
+        if self.draft.is_some() {
+            let failed = visit.w.t("form-draft-failed");
+            let _ =
+                write!(out, "<p class=\"small quiet\" role=\"status\" data-draft-status data-failed=\"{failed}\"></p>");
+        }
+        out.push_str("</form>");
         out
     }
 

@@ -1,0 +1,63 @@
+//! What is done for meetings.
+
+mod close;
+mod facts;
+mod keep;
+mod load;
+mod months;
+mod open;
+mod task;
+mod vote;
+mod watch;
+mod write;
+
+pub use close::{close, reopen};
+pub use facts::{facts, roll_of};
+pub use keep::{keep, kept};
+pub use load::{LoadedMeeting, is_begun, load};
+pub use months::{observe, say_none};
+pub use open::{New, drop_open, open};
+pub use task::{Outcome, assign, end};
+pub use vote::{Vote, take_vote, undo_vote};
+pub use watch::{unwatch, visited, watch};
+pub use write::{Content, Item, Seat, write};
+
+use chibo_census::Census;
+use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+use chibo_store::{Entry, Op};
+
+use crate::branch::{Member, members};
+use crate::store::{self, MeetingRow};
+
+/// Number of an open meeting's state.
+pub(crate) const OPEN: u8 = 1;
+/// Number of a closed meeting's state.
+pub(crate) const CLOSED: u8 = 2;
+
+fn record(op: &mut Op<'_, '_>, unit: Id<Unit>, action: &'static str, detail: &serde_json::Value) {
+    let stream = *unit.bytes();
+    op.record(Entry { stream, action, unit: Some(unit), subject: None, detail: detail.to_string() });
+}
+
+/// Somebody was faster, or it is closed.
+fn changed() -> Problem {
+    Problem::Conflict(Said::new("meetings-changed-since"))
+}
+
+/// A meeting its keeper may write to, as he saw it.
+fn held(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<MeetingRow, Problem> {
+    op.permit(Permission::EditMembers, unit)?;
+    let row = store::meeting(op.tx(), unit, no)?.ok_or(Problem::NotFound)?;
+    if row.version == version { Ok(row) } else { Err(changed()) }
+}
+
+/// The same, open: what is closed is corrected by opening it again (MTG-20).
+fn draft(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<MeetingRow, Problem> {
+    let row = held(op, unit, no, version)?;
+    if row.state == OPEN { Ok(row) } else { Err(Problem::Conflict(Said::new("meetings-is-closed"))) }
+}
+
+fn members_on(op: &Op<'_, '_>, unit: Id<Unit>, on: Day) -> Result<Vec<Member>, Problem> {
+    let census = op.beside::<Census>().ok_or_else(|| Problem::fault("no columns beside the data"))?;
+    Ok(members(&census, unit, on, op.today()))
+}

@@ -1,0 +1,122 @@
+//! The month's meeting is opened, from the last one where there is one.
+
+use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
+use chibo_store::Op;
+use serde_json::json;
+
+use super::{CLOSED, OPEN, draft, months, record};
+use crate::rules::{Kind, Month};
+use crate::store;
+
+/// A meeting to be opened.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// Branch.
+    pub unit: Id<Unit>,
+    /// Kind.
+    pub kind: Kind,
+    /// Planned for; the month follows from it.
+    pub on: Day,
+    /// Minutes of the day it begins and ends.
+    pub times: (u32, u32),
+    /// Where.
+    pub place: String,
+    /// Topics of the agenda: part, code of a required topic or nothing, title.
+    pub items: Vec<(u8, String, String)>,
+}
+
+/// Farther ahead nobody plans a meeting.
+const AHEAD_DAYS: i32 = 62;
+
+fn check(op: &mut Op<'_, '_>, new: &New) -> Result<(), Problem> {
+    let month = Month::of(new.on);
+    if new.on > op.today().plus_days(AHEAD_DAYS) {
+        return Err(Problem::field("on", Said::new("meetings-too-far").with("day", new.on)));
+    }
+    if new.times.1 <= new.times.0 {
+        return Err(Problem::field("to", Said::new("meetings-end-before-start")));
+    }
+    let regular = |row: &store::MeetingRow| Kind::from_number(row.kind).is_some_and(Kind::is_regular);
+    let rows = store::meetings_of(op.tx(), new.unit, month.0, month.0)?;
+    if new.kind.is_regular() && rows.iter().any(regular) {
+        let issue = chibo_kernel::Issue {
+            field: Some("kind".to_owned()),
+            rule: Some("MTG-01"),
+            said: Said::new("meetings-regular-twice").with("month", month.text()),
+        };
+        return Err(Problem::Refused(vec![issue]));
+    }
+    Ok(())
+}
+
+/// Who chaired and who kept the minutes last time.
+fn last_officers(op: &mut Op<'_, '_>, unit: Id<Unit>) -> Result<[Option<Id<Person>>; 2], Problem> {
+    let no = store::last_no(op.tx(), unit)?.flatten().and_then(|no| u32::try_from(no).ok());
+    let last = match no {
+        Some(no) => store::meeting(op.tx(), unit, no)?,
+        None => None,
+    };
+    Ok(last.map_or([None; 2], |row| [row.chair_id, row.secretary_id]))
+}
+
+/// Opens a meeting; its number within the branch.
+///
+/// # Errors
+/// A second regular meeting of the month (MTG-01), a day too far ahead, an end before the beginning; absent for a branch out of
+/// reach.
+pub fn open(op: &mut Op<'_, '_>, new: &New) -> Result<u32, Problem> {
+    op.permit(Permission::EditMembers, new.unit)?;
+    check(op, new)?;
+    let no = store::last_no(op.tx(), new.unit)?.flatten().and_then(|no| u32::try_from(no).ok()).unwrap_or(0) + 1;
+    let [chair, secretary] = last_officers(op, new.unit)?;
+    let (now, by, month) = (op.now(), op.viewer().name.clone(), Month::of(new.on));
+    let (from, to) = (Some(new.times.0), Some(new.times.1));
+    let kind = new.kind.number();
+    store::add_meeting(
+        op.tx(),
+        new.unit,
+        no,
+        kind,
+        month.0,
+        Some(new.on),
+        from,
+        to,
+        &new.place,
+        chair,
+        secretary,
+        now,
+        &by,
+    )?;
+    for (seq, (part, topic, title)) in (1u32..).zip(&new.items) {
+        store::add_item(op.tx(), new.unit, no, seq, *part, topic, title)?;
+    }
+    if new.kind.is_regular() {
+        months::opened(op, new.unit, month)?;
+    }
+    record(op, new.unit, "meeting-opened", &json!({ "no": no, "month": month.code(), "on": new.on.iso() }));
+    Ok(no)
+}
+
+/// Takes out a meeting that never took place and was never closed.
+///
+/// # Errors
+/// A conflict when somebody was faster; a refusal for one that was closed once.
+pub fn drop_open(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<(), Problem> {
+    let row = draft(op, unit, no, version)?;
+    if !store::closings(op.tx(), unit, no)?.is_empty() {
+        return Err(Problem::rule("MTG-20", Said::new("meetings-was-closed")));
+    }
+    debug_assert!(row.state == OPEN && row.state != CLOSED);
+    store::drop_items(op.tx(), unit, no)?;
+    store::drop_roll(op.tx(), unit, no)?;
+    for vote in store::votes(op.tx(), unit, no)? {
+        store::drop_vote(op.tx(), unit, no, vote.seq)?;
+    }
+    if !store::tasks_given(op.tx(), unit, no)?.is_empty() {
+        return Err(Problem::rule("MTG-11", Said::new("meetings-has-tasks")));
+    }
+    store::drop_meeting(op.tx(), unit, no)?;
+    months::dropped(op, unit, Month(row.month))?;
+    record(op, unit, "meeting-dropped", &json!({ "no": no }));
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Votes of a meeting: the denominator follows from the roll.
+
+use chibo_kernel::votes::{Ballots, MemberKind, Occasion, Reason, RollEntry, VotingForm, denominator_of_members};
+use chibo_kernel::{Id, Problem, Said, Unit};
+use chibo_members::codes::Standing;
+use chibo_store::Op;
+use serde_json::json;
+
+use super::{draft, members_on, record};
+use crate::rules::Presence;
+use crate::store;
+
+/// A vote as it was counted.
+#[derive(Clone, Debug)]
+pub struct Vote {
+    /// On what.
+    pub subject: String,
+    /// How.
+    pub form: VotingForm,
+    /// What was cast.
+    pub ballots: Ballots,
+}
+
+/// Takes a vote down. Who counts and who was there follows from the roll, which must have been written.
+///
+/// # Errors
+/// More ballots than voters, nobody who may vote, no subject.
+pub fn take_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32), vote: &Vote) -> Result<(), Problem> {
+    let row = draft(op, unit, no, version)?;
+    if vote.subject.trim().is_empty() {
+        return Err(Problem::field("subject", Said::new("meetings-no-subject")));
+    }
+    let known = members_on(op, unit, row.on_day.unwrap_or_else(|| op.today()))?;
+    let roll = store::roll(op.tx(), unit, no)?;
+    let entry = |member: &crate::branch::Member| {
+        let seat = roll.iter().find(|seat| seat.member_id == member.id);
+        let probationary = member.standing == Some(Standing::Probationary);
+        let mut reasons = Vec::new();
+        if member.is_exempted() {
+            reasons.push(Reason::Exempted);
+        }
+        if member.standing == Some(Standing::Suspended) {
+            reasons.push(Reason::Suspended);
+        }
+        RollEntry {
+            person: member.id,
+            kind: if probationary { MemberKind::Probationary } else { MemberKind::Official },
+            present: seat.is_some_and(|seat| seat.presence == Presence::Present.number()),
+            reasons,
+        }
+    };
+    let entries: Vec<RollEntry> = known.iter().map(entry).collect();
+    let base = denominator_of_members(&entries, Occasion::Meeting);
+    vote.ballots.check(base.voters())?;
+    let seq = store::votes(op.tx(), unit, no)?.last().map_or(0, |vote| vote.seq) + 1;
+    let Ballots { yes, no: against, blank, invalid } = vote.ballots;
+    let (form, subject) = (vote.form.code(), vote.subject.trim());
+    let (count, voters) = (base.count(), base.voters());
+    store::add_vote(op.tx(), unit, no, seq, subject, form, count, voters, yes, against, blank, invalid)?;
+    record(op, unit, "meeting-voted", &json!({ "no": no, "yes": yes, "base": count }));
+    Ok(())
+}
+
+/// Takes a vote out of an open meeting again.
+///
+/// # Errors
+/// Absent when there is none of this number.
+pub fn undo_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32), seq: u32) -> Result<(), Problem> {
+    draft(op, unit, no, version)?;
+    if store::drop_vote(op.tx(), unit, no, seq)? == 0 {
+        return Err(Problem::NotFound);
+    }
+    record(op, unit, "meeting-vote-undone", &json!({ "no": no, "vote": seq }));
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Meetings of branches (sinh hoạt chi bộ) and their quality (MTG-01…22).
+//!
+//! Tour: [`rules`] says what a meeting is worth, what it owes and what stands in the way of closing it; `store` keeps drafts,
+//! closings, assignments and a row per branch and month; [`actions`] open, write, close and correct; `shelf` holds the months
+//! of all branches in memory for pictures of the whole city; `pages` are the secretary's month and the view from above.
+
+pub mod actions;
+mod branch;
+mod duties;
+mod pages;
+mod papers;
+pub mod rules;
+mod sheets;
+mod shelf;
+pub mod store;
+
+use chibo_store::{Migration, Statement};
+use chibo_web::Capability;
+
+/// The tables of this capability.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    capability: "meetings",
+    version: 1,
+    name: "meetings",
+    sql: include_str!("../migrations/0001_meetings.sql"),
+}];
+
+/// Every statement, for the catalogue test.
+pub fn statements() -> Vec<&'static Statement> {
+    store::statements()
+}
+
+/// The words: Vietnamese, English.
+pub const WORDS: (&str, &str) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
+
+/// Meetings, as the program sees them.
+pub fn capability() -> Capability {
+    Capability {
+        name: "meetings",
+        migrations: MIGRATIONS,
+        statements: statements(),
+        routes: pages::routes(),
+        duties: vec![duties::OWED, duties::WEAK],
+        menu: pages::menu(),
+        words: WORDS,
+        ..Capability::default()
+    }
+}

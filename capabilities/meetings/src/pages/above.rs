@@ -1,0 +1,360 @@
+//! The view from above: a month of a part of the tree, its parts over a year, grades by setting, who is silent.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use askama::Template;
+use chibo_kernel::{AsOf, Id, Permission, Problem, Unit};
+use chibo_organisation::UnitsToday;
+use chibo_organisation::kinds::{Kind as UnitKind, Setting};
+use chibo_store::Entry;
+use chibo_web::reply::XLSX;
+use chibo_web::table::Column;
+use chibo_web::words::Tongue;
+use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, html};
+
+use super::{MENU, charts};
+use crate::rules::{Month, One, Sum};
+use crate::sheets;
+use crate::shelf::{self, Months, Seen};
+
+/// Months of the picture.
+const MONTHS: i32 = 12;
+/// Branches on one page.
+const ROWS: usize = 100;
+
+/// What is asked, with the months of all branches.
+pub(crate) struct View {
+    /// The organisation.
+    pub units: UnitsToday,
+    months: std::sync::Arc<Months>,
+    /// The part asked for.
+    pub unit: Option<Id<Unit>>,
+    /// The month asked for.
+    pub month: Month,
+}
+
+/// A branch with its month.
+pub(crate) struct BranchLine {
+    /// Branch.
+    pub unit: Id<Unit>,
+    /// Its month, if anything is known.
+    pub seen: Option<Seen>,
+}
+
+fn one(seen: &Seen) -> One {
+    One {
+        met: seen.met == 2,
+        late: seen.late,
+        excused: seen.met == 3,
+        thematic: seen.thematic,
+        counts: seen.counts,
+        scores: seen.scores,
+        grade: seen.grade,
+    }
+}
+
+impl View {
+    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
+        let units = UnitsToday::of(visit);
+        let unit = match visit.query.some("unit") {
+            None => None,
+            Some(text) => {
+                let unit: Id<Unit> = text.parse().map_err(|_| Problem::NotFound)?;
+                visit.permit(Permission::ViewReports, unit)?;
+                Some(unit)
+            }
+        };
+        let this = Month::of(visit.today());
+        let asked = visit.query.some("month").and_then(Month::from_code).filter(|month| *month <= this);
+        // The month that is over is the one people ask about; the running one is a click away.
+        let month = asked.unwrap_or_else(|| this.plus(-1));
+        Ok(Self { units, months: shelf::months(&visit.house.db)?, unit, month })
+    }
+
+    fn is_branch(&self, place: u32) -> bool {
+        UnitKind::from_number(self.units.tree.kind(place)).is_some_and(UnitKind::holds_members)
+    }
+
+    fn seen(&self, unit: Id<Unit>, month: Month) -> Option<&Seen> {
+        let line = self.months.get(&unit)?;
+        line.binary_search_by_key(&month.0, |seen| seen.month).ok().and_then(|at| line.get(at))
+    }
+
+    /// The branches at places the viewer may see.
+    fn branches<'v>(&'v self, visit: &'v Visit<'_>, range: Range<u32>) -> impl Iterator<Item = u32> + 'v {
+        let who = visit.who();
+        range.filter(move |place| self.is_branch(*place) && (who.system || who.may_at(Permission::ViewReports, *place)))
+    }
+
+    /// The sums of some months over a range of places, each branch looked up once. What was founded later owed nothing.
+    fn sums(&self, visit: &Visit<'_>, range: Range<u32>, months: &[Month]) -> Vec<Sum> {
+        let tree_of = |month: &Month| {
+            let last = month.last().map_or_else(|| visit.today(), |last| last.min(visit.today()));
+            self.units.forest.tree(AsOf::on(last))
+        };
+        let trees: Vec<_> = months.iter().map(tree_of).collect();
+        let mut sums = vec![Sum::default(); months.len()];
+        for place in self.branches(visit, range) {
+            let Some(no) = self.units.tree.unit(place) else { continue };
+            let line = self.units.forest.id(no).and_then(|unit| self.months.get(&unit)).map(Vec::as_slice);
+            for ((sum, month), tree) in sums.iter_mut().zip(months).zip(&trees) {
+                let seen = line.and_then(|line| {
+                    line.binary_search_by_key(&month.0, |seen| seen.month).ok().and_then(|at| line.get(at))
+                });
+                if seen.is_some() || tree.place_of(no).is_some() {
+                    sum.add(seen.map(one));
+                }
+            }
+        }
+        sums
+    }
+
+    fn lines(&self, visit: &Visit<'_>) -> Vec<BranchLine> {
+        let range = self.units.range(self.unit);
+        let line = |place: u32| {
+            let unit = self.units.id(place)?;
+            Some(BranchLine { unit, seen: self.seen(unit, self.month).copied() })
+        };
+        let asked = visit.query.get("show");
+        let fits = |line: &BranchLine| {
+            let met = line.seen.map_or(0, |seen| seen.met);
+            match asked {
+                "silent" => met < 2,
+                "late" => line.seen.is_some_and(|seen| seen.late),
+                "weak" => line.seen.is_some_and(|seen| seen.grade == Some(crate::rules::Grade::Weak)),
+                _ => true,
+            }
+        };
+        self.branches(visit, range).filter_map(line).filter(fits).collect()
+    }
+
+    fn address(&self, changes: &[(&str, &str)]) -> String {
+        let (unit, month) = (self.unit.map_or_else(String::new, |unit| unit.to_string()), self.month.code());
+        let mut pairs = vec![("unit", unit.as_str()), ("month", month.as_str())];
+        pairs.retain(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+        pairs.extend_from_slice(changes);
+        format!("/meetings{}", Pairs::default().with(&pairs))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "above.html")]
+struct AbovePage<'a> {
+    w: Tongue<'a>,
+    months: String,
+    figures: Vec<(&'a str, String, Option<String>)>,
+    heat: String,
+    parts: String,
+    grades: String,
+    chips: String,
+    branches: String,
+}
+
+/// `GET /meetings?unit=&month=&show=`.
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let view = View::load(visit)?;
+    let w = visit.w;
+    let this = Month::of(visit.today());
+    let months: Vec<Month> = (0..MONTHS).rev().map(|back| this.plus(-back)).collect();
+    let places = view.units.parts(visit, view.unit);
+    let part = |place: &u32| {
+        let unit = view.units.id(*place)?;
+        let sums = view.sums(visit, *place..view.units.tree.end(*place), &months);
+        let href = if view.is_branch(*place) {
+            format!("/meetings/units/{unit}")
+        } else {
+            view.address(&[("unit", &unit.to_string())])
+        };
+        Some((view.units.name(unit), href, sums))
+    };
+    let parts: Vec<_> =
+        places.iter().filter_map(part).filter(|(_, _, sums)| sums.iter().any(|s| s.branches > 0)).collect();
+    let total = view.sums(visit, view.units.range(view.unit), &[view.month]).first().copied().unwrap_or_default();
+    let before =
+        view.sums(visit, view.units.range(view.unit), &[view.month.plus(-12)]).first().copied().unwrap_or_default();
+    let content = AbovePage {
+        w,
+        months: month_chips(visit, &view, &months),
+        figures: figures(visit, &view, &total, &before),
+        heat: charts::heat(visit, &months, &parts),
+        parts: parts_table(visit, &view, &parts, &months, &total),
+        grades: charts::grades(visit, &settings(visit, &view)),
+        chips: chips(visit, &view),
+        branches: branches(visit, &view),
+    };
+    let name = view.unit.map(|unit| view.units.name(unit));
+    let mut crumbs = vec![Crumb::to(w.t("meetings-title"), "/meetings")];
+    crumbs.extend(name.as_ref().map(|name| Crumb::here(name.as_str())));
+    let title = name.map_or_else(|| w.t("meetings-title").to_owned(), |name| w.t1("meetings-above", "name", name));
+    let mut head = Head::new(title, MENU).crumbs(crumbs);
+    let unit = view.unit.map_or_else(String::new, |unit| unit.to_string());
+    let watchers = format!("/meetings/watchers{}", Pairs::default().with(&[("unit", &unit)]));
+    head = head.action(w.t("meetings-watchers"), watchers, false);
+    if visit.who().may_somewhere(Permission::Export) {
+        let asked = visit.query.get("show").to_owned();
+        let address = view.address(&[("show", &asked)]).replacen("/meetings", "/meetings/export.xlsx", 1);
+        head = head.action(w.t("meetings-export"), address, false);
+    }
+    visit.page(head, &content)
+}
+
+fn month_chips(visit: &Visit<'_>, view: &View, months: &[Month]) -> String {
+    let chip = |month: &Month| (month.text(), view.address(&[("month", &month.code())]), *month == view.month);
+    html::chips(visit.w.t("meetings-month"), months.iter().rev().map(chip))
+}
+
+fn chips(visit: &Visit<'_>, view: &View) -> String {
+    let (w, asked) = (visit.w, visit.query.get("show"));
+    let chip = |code: &str, word: &str| (w.t(word).to_owned(), view.address(&[("show", code)]), code == asked);
+    let all = [
+        chip("", "meetings-show-all"),
+        chip("silent", "meetings-show-silent"),
+        chip("late", "meetings-show-late"),
+        chip("weak", "meetings-show-weak"),
+    ];
+    html::chips(w.t("meetings-show"), all)
+}
+
+fn figures<'a>(visit: &Visit<'a>, view: &View, sum: &Sum, before: &Sum) -> Vec<(&'a str, String, Option<String>)> {
+    let w = visit.w;
+    let share = |part: u64, whole: u64| if whole > 0 { w.percent(part, whole) } else { "–".to_owned() };
+    let list = |code: &str| Some(view.address(&[("show", code)]));
+    let average = |sum: &Sum| sum.average().map_or_else(|| "–".to_owned(), |points| w.n(points));
+    vec![
+        (w.t("meetings-branches"), w.n(sum.branches), list("")),
+        (w.t("meetings-met-all"), w.n(sum.met), None),
+        (w.t("meetings-silent"), w.n(sum.silent()), list("silent")),
+        (w.t("meetings-met-late"), w.n(sum.late), list("late")),
+        (w.t("meetings-attendance"), share(sum.present, sum.due), None),
+        (w.t("meetings-spoke-share"), share(sum.spoke, sum.present), None),
+        (w.t("meetings-thematic-share"), w.n(sum.thematic), None),
+        (w.t("meetings-average"), average(sum), None),
+        (w.t("meetings-average-before"), average(before), None),
+    ]
+}
+
+fn parts_table(
+    visit: &Visit<'_>,
+    view: &View,
+    parts: &[(String, String, Vec<Sum>)],
+    months: &[Month],
+    total: &Sum,
+) -> String {
+    let w = visit.w;
+    let columns = vec![
+        Column::new("part", w.t("meetings-part")),
+        Column::number("branches", w.t("meetings-branches")),
+        Column::number("met", w.t("meetings-met-all")),
+        Column::number("silent", w.t("meetings-silent")),
+        Column::number("late", w.t("meetings-met-late")),
+        Column::number("attendance", w.t("meetings-attendance")),
+        Column::number("spoke", w.t("meetings-spoke-share")),
+        Column::number("average", w.t("meetings-average")),
+        Column::number("gap", w.t("meetings-gap")),
+    ];
+    let mut table = Table::new(w.t1("meetings-parts", "month", view.month.text()), columns);
+    table.empty = w.t("meetings-nothing").to_owned();
+    let share = |part: u64, whole: u64| if whole > 0 { w.percent(part, whole) } else { String::new() };
+    let row = |first: Cell, sum: &Sum| {
+        let (count, own, seen) = sum.observed;
+        let gap = if count == 0 { String::new() } else { w.n(own.abs_diff(seen) / u64::from(count)) };
+        vec![
+            first,
+            Cell::Text(w.n(sum.branches)),
+            Cell::Text(w.n(sum.met)),
+            Cell::Text(w.n(sum.silent())),
+            Cell::Text(w.n(sum.late)),
+            Cell::Text(share(sum.present, sum.due)),
+            Cell::Text(share(sum.spoke, sum.present)),
+            Cell::Text(sum.average().map_or_else(String::new, |points| w.n(points))),
+            Cell::Text(gap),
+        ]
+    };
+    let at = months.iter().position(|month| *month == view.month);
+    for (name, href, sums) in parts {
+        let sum = at.and_then(|at| sums.get(at)).copied().unwrap_or_default();
+        table.rows.push(row(Cell::Link(name.clone(), href.clone()), &sum));
+    }
+    table.total = Some(row(Cell::Text(w.t("meetings-total").to_owned()), total));
+    table.html(visit)
+}
+
+fn settings(visit: &Visit<'_>, view: &View) -> Vec<(String, Sum)> {
+    let mut sums: BTreeMap<u8, Sum> = BTreeMap::new();
+    for place in view.branches(visit, view.units.range(view.unit)) {
+        let seen = view.units.id(place).and_then(|unit| view.seen(unit, view.month));
+        sums.entry(view.units.tree.setting(place)).or_default().add(seen.map(one));
+    }
+    let name = |number: u8| Setting::from_number(number).map_or("", |setting| visit.w.t(setting.name_key()));
+    sums.into_iter().map(|(number, sum)| (name(number).to_owned(), sum)).collect()
+}
+
+fn branches(visit: &Visit<'_>, view: &View) -> String {
+    let w = visit.w;
+    let lines = view.lines(visit);
+    let page = visit.rows(lines.len(), ROWS);
+    let columns = vec![
+        Column::new("branch", w.t("meetings-branch")),
+        Column::new("state", w.t("meetings-state")),
+        Column::number("attendance", w.t("meetings-attendance")),
+        Column::new("score", w.t("meetings-score")),
+    ];
+    let mut table = Table::new(w.t1("meetings-branch-list", "month", view.month.text()), columns);
+    table.empty = w.t("meetings-nobody-here").to_owned();
+    for line in lines.get(page.clone()).unwrap_or_default() {
+        let (word, class) = line.seen.as_ref().map_or(("meetings-silent", "bad"), state);
+        let href = format!("/meetings/units/{}", line.unit);
+        let met = line.seen.filter(|seen| seen.met == 2);
+        let share = met.map_or_else(String::new, |seen| {
+            if seen.counts.0 > 0 {
+                w.percent(u64::from(seen.counts.1), u64::from(seen.counts.0))
+            } else {
+                String::new()
+            }
+        });
+        let score = met.and_then(|seen| seen.grade.map(|grade| (seen.scores.0, grade)));
+        let score = score.map_or(Cell::Text(String::new()), |(points, grade)| {
+            let said = w.t2("meetings-score-tag", ("points", points), ("grade", w.t(grade.word())));
+            Cell::Tag(said, grade.class())
+        });
+        table.rows.push(vec![
+            Cell::LinkWith(view.units.name(line.unit), href, view.units.above(visit, line.unit)),
+            Cell::Tag(w.t(word).to_owned(), class),
+            Cell::Text(share),
+            score,
+        ]);
+    }
+    table.page(visit, &page, lines.len(), "meetings-rows");
+    table.html(visit)
+}
+
+/// Word and colour of a month.
+pub(crate) fn state(seen: &Seen) -> (&'static str, &'static str) {
+    match seen.met {
+        1 => ("meetings-open", "gold"),
+        2 if seen.late => ("meetings-met-late", "warn"),
+        2 => ("meetings-met", "ok"),
+        3 => ("meetings-none", ""),
+        _ => ("meetings-silent", "bad"),
+    }
+}
+
+/// `GET /meetings/export.xlsx` with the query of the page.
+pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let view = View::load(visit)?;
+    let mut lines = view.lines(visit);
+    let places = view.units.places.clone();
+    let may = |line: &BranchLine| visit.who().permit(Permission::Export, line.unit, &*places).is_ok();
+    lines.retain(|line| visit.who().system || may(line));
+    let body = sheets::months(visit, &view, &lines)?;
+    if let Some(top) = view.unit.or_else(|| lines.first().map(|line| line.unit)) {
+        let detail = serde_json::json!({ "rows": lines.len(), "month": view.month.code() }).to_string();
+        visit.write(|op| {
+            let (stream, detail) = (*top.bytes(), detail.clone());
+            op.record(Entry { stream, action: "meeting-list-exported", unit: Some(top), subject: None, detail });
+            Ok(())
+        })?;
+    }
+    Ok(Reply::File { name: format!("sinh-hoat-chi-bo-{}.xlsx", view.month.code()), kind: XLSX, body })
+}

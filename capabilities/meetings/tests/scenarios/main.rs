@@ -1,0 +1,6 @@
+//! Scenarios in the words of the field.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)] // a scenario that meets what it does not expect fails
+
+mod month;
+mod words;
+mod world;

@@ -247,6 +247,5 @@ audit-member-merged-into = This record was merged into another
 audit-member-merge-undone = Merge of records undone
 audit-member-readmitted = Admitted to the Party again
 members-not-outside = This member is not recorded as transferred out. Look at the record again.
-audit-member-recognised = Recognised as official member
 audit-member-transferred-out = Member transferred out of the city
 audit-member-rejoined = Member transferred out came back

@@ -247,6 +247,5 @@ audit-member-merged-into = Hồ sơ này được gộp vào hồ sơ khác
 audit-member-merge-undone = Hoàn lại lần gộp hồ sơ
 audit-member-readmitted = Kết nạp lại đảng viên
 members-not-outside = Đảng viên này không ở tình trạng đã chuyển đi. Hãy xem lại hồ sơ.
-audit-member-recognised = Công nhận đảng viên chính thức
 audit-member-transferred-out = Chuyển đảng viên ra ngoài Đảng bộ Thành phố
 audit-member-rejoined = Đảng viên đã chuyển đi trở về

@@ -21,6 +21,9 @@ pub fn roll_of(rows: &[RollRow]) -> Result<Vec<RollLine>, Problem> {
     rows.iter().map(line).collect()
 }
 
+/// Where somebody was at a meeting: month and number of the meeting first.
+type Held = ((i32, u32), Presence);
+
 /// The most excused absences in a row of anybody in the branch's closed and open meetings of the year up to this one.
 fn excused(tx: &mut Tx<'_>, unit: Id<Unit>, row: &MeetingRow) -> Result<u32, Problem> {
     let month = Month(row.month);
@@ -30,13 +33,13 @@ fn excused(tx: &mut Tx<'_>, unit: Id<Unit>, row: &MeetingRow) -> Result<u32, Pro
     let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return Ok(0) };
     // Meetings are entered in the order of their months nearly always; the month decides, not the number.
     let months: BTreeMap<u32, i32> = meetings.iter().map(|meeting| (meeting.meeting_no, meeting.month)).collect();
-    let mut lines: BTreeMap<Id<Person>, Vec<((i32, u32), Presence)>> = BTreeMap::new();
+    let mut lines: BTreeMap<Id<Person>, Vec<Held>> = BTreeMap::new();
     for seen in store::presences(tx, unit, first, last)? {
         if let (Some(month), Some(presence)) = (months.get(&seen.meeting_no), Presence::from_number(seen.presence)) {
             lines.entry(seen.member_id).or_default().push(((*month, seen.meeting_no), presence));
         }
     }
-    let row = |mut line: Vec<((i32, u32), Presence)>| {
+    let row = |mut line: Vec<Held>| {
         line.sort_unstable_by_key(|(when, _)| *when);
         excused_in_a_row(line.into_iter().map(|(_, presence)| presence))
     };

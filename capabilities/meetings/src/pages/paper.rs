@@ -14,8 +14,11 @@ use crate::papers::{self, Printed, Seat, Work};
 use crate::rules::{Grade, Month, Presence};
 use crate::store::{self, TaskRow};
 
-/// What can be printed, by its name in the address.
-const PAPERS: [(&str, fn(&Printed) -> Document); 3] =
+/// A paper: its name in the address, and what makes it.
+type Paper = (&'static str, fn(&Printed) -> Document);
+
+/// What can be printed.
+const PAPERS: [Paper; 3] =
     [("minutes", papers::minutes), ("resolution", papers::resolution), ("attendance", papers::attendance)];
 
 fn work(visit: &Visit<'_>, row: &TaskRow, ended: bool) -> Work {
@@ -125,7 +128,7 @@ pub(super) fn docx(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// Where the papers are: word, Word file, PDF.
 pub(super) fn links<'a>(visit: &Visit<'a>, desk: &Desk) -> Vec<(&'a str, String, String)> {
     let words = ["meetings-paper-minutes", "meetings-paper-resolution", "meetings-paper-attendance"];
-    let link = |((name, _), word): (&(&str, fn(&Printed) -> Document), &'static str)| {
+    let link = |((name, _), word): (&Paper, &'static str)| {
         let address = |ending: &str| desk.address(&format!("/paper.{ending}?paper={name}"));
         (visit.w.t(word), address("docx"), address("pdf"))
     };

@@ -196,7 +196,7 @@ fn lines(visit: &Visit<'_>, units: &UnitsToday) -> Result<Vec<Line>, Problem> {
         let place = units.place(unit);
         place.is_some_and(|place| range.contains(&place) && (who.system || who.may_at(Permission::ViewReports, place)))
     };
-    let (mut rows, mut visits): (Vec<WatcherRow>, HashMap<(Id<Unit>, u32), Vec<VisitRow>>) = Default::default();
+    let (mut rows, mut visits) = (Vec::<WatcherRow>::new(), HashMap::<(Id<Unit>, u32), Vec<VisitRow>>::new());
     visit.read(|tx| {
         store::watchers_on(tx, today, |row| {
             if sees(row.unit_id) {

@@ -51,6 +51,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
             || path.starts_with("/badges/members/")
+            || path.starts_with("/dossiers/members/")
             || path.starts_with("/development/probation/") =>
         {
             (object.person.to_string(), ABSENT.to_owned())

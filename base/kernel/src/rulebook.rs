@@ -144,6 +144,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "badges.toml",
     "calendar.toml",
     "committees.toml",
+    "dossiers.toml",
     "eras.toml",
     "fees.toml",
     "instruments.toml",

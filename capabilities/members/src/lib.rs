@@ -10,6 +10,7 @@ pub mod columns;
 mod dates;
 pub mod dims;
 mod dossiers;
+mod facts;
 pub mod jobs;
 pub mod ledger;
 mod pages;
@@ -24,6 +25,7 @@ mod tests;
 pub use actions::probation_of;
 pub use dates::{admitted_of, official_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
+pub use facts::{Facts, facts_of, levels_on};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
@@ -53,7 +55,12 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         persons: vec![
             PersonPage { key: "members-tab-facts", href: "/members/{id}", needs: Permission::ViewMembers, rank: 10 },
-            PersonPage { key: "members-tab-log", href: "/members/{id}?tab=log", needs: Permission::ViewAudit, rank: 900 },
+            PersonPage {
+                key: "members-tab-log",
+                href: "/members/{id}?tab=log",
+                needs: Permission::ViewAudit,
+                rank: 900,
+            },
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),

@@ -48,7 +48,7 @@ fn unit(number: u8, name: &str, kind: Kind, parent: Option<u8>) -> NewUnit {
             name: name.to_owned(),
             short: name.to_owned(),
             kind,
-            setting: if kind == Kind::City { Setting::Province } else { Setting::Ward },
+            setting: if kind == Kind::City { Setting::Province } else { Setting::School },
             code: String::new(),
         },
         day("1930-02-03"),

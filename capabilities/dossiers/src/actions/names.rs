@@ -42,7 +42,7 @@ pub fn rename(op: &mut Op<'_, '_>, person: Id<Person>, new: &Renaming) -> Result
         }
     }
     if new.on > op.today() {
-        issues.push(issue("on", None, "dossiers-day-to-come"));
+        issues.push(issue("decided", None, "dossiers-day-to-come"));
     }
     if new.name.chars().filter(|c| c.is_alphabetic()).count() < 2 || new.name == before.full_name {
         issues.push(issue("name", Some("EXI-16"), "dossiers-name-needed"));

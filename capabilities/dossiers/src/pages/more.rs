@@ -79,7 +79,7 @@ fn name_form(visit: &Visit<'_>, seen: &Seen) -> Form {
         Field::text("name", w.t("dossiers-new-name")).required(),
         Field::text("paper", w.t("dossiers-name-paper")).hint(w.t("dossiers-name-paper-hint")).required(),
         Field::text("decision", w.t("dossiers-name-decision")).hint(w.t("dossiers-name-decision-hint")).required(),
-        Field::new("on", w.t("dossiers-decision-day"), Ask::Day).required(),
+        Field::new("decided", w.t("dossiers-decision-day"), Ask::Day).required(),
     ];
     Form::new(seen.address("/name"), w.t("dossiers-name-send"), fields)
 }
@@ -162,8 +162,8 @@ pub(super) fn rename(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     visit.permit(Permission::EditMembers, seen.home)?;
     let text = |name: &str| clean(visit.form.get(name)).chars().take(200).collect::<String>();
     let new = || {
-        let on = visit.form.day("on", visit.today())?;
-        let on = on.ok_or_else(|| Problem::field("on", Said::new("dossiers-day-needed")))?;
+        let on = visit.form.day("decided", visit.today())?;
+        let on = on.ok_or_else(|| Problem::field("decided", Said::new("dossiers-day-needed")))?;
         let (name, paper, decision) = (text("name"), text("paper"), text("decision"));
         Ok(Renaming { seen: visit.form.get("seen").to_owned(), name, paper, decision, on })
     };

@@ -122,8 +122,7 @@ pub fn place(rows: &[(Day, Day)], from: Day) -> Place {
     if rows.iter().any(|(begin, _)| *begin == from) {
         return Place::Taken;
     }
-    let before =
-        rows.iter().enumerate().filter(|(_, (begin, end))| *begin < from && from < *end).map(|(at, _)| at).last();
+    let before = rows.iter().rposition(|(begin, end)| *begin < from && from < *end);
     let next = rows.iter().map(|(begin, _)| *begin).filter(|begin| *begin > from).min();
     Place::After(before, next.unwrap_or(Day::FOREVER))
 }

@@ -162,6 +162,22 @@ fn the_sheet_is_printed_masked_or_open_with_a_reason_and_one_entry_names_the_fie
 }
 
 #[test]
+fn no_page_names_two_things_alike() {
+    World::each(|world| {
+        world.fill_all(world.an, |part, field| format!("{part} {field}"));
+        let keeper = world.keeper();
+        for below in ["", "?show=papers", "?show=more", "/items?part=family", "/papers?code=van-bang&slot=1", "/sheet"]
+        {
+            let page = world.page(&keeper, &dossier(world.an, below));
+            let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            ids.sort_unstable();
+            let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+            assert_eq!(twice, Vec::<&str>::new(), "{below}");
+        }
+    });
+}
+
+#[test]
 fn a_dossier_out_of_sight_is_like_absent_and_a_reader_changes_nothing() {
     World::each(|world| {
         let other = world.secretary(OTHER);
@@ -187,7 +203,7 @@ fn exi_16_a_name_changes_with_paper_and_decision_and_the_old_one_is_kept() {
                 ("name", "Trần Thiện An"),
                 ("paper", paper),
                 ("decision", decision),
-                ("on", "20/11/2026"),
+                ("decided", "20/11/2026"),
             ];
             world.ask(Lang::Vi, &keeper, "POST", &dossier(world.an, "/name"), &form)
         };

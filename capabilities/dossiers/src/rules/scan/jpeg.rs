@@ -89,7 +89,8 @@ mod tests {
         assert_eq!(clean, picture(&[], b""));
         assert_eq!(stripped(&clean).unwrap(), clean);
         let adobe = segment(0xee, b"Adobe\0\x64\0\0\0\0\x02");
-        assert_eq!(stripped(&picture(&[adobe.clone()], b"")).unwrap(), picture(&[adobe], b""));
+        let coloured = picture(&[adobe], b"");
+        assert_eq!(stripped(&coloured).unwrap(), coloured);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chibo_accounts::AccountsGate;
 use chibo_census::Census;
 use chibo_kernel::{Clock, Problem, Said};
 use chibo_store::sqlite::Tuning;
-use chibo_store::{Change, Db, Engine, Keys, Migration, OpenOptions};
+use chibo_store::{Change, Db, Engine, Files, Keys, Migration, OpenOptions};
 use chibo_web::limits::Limits;
 use chibo_web::{Capability, Gate, House, Settings, SignalSources, Signed};
 
@@ -23,6 +23,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_badges::capability(),
         chibo_cards::capability(),
         chibo_development::capability(),
+        chibo_dossiers::capability(),
         chibo_transfers::capability(),
         chibo_fees::capability(),
         chibo_screening::capability(),
@@ -115,6 +116,9 @@ pub fn open(engine: Engine, folder: &Path, machine: Machine) -> Result<Db, Probl
     let keys = keys(folder, fresh, &*machine.random)?;
     let options = OpenOptions { engine, tuning: machine.tuning, clock: machine.clock, random: machine.random, keys };
     let opened = Db::open(options).and_then(|db| db.migrate(&migrations()).map(|_| db));
+    if let Ok(db) = &opened {
+        db.put_beside(Arc::new(Files::at(folder.join("files"))));
+    }
     if opened.is_err() && !had_keys {
         // Keys made for a database that turned out to be somebody else's must not be left lying about; nor a database that
         // got no further than its first tables, for it would ask for these keys the next time.
@@ -162,6 +166,9 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     db.put_beside(census.clone());
     let capabilities = capabilities();
     db.put_beside(Arc::new(SignalSources::of(&capabilities)));
+    if db.beside::<Files>().is_none() {
+        db.put_beside(Arc::new(Files::at(settings.work_dir.with_file_name("files"))));
+    }
     watch(&db, &census, &gate);
     Ok(Arc::new(House {
         db,

@@ -9,6 +9,7 @@ pub mod admissions;
 pub mod cards;
 pub mod city;
 pub mod doubles;
+pub mod dossiers;
 pub mod grounds;
 pub mod load;
 pub mod meetings;

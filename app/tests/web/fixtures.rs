@@ -62,6 +62,11 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
             (screening_report(world, mark, object.unit), ABSENT.to_owned())
         }
         _ if path.contains("/members/{") || path.starts_with("/development/probation/") => {
+        _ if path.starts_with("/members/")
+            || path.starts_with("/badges/members/")
+            || path.starts_with("/dossiers/members/")
+            || path.starts_with("/development/probation/") =>
+        {
             (object.person.to_string(), ABSENT.to_owned())
         }
         other => panic!("no fixture for {other}"),

@@ -145,6 +145,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "calendar.toml",
     "cards.toml",
     "committees.toml",
+    "dossiers.toml",
     "eras.toml",
     "fees.toml",
     "instruments.toml",

@@ -1,7 +1,9 @@
 //! A whole database as one portable file: out of either engine, into either engine.
 //!
 //! Format: `CHIBO1\n`, then a gzip stream of records, then the SHA-256 of all that stands before it.
-//! A record is a table header (`T`, name, column names and types), a row (`R`, one value per column) or the end (`E`).
+//! A record is a table header (`T`, name, column names and types), a row (`R`, one value per column) or the end of the
+//! tables (`E`). Behind it come the sealed files, as they lie (`F`, name, bytes); backups from before there were any end
+//! with the tables.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -14,6 +16,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use crate::db::Db;
+use crate::files::Files;
 use crate::migrate::{Migration, owners};
 use crate::statement::{Link, Tx};
 use crate::value::Value;
@@ -159,11 +162,34 @@ fn write_file(
     hashing.write_all(MAGIC).map_err(io)?;
     let mut zip = GzEncoder::new(hashing, Compression::fast());
     let count = export(db, migrations, &mut zip, progress)?;
+    put_files(db, &mut zip, &mut || progress(count, "files"))?;
     let Hashing { mut inner, hash } = zip.finish().map_err(io)?;
     inner.write_all(&hash.finalize()).map_err(io)?;
     let target = inner.into_inner().map_err(|e| io(e.into_error()))?;
     target.sync_all().map_err(io)?;
     Ok(count)
+}
+
+/// Appends the files rows speak of. Rows were read first: a file is on disk before its row, and never removed after.
+fn put_files(db: &Db, out: &mut dyn Write, told: &mut dyn FnMut() -> Result<(), Problem>) -> Result<(), Problem> {
+    let noted = db.read(crate::files::store::noted)?;
+    if noted.is_empty() {
+        return Ok(());
+    }
+    let files = Files::of(db)?;
+    for stored in noted {
+        // A backup that says "whole" and lacks a scan would be worse than none.
+        let sealed = files.sealed(&stored).map_err(|_| missing(&stored))?;
+        out.write_all(b"F").map_err(io)?;
+        put(out, stored.as_bytes())?;
+        put(out, &sealed)?;
+        told()?;
+    }
+    Ok(())
+}
+
+fn missing(stored: &str) -> Problem {
+    Problem::refuse(Said::new("store-file-missing").with("name", stored))
 }
 
 /// Checks a backup file from end to end before anything is done with it.
@@ -210,6 +236,12 @@ impl<R: Read> Source<R> {
         let mut one = [0];
         self.0.read_exact(&mut one).map_err(|_| broken())?;
         Ok(one[0])
+    }
+    /// The next byte; none at the end of the stream.
+    fn next(&mut self) -> Result<Option<u8>, Problem> {
+        let mut one = [0];
+        let read = self.0.read(&mut one).map_err(|_| broken())?;
+        Ok((read == 1).then_some(one[0]))
     }
     fn bytes(&mut self) -> Result<Vec<u8>, Problem> {
         let mut length = [0; 4];
@@ -281,12 +313,25 @@ pub fn restore(
                     let width = target.as_ref().map_or(0, |t| t.1.len());
                     batch.push((0..width).map(|_| source.value()).collect::<Result<_, _>>()?);
                 }
-                b'E' => return Ok(count),
+                // Files are on disk before the rows that speak of them are committed.
+                b'E' => return take_files(db, &mut source).map(|()| count),
                 _ => return Err(broken()),
             }
         }
     })?;
     Ok(outcome)
+}
+
+/// Puts the files behind the tables back, until the stream ends; what it holds was checked as a whole.
+fn take_files<R: Read>(db: &Db, source: &mut Source<R>) -> Result<(), Problem> {
+    while let Some(kind) = source.next()? {
+        if kind != b'F' {
+            return Err(broken());
+        }
+        let (stored, sealed) = (source.text()?, source.bytes()?);
+        Files::of(db)?.write(&stored, &sealed)?;
+    }
+    Ok(())
 }
 
 fn insert(tx: &mut Tx<'_>, table: &str, columns: &[String], rows: &[Vec<Owned>]) -> Result<(), Problem> {

@@ -83,11 +83,13 @@ pub(crate) mod store {
         fn newest(most: i64) -> many<JobRow> =
             "SELECT job_id, kind, payload, state, created_at, created_by, unit_id, attempts, done, total, note, cancel,
              finished_at, result FROM job ORDER BY created_at DESC, job_id LIMIT $1";
+        /// How many jobs of a kind wait.
+        fn waiting(kind: &str) -> one<i64> = "SELECT COUNT(*) FROM job WHERE kind = $1 AND state = 'waiting'";
         /// Jobs not ended yet: a test ends only with none.
         fn open_count() -> one<i64> = "SELECT COUNT(*) FROM job WHERE state IN ('waiting', 'running')";
     }
 }
-pub use store::{find, newest, open_count};
+pub use store::{find, newest, open_count, waiting};
 
 /// Why a handler stopped before the end.
 #[derive(Debug)]

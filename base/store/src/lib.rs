@@ -4,13 +4,14 @@
 //! `db` gives reads and writes with permission, audit and change notices in the same transaction;
 //! `notices` gives those to readers outside;
 //! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
-//! secret fields; `backup` moves a whole database out and in.
+//! secret fields; `files` keeps sealed files beside the database; `backup` moves all of it out and in.
 
 pub mod audit;
 pub mod backup;
 pub mod catalogue;
 pub mod change;
 pub mod db;
+pub mod files;
 pub mod jobs;
 pub mod migrate;
 pub mod notices;
@@ -24,6 +25,7 @@ pub mod value;
 pub use audit::Entry;
 pub use change::Change;
 pub use db::{Db, Engine, OpenOptions};
+pub use files::Files;
 pub use migrate::Migration;
 pub use op::Op;
 pub use seal::Keys;
@@ -31,8 +33,10 @@ pub use statement::{Record, Row, Statement, Tx};
 pub use value::{Column, Param, SqlType, Value};
 
 /// Migrations of the tables this crate owns.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { capability: "store", version: 1, name: "base", sql: include_str!("../migrations/0001_base.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { capability: "store", version: 1, name: "base", sql: include_str!("../migrations/0001_base.sql") },
+    Migration { capability: "store", version: 2, name: "files", sql: include_str!("../migrations/0002_files.sql") },
+];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
@@ -40,6 +44,7 @@ pub fn statements() -> Vec<&'static Statement> {
         audit::store::STATEMENTS,
         jobs::store::STATEMENTS,
         db::store::STATEMENTS,
+        files::store::STATEMENTS,
         migrate::store::STATEMENTS,
         notices::store::STATEMENTS,
     ]

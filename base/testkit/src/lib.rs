@@ -150,6 +150,7 @@ impl TestDb {
         let engine = fresh_engine(engine, &folder)?;
         let db = open(engine, clock.clone(), Keys::generate(&*seeded(1)))?;
         db.migrate(migrations)?;
+        db.put_beside(Arc::new(chibo_store::Files::at(folder.path().join("files"))));
         Ok(Self { db, clock, folder })
     }
 }

@@ -25,7 +25,9 @@ impl Sources {
     /// Of the capability in a folder (`env!("CARGO_MANIFEST_DIR")`).
     pub fn of(folder: &str) -> Self {
         let mut text = String::new();
-        ["src", "views"].iter().for_each(|part| read(&Path::new(folder).join(part), &mut text));
+        // Not every capability has templates.
+        let parts = ["src", "views"].map(|part| Path::new(folder).join(part)).into_iter();
+        parts.filter(|part| part.exists()).for_each(|part| read(&part, &mut text));
         Self(text)
     }
 

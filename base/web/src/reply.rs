@@ -36,6 +36,13 @@ pub enum Reply {
         /// Content.
         body: Vec<u8>,
     },
+    /// A picture shown inside a page. Its type was checked by its content; browsers are told not to guess.
+    Picture {
+        /// Media type.
+        kind: &'static str,
+        /// Content.
+        body: Vec<u8>,
+    },
     /// A file on disk to save; removed after sending when `once`.
     FileAt {
         /// Name offered to the person.

@@ -6,7 +6,9 @@ pub mod import;
 mod leaving;
 pub mod merge;
 mod moving;
+mod naming;
 mod recognition;
+mod secrets;
 
 use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Change, Entry as AuditEntry, Op};
@@ -17,6 +19,9 @@ use crate::store::{self, PersonRow, PostingRow};
 pub use leaving::{depart, rejoin, standing_of};
 pub use moving::{Moved, Target, move_with_units};
 pub use recognition::{probation_of, readmit, recognise, standings_of};
+pub use naming::rename;
+pub use recognition::{probation_of, recognise};
+pub use secrets::reveal;
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {
@@ -91,6 +96,8 @@ pub struct Correction {
     pub member: NewMember,
     /// New secrets; an empty field keeps what is stored.
     pub secrets: Secrets,
+    /// Number of the written consent that a birth date was typed wrong; empty for none (EXI-16, DOS-01).
+    pub birth_consent: String,
 }
 
 /// Corrects undated facts; somebody faster makes it a conflict.
@@ -105,9 +112,13 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
         secrets: correction.secrets.clone(),
         ..m.clone()
     };
-    let found = rules::check(&dated, op.today());
-    if !found.errors.is_empty() {
-        return Err(Problem::Refused(found.errors));
+    let mut issues = rules::check(&dated, op.today()).errors;
+    let (known, consent) = ((before.birth, before.birth_precision), correction.birth_consent.trim());
+    if let Some(birth) = m.birth {
+        issues.extend(rules::birth::refusal(known, (birth, m.birth_precision), consent, op.today())?);
+    }
+    if !issues.is_empty() {
+        return Err(Problem::Refused(issues));
     }
     let Some(birth) = m.birth else { return Err(Problem::field("birth", Said::new("members-no-birth"))) };
     let mut secrets = ledger::open_secrets(op.keys(), id, &before.sealed)?;
@@ -151,7 +162,7 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
     if touched == 0 {
         return Err(Problem::Conflict(Said::new("members-conflict")));
     }
-    audit(op, "member-corrected", id, unit, changed_fields(&before, m, birth));
+    audit(op, "member-corrected", id, unit, changed_fields(&before, m, birth, consent));
     Ok(())
 }
 
@@ -167,7 +178,7 @@ fn change_identity(op: &mut Op<'_, '_>, id: Id<Person>, number: &str) -> Result<
 }
 
 /// Which facts changed, from what to what; secret ones are not named with their values.
-fn changed_fields(before: &PersonRow, after: &NewMember, birth: Day) -> serde_json::Value {
+fn changed_fields(before: &PersonRow, after: &NewMember, birth: Day, consent: &str) -> serde_json::Value {
     let mut facts = serde_json::Map::new();
     let mut note = |name: &str, old: &str, new: &str| {
         if old != new {
@@ -177,6 +188,9 @@ fn changed_fields(before: &PersonRow, after: &NewMember, birth: Day) -> serde_js
     note("name", &before.full_name, &after.name);
     note("other-name", &before.other_name, &after.other_name);
     note("birth", &before.birth.to_string(), &birth.to_string());
+    if before.birth != birth || before.birth_precision != after.birth_precision {
+        note("birth-consent", "", consent);
+    }
     note("sex", &before.sex.to_string(), &after.sex.to_string());
     note("ethnicity", &before.ethnicity.to_string(), &after.ethnicity.to_string());
     note("birth-place", &before.birth_place, &after.birth_place);
@@ -247,17 +261,4 @@ pub fn set_level(op: &mut Op<'_, '_>, id: Id<Person>, field: Field, level: u8, f
     let detail = serde_json::json!({ "field": field.key(), "level": level, "from": from.iso() });
     audit(op, "member-level-set", id, unit, detail);
     Ok(())
-}
-
-/// Opens a person's sealed fields for a stated reason; the opening itself is what is recorded.
-pub fn reveal(op: &mut Op<'_, '_>, id: Id<Person>, reason: &str) -> Result<Secrets, Problem> {
-    let person = store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
-    let unit = home(op, id)?;
-    op.permit(Permission::RevealSecrets, unit)?;
-    if reason.trim().chars().count() < 5 {
-        return Err(Problem::field("reason", Said::new("members-reveal-needs-reason")));
-    }
-    let secrets = ledger::open_secrets(op.keys(), id, &person.sealed)?;
-    audit(op, "secret-revealed", id, unit, serde_json::json!({ "reason": reason.trim() }));
-    Ok(secrets)
 }

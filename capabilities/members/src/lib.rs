@@ -10,6 +10,7 @@ pub mod columns;
 mod dates;
 pub mod dims;
 mod dossiers;
+mod facts;
 pub mod jobs;
 pub mod ledger;
 mod pages;
@@ -28,6 +29,7 @@ pub use actions::{probation_of, standings_of};
 pub use dates::{Printed, admitted_of, official_of, printed_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
+pub use facts::{Facts, facts_of, levels_on};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};

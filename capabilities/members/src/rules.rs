@@ -1,5 +1,6 @@
 //! What a member's facts must satisfy, and what is only doubtful. Pure.
 
+pub mod birth;
 pub mod identity;
 pub mod product;
 pub mod union;
@@ -63,6 +64,59 @@ pub struct Secrets {
     pub residence: String,
     /// E-mail.
     pub email: String,
+}
+
+/// One of the sealed fields, as it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// Personal identification number.
+    Identity,
+    /// Telephone.
+    Phone,
+    /// E-mail.
+    Email,
+    /// Permanent residence.
+    Residence,
+}
+
+impl Secret {
+    /// All, in the order they are shown.
+    pub const ALL: [Secret; 4] = [Self::Identity, Self::Phone, Self::Email, Self::Residence];
+
+    /// As sent and recorded.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Residence => "residence",
+        }
+    }
+
+    /// From what was sent.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.code() == code)
+    }
+
+    /// Its word key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Identity => "members-identity",
+            Self::Phone => "members-phone",
+            Self::Email => "members-email",
+            Self::Residence => "members-residence",
+        }
+    }
+
+    /// Its value among all.
+    pub fn of(self, secrets: &Secrets) -> &str {
+        match self {
+            Self::Identity => &secrets.identity,
+            Self::Phone => &secrets.phone,
+            Self::Email => &secrets.email,
+            Self::Residence => &secrets.residence,
+        }
+    }
 }
 
 /// A member to be entered: facts, and dated rows given by their first days; each lasts until the next.

@@ -88,6 +88,9 @@ queries! {
          birth = $8, birth_precision = $9, sex = $10, ethnicity = $11, religion = $12, birth_place = $13,
          home_town = $14, job_title = $15, workplace = $16, file_no = $17, sealed = $18, identity_hint = $19
          WHERE person_id = $1 AND version = $2";
+    /// Gives a person another name; its parts are derived again.
+    fn rename(id: Id<Person>, full_name: &str) -> run =
+        "UPDATE person SET version = version + 1, full_name = $2, ho = NULL, dem = NULL, ten = NULL WHERE person_id = $1";
     /// Adds many persons.
     fn add_persons(person_id: Id<Person>, full_name: &str, ho: Option<String>, dem: Option<String>, ten: Option<String>,
         other_name: &str, birth: Day, birth_precision: u8, sex: u8, ethnicity: u8, religion: u8, birth_place: &str,

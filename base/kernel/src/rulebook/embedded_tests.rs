@@ -150,3 +150,11 @@ fn x_06_x_07_x_08_the_data_says_what_the_code_enforces() {
         assert_eq!(rule("X-10").texts("forms"), Ok(vec!["secret-ballot", "raised-card"]));
     }
 }
+
+#[test]
+fn exi_16_and_dos_03_name_days() {
+    let book = book();
+    let rules = book.on(day("2026-11-22"));
+    assert_eq!(rules.rule("EXI-16").unwrap().day("never_since"), Ok(day("2016-08-18")));
+    assert_eq!(rules.rule("DOS-03").unwrap().day("missing_tolerated_before"), Ok(day("1997-06-02")));
+}

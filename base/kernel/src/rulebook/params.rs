@@ -111,7 +111,10 @@ impl Param {
         match value {
             toml::Value::Integer(number) => Ok(Self::Int(*number)),
             toml::Value::Boolean(flag) => Ok(Self::Flag(*flag)),
-            toml::Value::String(text) => Ok(Self::Text(text.clone())),
+            // A date of a table that is read a second time, as those of rules are, comes as text.
+            toml::Value::String(text) => Ok(Day::from_iso(text)
+                .filter(|day| day.iso() == *text)
+                .map_or_else(|| Self::Text(text.clone()), Self::Day)),
             toml::Value::Float(_) => Err("fractions are not exact; write { ratio = [part, whole] }".to_owned()),
             toml::Value::Datetime(date) => {
                 day_of(date).map(Self::Day).ok_or_else(|| format!("{date} is not a plain date"))

@@ -61,6 +61,7 @@ pub(super) fn dress(_house: &House, reply: Reply) -> Response<Body> {
             response
         }
         Reply::File { name, kind, body } => download(&name, kind, body),
+        Reply::Picture { kind, body } => plain(200, kind, body),
         Reply::FileAt { name, kind, path, once } => match FileBody::open(path, once) {
             Ok(body) => download(&name, kind, Body::new(body)),
             Err(_) => plain(404, "text/plain; charset=utf-8", ""),

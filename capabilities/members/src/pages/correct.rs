@@ -24,6 +24,9 @@ fn form(visit: &Visit<'_>, seen: &Seen) -> Form {
     let (w, id) = (visit.w, seen.person.person_id);
     let mut all = vec![Field::hidden("version", seen.person.version.to_string())];
     all.extend(fields::facts(w, Some(&seen.person)));
+    let consent = Field::text("birth-consent", w.t("members-birth-consent")).hint(w.t("members-birth-consent-hint"));
+    let at = all.iter().position(|field| field.name == "birth").map_or(all.len(), |at| at + 1);
+    all.insert(at, consent);
     all.extend(fields::secrets(w, true));
     Form::new(format!("/members/{id}/facts"), w.t("members-save"), all)
         .cancel(w.t("members-back"), format!("/members/{id}"))
@@ -43,7 +46,8 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     seen.permit(visit, Permission::EditMembers)?;
     let (member, issues) = fields::read(&visit.form, visit.today());
     let version = visit.form.get("version").parse().unwrap_or(-1);
-    let correction = Correction { version, secrets: member.secrets.clone(), member };
+    let birth_consent = fields::text(&visit.form, "birth-consent");
+    let correction = Correction { version, secrets: member.secrets.clone(), member, birth_consent };
     let outcome = if issues.is_empty() {
         match visit.write(|op| actions::correct(op, id, &correction)) {
             Err(Problem::Conflict(_)) => return conflict(visit, &Seen::load(visit, id)?),

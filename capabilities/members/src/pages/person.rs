@@ -5,7 +5,6 @@ use std::fmt::Write;
 use chibo_kernel::{Day, Id, Moment, Permission, Person, Problem, Unit};
 use chibo_store::Tx;
 use chibo_web::html::push;
-use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Head, Reply, Visit};
 
 use super::lines::{birth_text, years};
@@ -13,7 +12,7 @@ use super::list::{code, standing_class};
 use super::names::Units;
 use crate::actions;
 use crate::codes::{self, List};
-use crate::rules::{Field, Secrets};
+use crate::rules::{Field, Secret};
 use crate::store::{self, AttainmentRow, PersonRow, PostingRow, StandingRow};
 
 /// Everything stored about a member, with where he is at home.
@@ -88,8 +87,8 @@ fn moved(visit: &Visit<'_>, id: Id<Person>) -> Result<Reply, Problem> {
     Seen::load(visit, into).map(|_| Reply::Redirect(format!("/members/{into}")))
 }
 
-/// The page, with opened secrets this once.
-pub(super) fn page(visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) -> Result<Reply, Problem> {
+/// The page, with an opened field this once.
+pub(super) fn page(visit: &Visit<'_>, seen: &Seen, opened: Option<(Secret, &str)>) -> Result<Reply, Problem> {
     let units = Units::new(visit.house.census.forest(), chibo_kernel::AsOf::on(visit.today()));
     let mut out = String::with_capacity(8_192);
     tabs(&mut out, visit, seen, "members-tab-facts");
@@ -203,22 +202,21 @@ fn levels(out: &mut String, visit: &Visit<'_>, seen: &Seen) {
     out.push_str("</dl>");
 }
 
-/// The sealed fields: masked, or opened this once; and the form that opens them.
-fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<&Secrets>) {
+/// The sealed fields: masked, one of them opened this once; and the form that opens them one by one.
+fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<(Secret, &str)>) {
     let w = visit.w;
     if seen.person.sealed.is_empty() {
         return;
     }
     let _ = write!(out, "<h2>{}</h2>", w.t("members-secrets"));
-    if let Some(open) = opened {
+    if let Some((field, value)) = opened {
         let _ = write!(
             out,
             "<div class=\"note warn\" role=\"status\">{}</div><dl class=\"facts\">",
             w.t("members-opened-once")
         );
-        open_facts(out, w, open);
+        fact(out, w.t(field.key()), if value.is_empty() { w.t("members-secret-empty") } else { value });
         out.push_str("</dl>");
-        return;
     }
     out.push_str("<dl class=\"facts\">");
     fact(out, w.t("members-identity"), &seen.person.identity_hint);
@@ -228,11 +226,4 @@ fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<&Sec
         out.push_str(&super::reveal::form(visit, seen.person.person_id).html(visit));
         out.push_str("</details>");
     }
-}
-
-fn open_facts(out: &mut String, w: Tongue<'_>, open: &Secrets) {
-    fact(out, w.t("members-identity"), &open.identity);
-    fact(out, w.t("members-phone"), &open.phone);
-    fact(out, w.t("members-email"), &open.email);
-    fact(out, w.t("members-residence"), &open.residence);
 }

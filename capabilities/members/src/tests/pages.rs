@@ -104,8 +104,10 @@ fn a_member_is_entered_moved_and_corrected_through_the_forms() {
     let person = || html(world.get(&who, "/members/{id}", &id, "/members/x")).1;
     assert!(person().contains("Lê Thị Hoa") && person().contains("•••••••••001") && !person().contains("079190000001"));
 
-    let revealed = html(world.post(&who, "/members/{id}/revelation", &id, "reason=doi+chieu+the")).1;
+    let revealed = html(world.post(&who, "/members/{id}/revelation", &id, "field=identity&reason=doi+chieu+the")).1;
     assert!(revealed.contains("079190000001"));
+    let nothing = html(world.post(&who, "/members/{id}/revelation", &id, "reason=doi+chieu+the"));
+    assert!(nothing.0 == 422 && nothing.1.contains("Chưa chọn thông tin"));
     assert_eq!(html(world.post(&who, "/members/{id}/revelation", &id, "reason=x")).0, 422);
 
     let move_to = |form: &str| world.post(&who, "/members/{id}/postings", &id, form);

@@ -4,7 +4,7 @@ use chibo_kernel::{AsOf, Day, Moment, Problem};
 use chibo_store::audit;
 
 use crate::actions::{self, Correction};
-use crate::rules::{Field, NewMember, Secrets};
+use crate::rules::{Field, NewMember, Secret, Secrets};
 use crate::store;
 use crate::testing::{World, day, unit_id};
 
@@ -83,7 +83,7 @@ fn correction(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>) -> Corr
     let person = world.read(|tx| store::person(tx, id)).unwrap();
     let member =
         NewMember { name: person.full_name, birth: Some(person.birth), sex: person.sex, ..NewMember::default() };
-    Correction { version: person.version, member, secrets: Secrets::default() }
+    Correction { version: person.version, member, secrets: Secrets::default(), birth_consent: String::new() }
 }
 
 #[test]
@@ -116,14 +116,41 @@ fn dpd_05_identity_numbers_are_sealed_unique_and_opened_with_a_reason_only() {
     let person = world.read(|tx| store::person(tx, first)).unwrap();
     assert_eq!(person.identity_hint, "•••••••••123");
     assert!(!person.sealed.windows(12).any(|w| w == number.as_bytes()));
-    assert!(world.write(|op| actions::reveal(op, first, " ab ")).is_err());
-    let open = world.write(|op| actions::reveal(op, first, "đối chiếu thẻ đảng")).unwrap();
-    assert_eq!(open.identity, number);
+    assert!(world.write(|op| actions::reveal(op, first, Secret::Identity, " ab ")).is_err());
+    let open = world.write(|op| actions::reveal(op, first, Secret::Identity, "đối chiếu thẻ đảng")).unwrap();
+    assert_eq!(open, number);
     // An empty answer keeps what is stored.
     world.write(|op| actions::correct(op, first, &correction(&world, first))).unwrap();
-    let open = world.write(|op| actions::reveal(op, first, "đối chiếu lần hai")).unwrap();
-    assert_eq!(open.identity, number);
+    let open = world.write(|op| actions::reveal(op, first, Secret::Identity, "đối chiếu lần hai")).unwrap();
+    assert_eq!(open, number);
     let log = world.read(|tx| audit::of_stream(tx, first.bytes(), 10));
     assert!(log.iter().all(|row| !row.detail.contains(number)), "the log must not hold the number");
-    assert_eq!(log.iter().filter(|row| row.action == "secret-revealed").count(), 2);
+    let opened: Vec<_> = log.iter().filter(|row| row.action == "secret-revealed").collect();
+    assert_eq!(opened.len(), 2);
+    assert!(opened.iter().all(|row| row.detail.contains("\"field\":\"identity\"")), "the field is named");
+}
+
+#[test]
+fn exi_16_a_birth_date_is_corrected_with_the_number_of_a_consent_only() {
+    let world = World::new();
+    let id = world.enter("Võ An", 4);
+    let mut wrong = correction(&world, id);
+    wrong.member.birth = Some(day("1980-05-21"));
+    let Err(Problem::Refused(issues)) = world.write(|op| actions::correct(op, id, &wrong)) else { panic!("accepted") };
+    assert_eq!((issues[0].rule, issues[0].said.key), (Some("EXI-16"), "members-birth-fixed"));
+    wrong.birth_consent = "12-CV/ĐU".into();
+    world.write(|op| actions::correct(op, id, &wrong)).unwrap();
+    assert_eq!(world.read(|tx| store::person(tx, id)).unwrap().birth, day("1980-05-21"));
+    let log = world.read(|tx| audit::of_stream(tx, id.bytes(), 1));
+    assert!(log[0].detail.contains("12-CV/ĐU"), "DOS-01: {}", log[0].detail);
+}
+
+#[test]
+fn exi_16_a_name_changes_and_its_parts_are_derived_anew() {
+    let world = World::new();
+    let id = world.enter("Võ An", 4);
+    assert_eq!(world.write(|op| actions::rename(op, id, "Võ Thanh An")).unwrap(), "Võ An");
+    let person = world.read(|tx| store::person(tx, id)).unwrap();
+    assert_eq!((person.full_name.as_str(), person.ten), ("Võ Thanh An", None));
+    assert!(world.write(|op| actions::rename(op, id, "Võ Thanh An")).is_err());
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chibo_kernel::text::fold;
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
+use chibo_members::rules::Secret;
 use chibo_organisation::landscape_within;
 use chibo_organisation::rules::Landscape;
 use chibo_store::{Op, Param, Value};
@@ -198,8 +199,8 @@ pub fn assign_by_residence(
     }
     let mut living = Vec::new();
     for person in persons {
-        let secrets = chibo_members::actions::reveal(op, *person, &row.title)?;
-        if contains_words(&fold(&secrets.residence), &wanted) {
+        let residence = chibo_members::actions::reveal(op, *person, Secret::Residence, &row.title)?;
+        if contains_words(&fold(&residence), &wanted) {
             living.push(*person);
         }
     }

@@ -1,0 +1,19 @@
+//! Words in both languages.
+
+use std::collections::BTreeSet;
+
+use chibo_testkit::{Sources, words_are_those_used};
+
+/// Quoted texts that look like keys of this capability, and the acts it records.
+fn used() -> BTreeSet<String> {
+    let text = Sources::of(env!("CARGO_MANIFEST_DIR"));
+    let acts = text.keys("dossier-").into_iter().map(|act| format!("audit-{act}"));
+    text.keys("dossiers-").into_iter().chain(acts).collect()
+}
+
+#[test]
+fn every_used_key_has_words_in_both_languages_and_no_word_is_left_over() {
+    let used = used();
+    assert!(used.len() > 250, "{}", used.len());
+    words_are_those_used(chibo_dossiers::WORDS, &used);
+}

@@ -41,7 +41,8 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let stages = State::ALL.into_iter().filter(|state| state.open()).map(stage).collect();
     let mut ages = [0u32; AGES.len()];
     for line in &papers.lines {
-        let days = today.number() - line.row.recorded_at.day().number();
+        let began = line.course.steps.first().map_or_else(|| line.row.recorded_at.day(), |(_, on)| *on);
+        let days = today.number() - began.number();
         let at = AGES.iter().position(|(most, _)| days <= *most);
         at.and_then(|at| ages.get_mut(at)).into_iter().for_each(|count| *count += 1);
     }

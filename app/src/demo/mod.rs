@@ -7,6 +7,7 @@
 
 pub mod admissions;
 pub mod city;
+pub mod fees;
 pub mod grounds;
 pub mod load;
 pub mod moves;

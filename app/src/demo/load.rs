@@ -131,6 +131,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             super::admissions::write(op)?;
             super::moves::write(op)?;
             super::cards::write(op)?;
+            super::fees::write(op)?;
             super::dossiers::write(op)?;
             super::screening::write(op)?;
             super::doubles::write(op)?;

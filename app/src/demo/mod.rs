@@ -10,6 +10,7 @@ pub mod cards;
 pub mod city;
 pub mod doubles;
 pub mod dossiers;
+pub mod fees;
 pub mod grounds;
 pub mod load;
 pub mod meetings;

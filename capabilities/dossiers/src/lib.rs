@@ -16,7 +16,7 @@ mod sums;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonPage};
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -47,6 +47,19 @@ pub fn capability() -> Capability {
             href: "/dossiers/members/{id}",
             needs: Permission::ViewMembers,
             rank: 50,
+        }],
+        holds: vec![PersonHold {
+            tables: &[
+                "dossier_item",
+                "dossier_paper",
+                "dossier_index",
+                "dossier_scan",
+                "dossier_name",
+                "dossier_supplement",
+                "dossier_sum",
+            ],
+            title: "dossiers-menu",
+            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
         }],
         menu: pages::menu(),
         words: WORDS,

@@ -97,6 +97,7 @@ fees-correct = Correct the closed book
 fees-correct-send = Write the correction
 fees-correction = Why it is corrected
 fees-correction-hint = The closed version is kept; the correction becomes a new version.
+fees-only-totals = This book was loaded with its totals only, without members.
 fees-version = Version
 fees-versions = Versions of the book
 fees-pdf = Statement as PDF

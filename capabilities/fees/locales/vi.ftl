@@ -97,6 +97,7 @@ fees-correct = Sửa sổ đã chốt
 fees-correct-send = Ghi bản sửa
 fees-correction = Lý do sửa sổ
 fees-correction-hint = Bản đã chốt được giữ nguyên; bản sửa ghi thành lần mới.
+fees-only-totals = Sổ này được nạp chỉ có số tổng, không có từng đảng viên.
 fees-version = Lần ghi
 fees-versions = Các lần ghi sổ
 fees-pdf = Báo cáo PDF

@@ -70,6 +70,9 @@ pub struct LoadedBook {
     pub totals: Totals,
 }
 
+/// Members and months unpaid, with the branch and the code of the reason.
+type Unpaid<'r> = BTreeMap<(Id<Person>, Month), (Id<Unit>, &'r str)>;
+
 /// Loads closed books with what they leave unpaid.
 ///
 /// # Errors
@@ -88,7 +91,7 @@ pub fn books(op: &mut Op<'_, '_>, all: &[LoadedBook]) -> Result<(), Problem> {
     let lines =
         all.iter().zip(&heads).flat_map(|(book, head)| book.lines.iter().map(move |line| line_values(head, line)));
     store::bulk_lines(op.tx(), lines)?;
-    let mut open: BTreeMap<(Id<Person>, Month), (Id<Unit>, &str)> = BTreeMap::new();
+    let mut open: Unpaid<'_> = BTreeMap::new();
     let paid: std::collections::BTreeSet<(Id<Person>, Month)> = all
         .iter()
         .flat_map(|book| &book.lines)

@@ -1,6 +1,7 @@
 //! Who stands in the book of a branch and month, and what each one owes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use chibo_census::cube::{ListOrder, Scope};
 use chibo_census::{Census, Codes, Dim, PersonNo, Query};
@@ -47,10 +48,10 @@ impl Tariffs {
     /// # Errors
     /// A fault when the rulebook lacks a number.
     pub fn of(&mut self, month: Month) -> Result<&Rates, Problem> {
-        if !self.0.contains_key(&month) {
-            self.0.insert(month, Rates::of(month)?);
+        match self.0.entry(month) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(Rates::of(month)?)),
         }
-        self.0.get(&month).ok_or_else(|| Problem::fault("no rates"))
     }
 }
 

@@ -50,6 +50,9 @@ pub(super) fn told(visit: &Visit<'_>, line: &Line) -> String {
 /// The lines, in the order of the members.
 pub(super) fn lines(visit: &Visit<'_>, loaded: &Loaded) -> String {
     let w = visit.w;
+    if loaded.book.lines.is_empty() {
+        return format!("<p class=\"note\">{}</p>", w.t("fees-only-totals"));
+    }
     let columns = vec![
         Column::new("name", w.t("fees-member")),
         Column::new("month", w.t("fees-for-month")),

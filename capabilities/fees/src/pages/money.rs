@@ -10,7 +10,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<i64>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
-    let (minus, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest.trim()));
+    let (minus, digits) = text.strip_prefix(['-', '−']).map_or((false, text), |rest| (true, rest.trim()));
     let groups: Vec<&str> = digits.split(['.', ',', ' ', '\u{a0}']).collect();
     let all_digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
     let grouped = match groups.as_slice() {

@@ -220,22 +220,28 @@ fn end_form(
     };
     let open: Vec<_> = all.iter().filter(|told| told.end.is_none()).map(label).collect();
     let first = open.first().map_or_else(String::new, |(code, _)| code.clone());
+    let name = |field: &str| named(act, field);
     let mut fields = vec![
         Field::hidden("act", act),
-        Field::new("which", w.t("fees-remit-which"), Kind::Select(open)).value(first).required(),
+        Field::new(name("which"), w.t("fees-remit-which"), Kind::Select(open)).value(first).required(),
     ];
     if act == "receive" {
         fields.push(Field::text("arrived", w.t("fees-arrived")).hint(w.t("fees-arrived-hint")));
         fields.push(Field::text("receipt", w.t("fees-receipt")));
     }
-    fields.push(Field::new("ended", w.t("fees-ended-on"), Kind::Day).value(visit.today().to_string()).required());
-    fields.push(Field::text("told", w.t("fees-note")).hint(w.t("fees-told-hint")));
+    fields.push(Field::new(name("ended"), w.t("fees-ended-on"), Kind::Day).value(visit.today().to_string()).required());
+    fields.push(Field::text(name("told"), w.t("fees-note")).hint(w.t("fees-told-hint")));
     let send = if act == "receive" { w.t("fees-receive-send") } else { w.t("fees-withdraw-send") };
     let form = Form::new(loaded.address(), send, fields);
     match refused {
         Some((_, issues)) => form.refused(&visit.form, issues),
         None => form,
     }
+}
+
+/// Fields of a withdrawal carry names of their own: several forms stand on the page.
+fn named(act: &str, field: &str) -> String {
+    if act == "withdraw" { format!("{field}-back") } else { field.to_owned() }
 }
 
 /// `POST /fees/units/{id}/remittances`.
@@ -259,15 +265,16 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
 }
 
-/// Fields of the two endings carry names of their own: several forms stand on the page.
+/// What speaks against an ending, beside the fields of its form.
 fn end(visit: &Visit<'_>, ending: &Ending, state: u8) -> Result<(), Problem> {
+    let act = visit.form.get("act");
     visit.write(|op| remittances::end(op, ending, state)).map_err(|problem| match problem {
         Problem::Refused(issues) => {
             let renamed = |mut issue: Issue| {
                 issue.field = issue.field.map(|field| match field.as_str() {
-                    "on" => "ended".to_owned(),
-                    "amount" => "arrived".to_owned(),
-                    "note" => "told".to_owned(),
+                    "on" => named(act, "ended"),
+                    "amount" => named(act, "arrived"),
+                    "note" => named(act, "told"),
                     _ => field,
                 });
                 issue
@@ -300,14 +307,16 @@ fn sending(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Sending> {
 
 fn ending(visit: &Visit<'_>, loaded: &Loaded, issues: &mut Vec<Issue>) -> Option<Ending> {
     let form = &visit.form;
-    let which = form.get("which").split_once('.').and_then(|(unit, no)| Some((unit.parse().ok()?, no.parse().ok()?)));
+    let name = |field: &str| named(form.get("act"), field);
+    let which =
+        form.get(&name("which")).split_once('.').and_then(|(unit, no)| Some((unit.parse().ok()?, no.parse().ok()?)));
     if which.is_none() {
-        issues.push(missing("which", "fees-which-needed"));
+        issues.push(missing(&name("which"), "fees-which-needed"));
     }
     let arrived = amount(visit, "arrived", issues);
-    let on = form.day("ended", visit.today()).ok().flatten();
+    let on = form.day(&name("ended"), visit.today()).ok().flatten();
     if on.is_none() {
-        issues.push(missing("ended", "fees-day-needed"));
+        issues.push(missing(&name("ended"), "fees-day-needed"));
     }
     let (from, no) = which?;
     let all = loaded.incoming.iter().chain(&loaded.sent);
@@ -315,6 +324,6 @@ fn ending(visit: &Visit<'_>, loaded: &Loaded, issues: &mut Vec<Issue>) -> Option
     let text = |name: &str| clean(form.get(name)).into_owned();
     // Nothing typed: everything arrived.
     let amount = arrived.unwrap_or(sent);
-    let ending = Ending { from, no, amount, on: on?, number: text("receipt"), note: text("told") };
+    let ending = Ending { from, no, amount, on: on?, number: text("receipt"), note: text(&name("told")) };
     issues.is_empty().then_some(ending)
 }

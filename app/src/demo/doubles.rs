@@ -71,7 +71,8 @@ pub fn write(op: &mut Op<'_, '_>) -> Result<(), Problem> {
             file_no: row.file_no,
             ..NewMember::default()
         };
-        correct(op, other, &Correction { version: row.version, member, secrets: Secrets::default() })?;
+        let (version, birth_consent) = (row.version, "15-CV/ĐU".to_owned());
+        correct(op, other, &Correction { version, member, secrets: Secrets::default(), birth_consent })?;
     }
     Ok(())
 }

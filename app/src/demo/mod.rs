@@ -8,8 +8,8 @@
 pub mod admissions;
 pub mod cards;
 pub mod city;
-pub mod doubles;
 pub mod dossiers;
+pub mod doubles;
 pub mod fees;
 pub mod grounds;
 pub mod load;

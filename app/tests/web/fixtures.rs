@@ -55,18 +55,12 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/fees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object, path), ABSENT.to_owned()),
         _ if path.starts_with("/meetings/units/") => (object.unit.to_string(), ABSENT.to_owned()),
-        _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/campaigns/{") => (screening(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/reports/{") => {
             (screening_report(world, mark, object.unit), ABSENT.to_owned())
         }
         _ if path.contains("/members/{") || path.starts_with("/development/probation/") => {
-        _ if path.starts_with("/members/")
-            || path.starts_with("/badges/members/")
-            || path.starts_with("/dossiers/members/")
-            || path.starts_with("/development/probation/") =>
-        {
             (object.person.to_string(), ABSENT.to_owned())
         }
         other => panic!("no fixture for {other}"),

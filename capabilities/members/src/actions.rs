@@ -18,9 +18,8 @@ use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
 pub use leaving::{depart, rejoin, standing_of};
 pub use moving::{Moved, Target, move_with_units};
-pub use recognition::{probation_of, readmit, recognise, standings_of};
 pub use naming::rename;
-pub use recognition::{probation_of, recognise};
+pub use recognition::{probation_of, readmit, recognise, standings_of};
 pub use secrets::reveal;
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.

@@ -108,7 +108,8 @@ fn take_one(op: &mut Op<'_, '_>, id: Id<Reconciliation>, line: &LineRow) -> Resu
     }
     let mut member = as_entered(&record);
     put(&mut member, &record, line)?;
-    members::correct(op, person, &Correction { version: record.version, member, secrets: Secrets::default() })?;
+    let (version, secrets, birth_consent) = (record.version, Secrets::default(), String::new());
+    members::correct(op, person, &Correction { version, member, secrets, birth_consent })?;
     // Other values of the same member were compared with the same record: only ours was changed.
     store::followed(op.tx(), id, person, record.version + 1).map(drop)
 }

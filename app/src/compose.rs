@@ -23,6 +23,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_badges::capability(),
         chibo_development::capability(),
         chibo_transfers::capability(),
+        chibo_leaving::capability(),
         chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),

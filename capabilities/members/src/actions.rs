@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+mod leaving;
 mod moving;
 mod recognition;
 
@@ -11,6 +12,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
+pub use leaving::{leave, restore};
 pub use moving::{Moved, Target, move_with_units};
 pub use recognition::{probation_of, recognise};
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use chibo_kernel::{Day, Id, Person, Problem};
+use chibo_kernel::{Day, Id, Moment, Person, Problem};
 use chibo_store::Tx;
 
+use crate::codes::Standing;
 use crate::store;
 
 /// The day from which Party age counts (MEM-40) of each of these members; those without one are left out.
@@ -28,4 +29,23 @@ pub fn admitted_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Per
 /// What the store gives.
 pub fn official_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
     Ok(store::person(tx, id)?.and_then(|person| person.official))
+}
+
+/// The day of birth as written in the dossier (EXI-16).
+///
+/// # Errors
+/// What the store gives.
+pub fn born_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
+    Ok(store::person(tx, id)?.map(|person| person.birth))
+}
+
+/// The standings of a member as believed now: from which day until which, in order.
+///
+/// # Errors
+/// What the store gives.
+pub fn standings_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Vec<(Day, Day, Standing)>, Problem> {
+    let mut rows = store::standings(tx, id)?;
+    rows.retain(|row| row.superseded_at == Moment::FOREVER);
+    rows.sort_unstable_by_key(|row| row.valid_from);
+    Ok(rows.iter().filter_map(|row| Some((row.valid_from, row.valid_to, Standing::from_number(row.standing)?))).collect())
 }

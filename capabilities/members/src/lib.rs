@@ -22,7 +22,7 @@ mod testing;
 mod tests;
 
 pub use actions::probation_of;
-pub use dates::{admitted_of, official_of};
+pub use dates::{admitted_of, born_of, official_of, standings_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 
 use chibo_kernel::Permission;

@@ -158,6 +158,10 @@ queries! {
     fn in_force(kind: &str, first: Day, until: Day) -> each<StateRow> =
         "SELECT case_id, person_id, kind, ground, opened_on, phase, is_open, begins_on, ends_on, over_on, due_on
          FROM leaving_state WHERE kind = $1 AND begins_on >= $2 AND begins_on < $3 ORDER BY begins_on, case_id";
+    /// What holds, in force since a day or before.
+    fn holding(holding: Day, today: Day) -> each<StateRow> =
+        "SELECT case_id, person_id, kind, ground, opened_on, phase, is_open, begins_on, ends_on, over_on, due_on
+         FROM leaving_state WHERE over_on = $1 AND begins_on <= $2 ORDER BY case_id";
     /// Exemptions that hold and end up to a day.
     fn ending(holding: Day, until: Day) -> each<StateRow> =
         "SELECT case_id, person_id, kind, ground, opened_on, phase, is_open, begins_on, ends_on, over_on, due_on

@@ -47,5 +47,8 @@ pub fn standings_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Vec<(Day, Day, St
     let mut rows = store::standings(tx, id)?;
     rows.retain(|row| row.superseded_at == Moment::FOREVER);
     rows.sort_unstable_by_key(|row| row.valid_from);
-    Ok(rows.iter().filter_map(|row| Some((row.valid_from, row.valid_to, Standing::from_number(row.standing)?))).collect())
+    Ok(rows
+        .iter()
+        .filter_map(|row| Some((row.valid_from, row.valid_to, Standing::from_number(row.standing)?)))
+        .collect())
 }

@@ -53,7 +53,12 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         persons: vec![
             PersonPage { key: "members-tab-facts", href: "/members/{id}", needs: Permission::ViewMembers, rank: 10 },
-            PersonPage { key: "members-tab-log", href: "/members/{id}?tab=log", needs: Permission::ViewAudit, rank: 900 },
+            PersonPage {
+                key: "members-tab-log",
+                href: "/members/{id}?tab=log",
+                needs: Permission::ViewAudit,
+                rank: 900,
+            },
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),

@@ -345,4 +345,3 @@ fn complaint(issues: &mut Vec<Issue>, new: &Opening, facts: &Facts, terms: &Term
 pub const fn occupies(kind: Kind, phase: Phase) -> bool {
     phase.undecided() && !matches!(kind, Kind::Complaint)
 }
-

@@ -121,7 +121,9 @@ impl Course {
     /// The decision that is in force.
     pub fn decision(&self, limits: Limits) -> Option<&Taken> {
         let decided = self.last(Step::Decided).filter(|taken| self.carried(taken));
-        decided.filter(|_| self.proposed(limits)).or_else(|| self.last(Step::Registered).filter(|_| self.kind.exempts()))
+        decided
+            .filter(|_| self.proposed(limits))
+            .or_else(|| self.last(Step::Registered).filter(|_| self.kind.exempts()))
     }
 
     /// Whether every proposing body has done its part.

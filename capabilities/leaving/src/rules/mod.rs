@@ -4,11 +4,11 @@ mod check;
 mod course;
 mod kind;
 mod levels;
+#[cfg(test)]
+mod rules_tests;
 mod standing;
 mod step;
 mod terms;
-#[cfg(test)]
-mod rules_tests;
 mod vote;
 
 pub use check::{Deed, Facts, Opening, Removal, check, check_opening, occupies};

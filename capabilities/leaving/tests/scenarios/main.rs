@@ -1,0 +1,2 @@
+//! Exemption and leaving in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share

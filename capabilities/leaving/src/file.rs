@@ -132,8 +132,6 @@ pub(crate) fn stands(row: &StateRow) -> Result<(Kind, Phase), Problem> {
 pub(crate) struct About {
     /// For the rules.
     pub facts: Facts,
-    /// Where the cases of the member stand.
-    pub states: Vec<StateRow>,
     /// The newest removal by a case.
     pub removal: Option<Id<CaseFile>>,
     /// Who handled the last complaint about it.
@@ -166,7 +164,7 @@ pub(crate) fn about(
     };
     let born = chibo_members::born_of(tx, person)?.ok_or(Problem::NotFound)?;
     let facts = Facts { born, standing, busy, booked, official: official(census, branch, today), removal, today };
-    Ok(About { facts, removal: removed.map(|state| state.case_id), states, handler })
+    Ok(About { facts, removal: removed.map(|state| state.case_id), handler })
 }
 
 /// A removal with what was complained about it.

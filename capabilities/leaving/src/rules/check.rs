@@ -1,7 +1,7 @@
 //! What refuses a case or a step, by rule; every reason at once.
 
 use chibo_kernel::calendar::age_in_years;
-use chibo_kernel::{Day, Id, Issue, Person, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Person, Problem, Said};
 use chibo_members::codes::Standing;
 
 use super::{CaseFile, Count, Course, Evidence, Ground, Kind, Phase, Step, Terms};
@@ -271,9 +271,6 @@ pub fn check_opening(new: &Opening, facts: &Facts, terms: &Terms) -> Vec<Issue> 
         if new.hindered {
             issues.push(issue("hindered", Some("MEM-42"), Said::new("leaving-breach-since")));
         }
-        if facts.removal.is_none_or(|removal| removal.left.is_none()) {
-            issues.push(issue("about", Some("MEM-42"), Said::new("leaving-removal-needed")));
-        }
     }
     issues
 }
@@ -281,9 +278,8 @@ pub fn check_opening(new: &Opening, facts: &Facts, terms: &Terms) -> Vec<Issue> 
 /// Evidence and numbers of a ground for striking-off (EXI-10, EXI-11).
 fn proven(issues: &mut Vec<Issue>, new: &Opening, facts: &Facts, terms: &Terms) {
     let Some(ground) = new.ground else { return };
-    if let Some(proof) = ground.proof().filter(|proof| !new.evidence.contains(proof)) {
-        let said = Said::new("leaving-evidence-needed").with("paper", proof.code());
-        issues.push(issue("evidence", Some("EXI-11"), said));
+    if ground.proof().is_some_and(|proof| !new.evidence.contains(&proof)) {
+        issues.push(issue("evidence", Some("EXI-11"), Said::new("leaving-evidence-needed")));
     }
     let least = match ground {
         Ground::Absent | Ground::Fee => terms.months_in_year,

@@ -13,7 +13,9 @@ use chibo_organisation::{Decision, NewOffice, NewUnit, Step, SuccessionKind};
 use chibo_store::db::{set_setting, setting};
 use chibo_store::{Change, Db};
 
-use super::{Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, moves, officers, work};
+use super::{
+    Plan, PlannedOperation, PlannedPerson, PlannedUnit, TODAY, admissions, grounds, leaving, moves, officers, work,
+};
 
 /// The day the register was first filled, three weeks before the reorganisation was signed.
 const FILLED: Day = Day::from_number(20_254); // 2025-06-15
@@ -121,6 +123,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             grounds::write(op, db, plan)?;
             admissions::write(op)?;
             moves::write(op)?;
+            leaving::write(op, plan.members())?;
             work::check_records(op)?;
             note(op, mark)
         })?;

@@ -8,6 +8,7 @@
 pub mod admissions;
 pub mod city;
 pub mod grounds;
+pub mod leaving;
 pub mod load;
 pub mod moves;
 pub mod names;

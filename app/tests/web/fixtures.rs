@@ -48,9 +48,11 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/alerts/consents/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/regulations/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object), ABSENT.to_owned()),
+        _ if path.starts_with("/leaving/cases/") => (leaving(world, mark, object, path), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/members/")
             || path.starts_with("/badges/members/")
+            || path.starts_with("/leaving/members/")
             || path.starts_with("/development/probation/") =>
         {
             (object.person.to_string(), ABSENT.to_owned())
@@ -166,6 +168,25 @@ fn transfer(world: &World, mark: [u8; 2], object: Object) -> String {
     for (seq, side) in [(1, 1), (2, 2), (3, 3)] {
         let sql = "INSERT INTO transfer_box VALUES (?1, ?2, ?3, ?4)";
         world.raw().execute(sql, (id_of(mark), seq, object.unit.bytes(), side)).unwrap();
+    }
+    shown(mark)
+}
+
+/// A case of leaving at one's own wish with its papers: decided where a certificate is asked for.
+fn leaving(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
+    let (file, now, forever) = (world.raw(), world.house.db.now().0, chibo_kernel::Day::FOREVER.number());
+    let case = "INSERT INTO leaving_case VALUES (?1, ?2, 'request', 'own', 20700, ?3, 0, ?3, NULL, NULL, '', '', '', '', 'x', ?4, \
+                'x')";
+    file.execute(case, (id_of(mark), object.person.bytes(), forever, now)).unwrap();
+    let state = "INSERT INTO leaving_state VALUES (?1, ?2, 'request', 'own', 20700, 'branch', 1, ?3, ?3, ?3, ?3)";
+    file.execute(state, (id_of(mark), object.person.bytes(), forever)).unwrap();
+    if path.contains("/certificate.") {
+        for (seq, step, effective) in [(1, "branch-voted", forever), (2, "decided", 20_710)] {
+            let sql = "INSERT INTO leaving_step VALUES (?1, ?2, ?3, 20710, ?4, ?5, '1-QĐ', 'raised-card', 9, 0, 0, 9, 0, '', ?6, \
+                       'x', ?7, 'x')";
+            let values = (id_of(mark), seq, step, effective, forever, object.unit.bytes(), now);
+            file.execute(sql, values).unwrap();
+        }
     }
     shown(mark)
 }

@@ -158,7 +158,11 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
             }
             List::Book => (Cell::Text(w.day(line.state.begins_on)), phase),
         };
-        let href = format!("/leaving/cases/{}", line.state.case_id);
+        let href = match list {
+            // Whoever is exempted asks for more than the old case: return, renewal.
+            List::Exempted => format!("/leaving/members/{}", line.state.person_id),
+            _ => format!("/leaving/cases/{}", line.state.case_id),
+        };
         table.rows.push(vec![
             Cell::LinkWith(line.name.clone(), href, found.units.name(line.unit)),
             Cell::Text(w.t(line.kind.word()).to_owned()),

@@ -44,7 +44,15 @@ fn abroad(world: &World, ends: &str) -> String {
     let at = world.open(BRANCH, world.an, "exempt-other", &form).unwrap();
     world.vote(&at, BRANCH, (0, "branch-voted", "25/05/2026"), (9, 5)).unwrap();
     // The branch itself does not decide.
-    let form = [("after", "1"), ("step", "decided"), ("on", "01/06/2026")];
+    let form = [
+        ("after", "1"),
+        ("step", "decided"),
+        ("on", "01/06/2026"),
+        ("number", "7-QĐ"),
+        ("voting", "raised-card"),
+        ("listed", "9"),
+        ("yes", "9"),
+    ];
     assert_eq!(world.status(&world.secretary(BRANCH), "POST", &at, &form), 404);
     let votes = [("number", "7-QĐ"), ("voting", "raised-card"), ("listed", "15"), ("yes", "8"), ("ends", ends)];
     world.act(&at, SCHOOL, (1, "decided", "01/06/2026"), &votes).unwrap();

@@ -258,19 +258,18 @@ pub fn check_opening(new: &Opening, facts: &Facts, terms: &Terms) -> Vec<Issue> 
     match new.kind {
         Kind::Other => term(&mut issues, new.on, new.ends, terms),
         Kind::StrikingOff => proven(&mut issues, new, facts, terms),
-        Kind::Request => {
-            if new.hindered {
-                issues.push(issue("hindered", Some("EXI-13"), Said::new("leaving-discipline-first")));
-            }
-        }
         Kind::Expulsion | Kind::Restoration => decided_elsewhere(&mut issues, new),
         Kind::Complaint => complaint(&mut issues, new, facts, terms),
         _ => {}
     }
-    if new.kind == Kind::Restoration {
-        if new.hindered {
-            issues.push(issue("hindered", Some("MEM-42"), Said::new("leaving-breach-since")));
-        }
+    let hindrance = match new.kind {
+        Kind::Request => Some("leaving-discipline-first"),
+        Kind::Complaint => Some("leaving-complaint-proxy"),
+        Kind::Restoration => Some("leaving-breach-since"),
+        _ => None,
+    };
+    if let Some(key) = hindrance.filter(|_| new.hindered) {
+        issues.push(issue("hindered", Some(new.kind.rule()), Said::new(key)));
     }
     issues
 }
@@ -313,9 +312,6 @@ fn complaint(issues: &mut Vec<Issue>, new: &Opening, facts: &Facts, terms: &Term
         issues.push(issue("about", Some("EXI-12"), Said::new("leaving-complaint-no-removal")));
         return;
     };
-    if new.hindered {
-        issues.push(issue("hindered", Some("EXI-12"), Said::new("leaving-complaint-proxy")));
-    }
     if removal.final_ {
         issues.push(issue("about", Some("EXI-12"), Said::new("leaving-complaint-final")));
     }

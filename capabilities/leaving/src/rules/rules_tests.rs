@@ -314,7 +314,7 @@ proptest! {
         }
         let of = |step: Step| way.steps.iter().filter(move |taken| taken.step == step);
         let met = |taken: &Taken| taken.count.is_some_and(|count| 3 * count.yes >= 2 * count.listed);
-        let up = |step: Step| of(step).last().is_some_and(met) || of(step).count() >= 3;
+        let up = |step: Step| of(step).next_back().is_some_and(met) || of(step).count() >= 3;
         prop_assert!(way.reviewed(limits));
         prop_assert!(up(Step::BranchVoted));
         prop_assert!(!committee || up(Step::CommitteeVoted));

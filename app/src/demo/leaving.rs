@@ -3,7 +3,7 @@
 use chibo_census::cube::ListOrder;
 use chibo_census::{Census, Codes, PersonNo, Query, Scope, View};
 use chibo_kernel::votes::VotingForm;
-use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
+use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem, Unit};
 use chibo_leaving::actions::{Loaded, load, open, take};
 use chibo_leaving::rules::{Count, Deed, Evidence, Ground, Kind, Opening, Step};
 use chibo_members::codes::{Sex, Standing};
@@ -27,15 +27,17 @@ pub fn write(op: &mut Op<'_, '_>, members: u32) -> Result<(), Problem> {
     let Some(census) = op.beside::<Census>() else { return Ok(()) };
     let exempted = {
         let view = census.view(TODAY);
-        found(&view, &[Standing::Exempted])
+        let all = found(&view, Standing::Exempted);
+        all.into_iter().filter_map(|no| known(&view, no)).collect::<Vec<_>>()
     };
     book(op, &exempted)?;
     let official = {
         let view = census.view(TODAY);
-        let all = found(&view, &[Standing::Official]);
+        let all = found(&view, Standing::Official);
         let spread = (all.len() / OPEN).max(1);
-        let some: Vec<Member> = all.into_iter().skip(spread / 3).step_by(spread).take(OPEN).collect();
-        some.into_iter().map(|member| (member, strength(&view, member.unit))).collect::<Vec<_>>()
+        let some = all.into_iter().skip(spread / 3).step_by(spread).take(OPEN);
+        let some = some.filter_map(|no| known(&view, no));
+        some.map(|member| (member, strength(&view, member.unit))).collect::<Vec<_>>()
     };
     for (index, (member, voters)) in official.iter().enumerate() {
         under_way(op, index, *member, *voters)?;
@@ -59,14 +61,16 @@ struct Member {
     born: Option<Day>,
 }
 
-fn found(view: &View<'_>, standings: &[Standing]) -> Vec<Member> {
-    let codes: Vec<u32> = standings.iter().map(|standing| u32::from(standing.number())).collect();
-    let query = Query { members: Some(Codes::of(&codes)), ..Query::at(AsOf::on(TODAY)) };
-    let member = |no: PersonNo| {
-        let brief = view.person(no)?;
-        Some(Member { person: brief.id, unit: view.forest().id(brief.today?.0)?, born: brief.born })
-    };
-    view.list(&query, ListOrder::Place, None, EVERYBODY).into_iter().filter_map(member).collect()
+/// Everybody of a standing, by place.
+fn found(view: &View<'_>, standing: Standing) -> Vec<PersonNo> {
+    let codes = Codes::of(&[u32::from(standing.number())]);
+    let query = Query { members: Some(codes), ..Query::at(AsOf::on(TODAY)) };
+    view.list(&query, ListOrder::Place, None, EVERYBODY)
+}
+
+fn known(view: &View<'_>, no: PersonNo) -> Option<Member> {
+    let brief = view.person(no)?;
+    Some(Member { person: brief.id, unit: view.forest().id(brief.today?.0)?, born: brief.born })
 }
 
 /// Official members of a branch.
@@ -223,6 +227,8 @@ fn leaver(
         official: Some(official),
         postings: vec![(unit, admitted)],
         standings: vec![(Standing::Probationary.number(), admitted), (Standing::Official.number(), official)],
+        // What is known since long ago can end in the same write.
+        recorded: Some(Moment::start_of(admitted)),
         ..NewMember::default()
     };
     let person = chibo_members::actions::enter(op, &member)?;

@@ -4,5 +4,6 @@
 mod exempted;
 mod gaps;
 mod left;
+mod taken_over;
 mod words;
 mod world;

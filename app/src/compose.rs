@@ -28,6 +28,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_fees::capability(),
         chibo_screening::capability(),
         chibo_meetings::capability(),
+        chibo_leaving::capability(),
         chibo_quality::capability(),
         chibo_restructuring::capability(),
         chibo_lifecycle::capability(),

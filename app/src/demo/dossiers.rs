@@ -36,7 +36,7 @@ fn members(op: &Op<'_, '_>) -> Vec<Id<Person>> {
     let spread = (branches.len() / BRANCHES).max(1);
     let mut all = Vec::new();
     for place in branches.into_iter().step_by(spread).take(BRANCHES) {
-        let scope = Scope::Places(vec![place..place + 1]);
+        let scope = Scope::Places(std::iter::once(place..place + 1).collect());
         let query = Query { scope, members: Some(member_standings()), ..Query::at(AsOf::on(TODAY)) };
         let here = view.list(&query, ListOrder::Place, None, MEMBERS / BRANCHES);
         all.extend(here.into_iter().filter_map(|no| view.id(no)));

@@ -133,6 +133,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             super::cards::write(op)?;
             super::fees::write(op)?;
             super::dossiers::write(op)?;
+            super::leaving::write(op, plan.members())?;
             super::screening::write(op)?;
             super::doubles::write(op)?;
             work::check_records(op)?;

@@ -12,6 +12,7 @@ pub mod dossiers;
 pub mod doubles;
 pub mod fees;
 pub mod grounds;
+pub mod leaving;
 pub mod load;
 pub mod meetings;
 pub mod moves;

@@ -56,8 +56,11 @@ const WAYS: [&[Step]; 13] = {
     ]
 };
 
+/// A ward with its branches.
+type Ward = (Id<Unit>, Vec<Id<Unit>>);
+
 /// Wards with their branches, the first of the city.
-fn wards(op: &mut Op<'_, '_>) -> Result<Vec<(Id<Unit>, Vec<Id<Unit>>)>, Problem> {
+fn wards(op: &mut Op<'_, '_>) -> Result<Vec<Ward>, Problem> {
     let landscape = landscape_within(op.tx(), TODAY)?;
     let mut found = Vec::new();
     for (ward, standing) in landscape.units() {

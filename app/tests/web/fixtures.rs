@@ -60,6 +60,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         _ if path.starts_with("/screening/reports/{") => {
             (screening_report(world, mark, object.unit), ABSENT.to_owned())
         }
+        _ if path.starts_with("/leaving/cases/") => (leaving(world, mark, object, path), ABSENT.to_owned()),
         _ if path.contains("/members/{") || path.starts_with("/development/probation/") => {
             (object.person.to_string(), ABSENT.to_owned())
         }
@@ -208,6 +209,25 @@ fn task(world: &World, mark: [u8; 2], object: Object) -> String {
     let sql = "INSERT INTO meeting_task VALUES (?1, ?2, 1, ?3, 'Việc thử', '', 20800, 0, NULL, '', ?4, 'x')";
     let values = (object.unit.bytes(), id_of(mark), object.person.bytes(), world.house.db.now().0);
     world.raw().execute(sql, values).unwrap();
+    shown(mark)
+}
+
+/// A case of leaving at one's own wish with its papers: decided where a certificate is asked for.
+fn leaving(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
+    let (file, now, forever) = (world.raw(), world.house.db.now().0, chibo_kernel::Day::FOREVER.number());
+    let case = "INSERT INTO leaving_case VALUES (?1, ?2, 'request', 'own', 20700, ?3, 0, ?3, NULL, NULL, '', '', '', '', 'x', ?4, \
+                'x')";
+    file.execute(case, (id_of(mark), object.person.bytes(), forever, now)).unwrap();
+    let state = "INSERT INTO leaving_state VALUES (?1, ?2, 'request', 'own', 20700, 'branch', 1, ?3, ?3, ?3, ?3)";
+    file.execute(state, (id_of(mark), object.person.bytes(), forever)).unwrap();
+    if path.contains("/certificate.") {
+        for (seq, step, effective) in [(1, "branch-voted", forever), (2, "decided", 20_710)] {
+            let sql = "INSERT INTO leaving_step VALUES (?1, ?2, ?3, 20710, ?4, ?5, '1-QĐ', 'raised-card', 9, 0, 0, 9, 0, '', ?6, \
+                       'x', ?7, 'x')";
+            let values = (id_of(mark), seq, step, effective, forever, object.unit.bytes(), now);
+            file.execute(sql, values).unwrap();
+        }
+    }
     shown(mark)
 }
 

@@ -12,7 +12,7 @@ mod papers;
 pub mod rules;
 mod sheets;
 mod shelf;
-pub mod store;
+mod store;
 
 use chibo_store::{Migration, Statement};
 use chibo_web::Capability;

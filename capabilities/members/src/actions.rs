@@ -1,5 +1,6 @@
 //! What can be done to members: each loads, checks the permission, decides, saves and records in one transaction.
 
+mod ending;
 pub mod export;
 pub mod headings;
 pub mod import;
@@ -16,6 +17,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
+pub use ending::{leave, restore};
 pub use leaving::{depart, rejoin, standing_of};
 pub use moving::{Moved, Target, move_with_units};
 pub use naming::rename;

@@ -68,3 +68,11 @@ pub fn printed_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Printed>, Pr
         file_no: row.file_no,
     }))
 }
+
+/// The day of birth as written in the dossier (EXI-16).
+///
+/// # Errors
+/// What the store gives.
+pub fn born_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Day>, Problem> {
+    Ok(store::person(tx, id)?.map(|person| person.birth))
+}

@@ -26,7 +26,7 @@ mod tests;
 pub mod twins;
 
 pub use actions::{probation_of, standings_of};
-pub use dates::{Printed, admitted_of, official_of, printed_of};
+pub use dates::{Printed, admitted_of, born_of, official_of, printed_of};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 pub use facts::{Facts, facts_of, levels_on};
 pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};

@@ -3,7 +3,8 @@
 use chibo_kernel::{Id, Person, Problem, Unit};
 use chibo_store::{Op, Param, Value};
 
-use crate::store::{self, MeetingRow, MonthRow};
+use crate::store;
+pub use crate::store::{MeetingRow, MonthRow};
 
 /// A closed meeting with its roll and its month.
 #[derive(Clone, Debug)]

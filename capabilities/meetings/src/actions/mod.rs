@@ -14,7 +14,7 @@ mod write;
 pub use close::{close, reopen};
 pub use facts::{facts, roll_of};
 pub use keep::{keep, kept};
-pub use load::{LoadedMeeting, is_begun, load};
+pub use load::{LoadedMeeting, MeetingRow, MonthRow, is_begun, load};
 pub use months::{observe, say_none};
 pub use open::{New, drop_open, open};
 pub use task::{Outcome, assign, end};
@@ -27,7 +27,7 @@ use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
 use chibo_store::{Entry, Op};
 
 use crate::branch::{Member, members};
-use crate::store::{self, MeetingRow};
+use crate::store;
 
 /// Number of an open meeting's state.
 pub(crate) const OPEN: u8 = 1;

@@ -58,8 +58,4 @@ queries! {
     fn open_of(member_id: Id<Person>) -> many<TaskRow> =
         "SELECT unit_id, task_id, meeting_no, member_id, what, product, due, outcome, done_on, note FROM meeting_task
          WHERE member_id = $1 AND outcome = 0 ORDER BY due, task_id";
-    /// Many assignments at once, for a loader.
-    fn load_tasks(unit_id: Id<Unit>, task_id: Id<Task>, meeting_no: u32, member_id: Id<Person>, what: &str, product: &str,
-        due: Day, outcome: u8, done_on: Option<Day>, note: &str, recorded_at: Moment, recorded_by: &str)
-        -> bulk = "meeting_task";
 }

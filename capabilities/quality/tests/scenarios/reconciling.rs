@@ -83,7 +83,12 @@ fn rename(op: &mut chibo_store::Op<'_, '_>, id: Id<Person>) -> Result<(), Proble
         job_title: "Nông dân".into(),
         ..NewMember::default()
     };
-    let correction = chibo_members::actions::Correction { version: row.version, member, secrets: Secrets::default() };
+    let correction = chibo_members::actions::Correction {
+        version: row.version,
+        member,
+        secrets: Secrets::default(),
+        birth_consent: String::new(),
+    };
     chibo_members::actions::correct(op, id, &correction)
 }
 

@@ -1,0 +1,124 @@
+//! What the address of a list asks for.
+
+use chibo_kernel::{Day, Id, Permission, Problem, Unit};
+use chibo_web::{Pairs, Visit};
+
+use super::Line;
+use crate::rules::{Ground, Kind};
+
+/// Which list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// Cases in which somebody has to act.
+    Cases,
+    /// Members who are exempted.
+    Exempted,
+    /// Members who left or died (sổ đảng viên ra khỏi Đảng).
+    Book,
+}
+
+impl List {
+    /// Its address.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Cases => "/leaving/cases",
+            Self::Exempted => "/leaving/exempted",
+            Self::Book => "/leaving/book",
+        }
+    }
+
+    /// Key of its title.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cases => "leaving-cases",
+            Self::Exempted => "leaving-exempted",
+            Self::Book => "leaving-book",
+        }
+    }
+
+    /// Key of what it holds.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Cases => "leaving-cases-about",
+            Self::Exempted => "leaving-exempted-about",
+            Self::Book => "leaving-book-about",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    /// In which unit; none for everything the viewer may see.
+    pub unit: Option<Id<Unit>>,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only this ground.
+    pub ground: Option<Ground>,
+    /// The year of the book.
+    pub year: i32,
+    /// Ends in this month (`2026-12`), `none` for no end.
+    pub month: String,
+    /// `late`: past the last day; `soon`: ends within the days of the reminder.
+    pub state: String,
+}
+
+impl Ask {
+    /// Reads the address; a unit out of sight is not found.
+    pub fn read(visit: &Visit<'_>) -> Result<Self, Problem> {
+        let query = &visit.query;
+        let unit = match query.some("unit") {
+            Some(text) => Some(text.parse::<Id<Unit>>().map_err(|_| Problem::NotFound)?),
+            None => None,
+        };
+        unit.map_or(Ok(()), |unit| visit.permit(Permission::ViewMembers, unit))?;
+        let this = visit.today().year();
+        Ok(Self {
+            unit,
+            kind: Kind::from_code(query.get("kind")),
+            ground: Ground::from_code(query.get("ground")),
+            year: query.get("year").parse().ok().filter(|year| (1930..=this).contains(year)).unwrap_or(this),
+            month: query.get("month").to_owned(),
+            state: query.get("state").to_owned(),
+        })
+    }
+
+    /// The same of a unit alone.
+    pub fn whole(&self) -> Self {
+        Self { kind: None, ground: None, month: String::new(), state: String::new(), ..self.clone() }
+    }
+
+    /// The address of a question.
+    pub fn address(&self, place: &str) -> String {
+        let unit = self.unit.map_or_else(String::new, |unit| unit.to_string());
+        let year = if place.starts_with(List::Book.place()) { self.year.to_string() } else { String::new() };
+        let pairs = [
+            ("unit", unit.as_str()),
+            ("kind", self.kind.map_or("", |kind| kind.code())),
+            ("ground", self.ground.map_or("", |ground| ground.code())),
+            ("year", &year),
+            ("month", &self.month),
+            ("state", &self.state),
+        ];
+        format!("{place}{}", Pairs::default().with(&pairs))
+    }
+
+    /// Whether a line is asked for; `remind`: days of the reminder.
+    pub fn fits(&self, list: List, line: &Line, today: Day, remind: i32) -> bool {
+        let last = if list == List::Exempted { line.state.ends_on } else { line.state.due_on };
+        let timely = match self.state.as_str() {
+            "late" => last < today,
+            "soon" => last >= today && last <= today.plus_days(remind),
+            _ => true,
+        };
+        timely
+            && self.kind.is_none_or(|kind| kind == line.kind)
+            && self.ground.is_none_or(|ground| Some(ground) == line.ground)
+            && (self.month.is_empty() || self.month == month_of(line.state.ends_on))
+    }
+}
+
+/// `2026-12`, or `none` for no end.
+pub(crate) fn month_of(day: Day) -> String {
+    if day == Day::FOREVER { "none".to_owned() } else { day.iso().chars().take(7).collect() }
+}

@@ -1,0 +1,296 @@
+//! Printed papers: resolution or decision on an exemption, decision on striking-off (9F, 9G-XTĐV) or leaving, certificate of
+//! Party age, notice of a death. Official papers are Vietnamese whatever language their maker reads.
+
+use chibo_kernel::Day;
+use chibo_kernel::calendar::full_months_between;
+use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, long_day};
+
+use crate::rules::{Ground, Kind};
+
+/// What a paper is printed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sheet {
+    /// Who signs, with the organisation above.
+    pub issuer: Issuer,
+    /// What it is about.
+    pub kind: Kind,
+    /// Why.
+    pub ground: Option<Ground>,
+    /// The member.
+    pub name: String,
+    /// Day of birth.
+    pub born: Option<Day>,
+    /// The branch.
+    pub branch: String,
+    /// Number; empty while it is a draft.
+    pub number: String,
+    /// Day of the decision; none while it is a draft.
+    pub on: Option<Day>,
+    /// In force from.
+    pub effective: Option<Day>,
+    /// Until; none for no end.
+    pub ends: Option<Day>,
+    /// Votes for and denominator of the proposing bodies and of the one that decided, as sentences.
+    pub votes: Vec<String>,
+    /// The base committee decides itself (form 9G instead of 9F).
+    pub at_base: bool,
+    /// From when Party age counts.
+    pub admitted: Option<Day>,
+    /// Periods that do not count (MEM-40).
+    pub gaps: Vec<(Day, Day)>,
+}
+
+/// A ground as papers name it.
+const fn ground_text(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Age => "tuổi cao",
+        Ground::WeakHealth => "sức khỏe yếu",
+        Ground::Treatment => "điều trị bệnh dài ngày",
+        Ground::Abroad => "ra nước ngoài đơn lẻ",
+        Ground::Mobile => "làm việc lưu động dưới một năm",
+        Ground::Retiring => "nghỉ chờ hưu",
+        Ground::Maternity => "nghỉ thai sản",
+        Ground::TermEnded => "hết thời hạn miễn",
+        Ground::Wish => "có nguyện vọng trở lại sinh hoạt",
+        Ground::Absent => "bỏ sinh hoạt chi bộ ba tháng trong năm mà không có lý do chính đáng",
+        Ground::Fee => "không đóng đảng phí ba tháng trong năm mà không có lý do chính đáng",
+        Ground::Card => "tự ý trả thẻ hoặc hủy thẻ đảng viên",
+        Ground::Declining => "giảm sút ý chí phấn đấu, đã được giáo dục mà sau 12 tháng không tiến bộ",
+        Ground::Breach => "vi phạm tư cách đảng viên hai năm liền",
+        Ground::Politics => "không bảo đảm tiêu chuẩn chính trị",
+        Ground::Probation => "không đủ tư cách công nhận đảng viên chính thức",
+        Ground::Own => "theo nguyện vọng",
+        Ground::Hardship => "hoàn cảnh gia đình đặc biệt khó khăn",
+    }
+}
+
+fn day(day: Option<Day>) -> String {
+    day.map_or_else(|| format!("ngày {DOTS}"), long_day)
+}
+
+impl Sheet {
+    /// `đồng chí Trần Văn An, sinh ngày …, Chi bộ …`.
+    fn comrade(&self) -> String {
+        format!("đồng chí {}, sinh {}, đảng viên {}", self.name, day(self.born), self.branch)
+    }
+
+    fn begins(&self, kind: &str, subject: String) -> Document {
+        let mut document = self.issuer.begins(Some(&self.number), self.on, kind, subject);
+        document.closing = Closing::Signed {
+            recipients: vec![
+                "Cấp ủy cấp trên (để báo cáo)".to_owned(),
+                self.branch.clone(),
+                "Đồng chí có tên".to_owned(),
+                "Lưu hồ sơ".to_owned(),
+            ],
+            signature: self.issuer.signs(),
+        };
+        document
+    }
+
+    /// Why it may decide: the request, the votes.
+    fn bases(&self) -> Vec<Block> {
+        let ground = self.ground.map_or(DOTS, ground_text);
+        let mut bases = vec![
+            Block::text("Căn cứ Điều lệ Đảng và quy định thi hành Điều lệ Đảng;"),
+            Block::text(format!("Xét {}, lý do: {ground};", self.comrade())),
+        ];
+        bases.extend(self.votes.iter().map(|vote| Block::text(format!("{vote};"))));
+        bases
+    }
+
+    fn decision(&self, about: &str, articles: Vec<Block>) -> Document {
+        let kind = if self.kind == Kind::Health { "Nghị quyết" } else { "Quyết định" };
+        let mut document = self.begins(kind, about.to_owned());
+        document.blocks = self.bases();
+        let verb = if self.kind == Kind::Health { "QUYẾT NGHỊ" } else { "QUYẾT ĐỊNH" };
+        document.blocks.push(Block::Title(verb.to_owned()));
+        document.blocks.extend(articles);
+        document
+    }
+
+    fn exemption(&self) -> Document {
+        let until = self.ends.map_or_else(String::new, |ends| format!(" đến hết {}", long_day(ends)));
+        self.decision(
+            "miễn công tác và sinh hoạt đảng",
+            vec![
+                Block::article(format!(
+                    "Miễn công tác và sinh hoạt đảng đối với {}, từ {}{until}.",
+                    self.comrade(),
+                    day(self.effective)
+                )),
+                Block::article(
+                    "Trong thời gian được miễn, đồng chí được mời dự đại hội, được xét tặng Huy hiệu Đảng khi đủ tiêu chuẩn, \
+                     không xếp loại đảng viên; nếu vi phạm thì vẫn bị xem xét kỷ luật.",
+                ),
+                Block::article(format!("{} và đồng chí có tên chịu trách nhiệm thi hành.", self.branch)),
+            ],
+        )
+    }
+
+    fn striking_off(&self) -> Document {
+        let mut document = self.decision(
+            "xóa tên đảng viên trong danh sách đảng viên",
+            vec![
+                Block::article(format!(
+                    "Xóa tên {} trong danh sách đảng viên, kể từ {}.",
+                    self.comrade(),
+                    day(self.effective)
+                )),
+                Block::article(
+                    "Thu hồi thẻ đảng viên, Huy hiệu Đảng (nếu có); hồ sơ đảng viên do cấp ủy cấp trên quản lý theo quy định.",
+                ),
+                Block::article(format!(
+                    "{} và người bị xóa tên chịu trách nhiệm thi hành. Người bị xóa tên có quyền khiếu nại trong thời hạn \
+                     30 ngày làm việc kể từ ngày nhận quyết định.",
+                    self.branch
+                )),
+            ],
+        );
+        document.heading.form = if self.at_base { "Mẫu 9G-XTĐV" } else { "Mẫu 9F-XTĐV" }.to_owned();
+        document
+    }
+
+    fn request(&self) -> Document {
+        self.decision(
+            "cho đảng viên ra khỏi Đảng",
+            vec![
+                Block::article(format!("Cho {} ra khỏi Đảng theo đơn, kể từ {}.", self.comrade(), day(self.effective))),
+                Block::article("Thu lại thẻ đảng viên. Tuổi đảng được xác nhận khi có yêu cầu."),
+                Block::article(format!("{} và đồng chí có tên chịu trách nhiệm thi hành.", self.branch)),
+            ],
+        )
+    }
+
+    fn restoration(&self) -> Document {
+        self.decision(
+            "khôi phục quyền đảng viên",
+            vec![
+                Block::article(format!(
+                    "Khôi phục quyền đảng viên đối với {}. Tuổi đảng được tính liên tục.",
+                    self.comrade()
+                )),
+                Block::article("Đồng chí được nhận lại thẻ đảng viên và truy nộp đảng phí theo quy định."),
+                Block::article(format!("{} và đồng chí có tên chịu trách nhiệm thi hành.", self.branch)),
+            ],
+        )
+    }
+
+    fn death(&self) -> Document {
+        let mut document = self.begins("Thông báo", "đảng viên từ trần".to_owned());
+        document.blocks = vec![
+            Block::text(format!(
+                "{} báo cáo: {} đã từ trần {}.",
+                self.issuer.name,
+                self.comrade(),
+                day(self.effective)
+            )),
+            Block::text(format!("Đồng chí vào Đảng {}.", day(self.admitted))),
+            Block::text("Thẻ đảng viên do gia đình lưu giữ. Kèm theo thông báo này là hồ sơ đảng viên."),
+        ];
+        document
+    }
+}
+
+/// The paper of a case; none for kinds that have no paper of their own.
+pub(crate) fn paper(sheet: &Sheet) -> Option<Document> {
+    match sheet.kind {
+        Kind::Health | Kind::Other => Some(sheet.exemption()),
+        Kind::StrikingOff => Some(sheet.striking_off()),
+        Kind::Request => Some(sheet.request()),
+        Kind::Restoration => Some(sheet.restoration()),
+        Kind::Death => Some(sheet.death()),
+        Kind::Return | Kind::Expulsion | Kind::Complaint => None,
+    }
+}
+
+/// Full months of Party age until a day, without the periods that do not count (MEM-40).
+pub(crate) fn party_months(admitted: Day, until: Day, gaps: &[(Day, Day)]) -> i32 {
+    let lost: i32 =
+        gaps.iter().map(|(from, to)| full_months_between((*from).max(admitted), (*to).min(until)).max(0)).sum();
+    (full_months_between(admitted, until) - lost).max(0)
+}
+
+/// The certificate of Party age, on request of whoever left (EXI-13).
+pub(crate) fn certificate(sheet: &Sheet) -> Document {
+    let mut document = sheet.begins("Giấy xác nhận", "tuổi đảng".to_owned());
+    let age = sheet.admitted.zip(sheet.effective).map(|(from, until)| party_months(from, until, &sheet.gaps));
+    let age = age.map_or_else(|| DOTS.to_owned(), |months| format!("{} năm {} tháng", months / 12, months % 12));
+    document.blocks = vec![
+        Block::text(format!("{} xác nhận: {}.", sheet.issuer.name, sheet.comrade())),
+        Block::text(format!(
+            "Vào Đảng {}; ra khỏi Đảng {} theo Quyết định số {}.",
+            day(sheet.admitted),
+            day(sheet.effective),
+            if sheet.number.is_empty() { DOTS } else { &sheet.number }
+        )),
+        Block::text(format!("Tuổi đảng tính đến ngày ra khỏi Đảng: {age}.")),
+        Block::text("Giấy này được cấp theo yêu cầu của người có tên."),
+    ];
+    document.heading.number = String::new();
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i32, month: u8, day: u8) -> Day {
+        Day::from_ymd(year, month, day).unwrap()
+    }
+
+    fn sheet(kind: Kind, ground: Option<Ground>) -> Sheet {
+        Sheet {
+            issuer: Issuer { superior: "Thành ủy".to_owned(), name: "Đảng ủy phường Một".to_owned() },
+            kind,
+            ground,
+            name: "Trần Văn An".to_owned(),
+            born: Some(date(1950, 5, 19)),
+            branch: "Chi bộ Khu phố 1".to_owned(),
+            number: "5-QĐ/ĐU".to_owned(),
+            on: Some(date(2026, 11, 20)),
+            effective: Some(date(2026, 11, 20)),
+            ends: None,
+            votes: vec!["Chi bộ biểu quyết 12/15".to_owned()],
+            at_base: true,
+            admitted: Some(date(1980, 2, 3)),
+            gaps: Vec::new(),
+        }
+    }
+
+    fn text(document: &Document) -> String {
+        format!("{:?}", document.blocks)
+    }
+
+    #[test]
+    fn exi_11_a_striking_off_carries_its_form_and_the_right_to_complain() {
+        let paper = paper(&sheet(Kind::StrikingOff, Some(Ground::Fee))).unwrap();
+        assert_eq!(paper.heading.form, "Mẫu 9G-XTĐV");
+        assert!(text(&paper).contains("không đóng đảng phí") && text(&paper).contains("30 ngày làm việc"));
+        let above = Sheet { at_base: false, ..sheet(Kind::StrikingOff, Some(Ground::Fee)) };
+        assert_eq!(super::paper(&above).unwrap().heading.form, "Mẫu 9F-XTĐV");
+    }
+
+    #[test]
+    fn exi_01_a_branch_resolves_and_exi_02_a_committee_decides() {
+        assert_eq!(paper(&sheet(Kind::Health, Some(Ground::Age))).unwrap().kind, "Nghị quyết");
+        let other = Sheet { ends: Some(date(2027, 5, 1)), ..sheet(Kind::Other, Some(Ground::Abroad)) };
+        let other = paper(&other).unwrap();
+        assert_eq!(other.kind, "Quyết định");
+        assert!(text(&other).contains("đến hết ngày 01 tháng 5 năm 2027"), "{}", text(&other));
+    }
+
+    #[test]
+    fn exi_13_the_certificate_counts_full_months_without_the_gaps() {
+        let paper = certificate(&sheet(Kind::Request, Some(Ground::Own)));
+        assert!(text(&paper).contains("46 năm 9 tháng"), "{}", text(&paper));
+        let gap = (date(1990, 1, 1), date(1992, 1, 1));
+        assert_eq!(party_months(date(1980, 2, 3), date(2026, 11, 20), &[gap]), 46 * 12 + 9 - 24);
+    }
+
+    #[test]
+    fn exi_14_a_notice_of_death_says_that_the_family_keeps_the_card() {
+        assert!(text(&paper(&sheet(Kind::Death, None)).unwrap()).contains("gia đình lưu giữ"));
+        assert!(paper(&sheet(Kind::Complaint, None)).is_none());
+    }
+}

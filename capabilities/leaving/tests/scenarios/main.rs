@@ -1,0 +1,9 @@
+//! Exemption and leaving in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
+
+mod exempted;
+mod gaps;
+mod left;
+mod taken_over;
+mod words;
+mod world;

@@ -5,8 +5,13 @@ use std::fmt::Write;
 use chibo_kernel::{Issue, Problem, Said};
 
 use crate::html::push;
-use crate::table::Cell;
 use crate::visit::{Pairs, Visit};
+
+mod boxed;
+mod summary;
+
+pub use boxed::boxed;
+pub use summary::summary;
 
 /// Something that was not answered, or not as asked.
 pub fn missing(field: &str, key: &'static str) -> Issue {
@@ -346,23 +351,6 @@ impl Form {
     }
 }
 
-/// The box that chooses a row of the table a form is about, before `more` (HTML of the page); it stays chosen when the
-/// form is shown again.
-pub fn boxed(visit: &Visit<'_>, (name, value): (&str, &str), label: &str, more: &str) -> Cell {
-    let mut cell = String::from("<span class=\"boxed\"><label><input type=\"checkbox\" name=\"");
-    let chosen = visit.form.all(name).any(|other| other == value);
-    push(&mut cell, name);
-    cell.push_str("\" value=\"");
-    push(&mut cell, value);
-    cell.push_str(if chosen { "\" checked>" } else { "\">" });
-    cell.push_str(if more.is_empty() { "<span>" } else { "<span class=\"visually-hidden\">" });
-    push(&mut cell, label);
-    cell.push_str("</span></label>");
-    cell.push_str(more);
-    cell.push_str("</span>");
-    Cell::Html(cell)
-}
-
 /// Appends an `<option>`.
 pub fn option(out: &mut String, code: &str, text: &str, chosen: bool) {
     out.push_str("<option value=\"");
@@ -370,33 +358,4 @@ pub fn option(out: &mut String, code: &str, text: &str, chosen: bool) {
     out.push_str(if chosen { "\" selected>" } else { "\">" });
     push(out, text);
     out.push_str("</option>");
-}
-
-/// The error summary: first on the page, focused, each line a link to its field.
-pub fn summary(out: &mut String, visit: &Visit<'_>, issues: &[Issue], fields: &[Field]) {
-    if issues.is_empty() {
-        return;
-    }
-    let title = visit.w.t("form-errors");
-    let _ = write!(out, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2>{title}</h2><ul>");
-    for issue in issues {
-        out.push_str("<li>");
-        let target = issue.field.as_ref().and_then(|name| fields.iter().find(|f| f.name == *name));
-        let text = visit.w.said(&issue.said);
-        match target {
-            Some(field) => {
-                let part = if matches!(field.kind, Kind::Day) { "-day" } else { "" };
-                let part = if matches!(field.kind, Kind::Radios(_) | Kind::Checks(_)) { "-0" } else { part };
-                let _ = write!(out, "<a href=\"#{}{part}\">", field.name);
-                push(out, &text);
-                out.push_str("</a>");
-            }
-            None => push(out, &text),
-        }
-        if let Some(rule) = issue.rule {
-            let _ = write!(out, " <span class=\"tag\">{rule}</span>");
-        }
-        out.push_str("</li>");
-    }
-    out.push_str("</ul></div>");
 }

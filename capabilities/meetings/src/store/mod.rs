@@ -8,9 +8,9 @@ mod watcher;
 
 pub use draft::{draft, drop_draft, drop_drafts, put_draft};
 pub use meeting::{
-    ClosingRow, ItemRow, MeetingRow, RollRow, VoteRow, add_closing, add_item, add_meeting, add_roll,
-    add_vote, closings, drop_items, drop_meeting, drop_roll, drop_vote, items, last_no, load_items, load_meetings,
-    meeting, meetings_of, presences, roll, save_meeting, set_state, votes,
+    ClosingRow, ItemRow, MeetingRow, RollRow, VoteRow, add_closing, add_item, add_meeting, add_roll, add_vote,
+    closings, drop_items, drop_meeting, drop_roll, drop_vote, items, last_no, load_items, load_meetings, meeting,
+    meetings_of, presences, roll, save_meeting, set_state, votes,
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use task::{TaskRow, add_task, end_task, open_of, task, tasks_due, tasks_given};

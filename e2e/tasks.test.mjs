@@ -190,3 +190,36 @@ test("out of scope looks exactly like absent", async () => {
   }
   assert.equal(texts[0], texts[1]);
 });
+
+test("a branch secretary writes down and closes a meeting in at most forty actions", { timeout: 120_000 }, async () => {
+  const context = await signedIn(browser, "chibo");
+  const page = await context.newPage();
+  const watched = watch(page);
+  let actions = 0;
+  const act = async (what) => { actions += 1; await what; };
+  await page.goto("/meetings?show=");
+  await act(page.locator('main table a[href^="/meetings/units/"]').first().click());
+  // The month's regular meeting may be there already: a thematic one may always be opened.
+  if (!(await page.locator('select[name="kind"]').first().isVisible())) await act(page.locator("main details.more summary").first().click());
+  await act(page.locator('select[name="kind"]').first().selectOption("2"));
+  await act(page.locator('main details.more form button[type="submit"]').first().click());
+  await page.waitForURL(/\/meetings\/units\/[0-9a-f]{32}\/\d+\?done=saved$/);
+
+  const was = page.locator('select[name^="was-"]');
+  const members = await was.count();
+  assert.ok(members > 3, `${members} members on the roll`);
+  await act(was.nth(0).selectOption("2"));
+  for (let at = 1; at <= Math.min(10, members - 1); at += 1) await act(page.locator('select[name^="spoke-"]').nth(at).selectOption("0"));
+  await act(page.locator('select[name="chair"]').selectOption({ index: 2 }));
+  for (const name of ["report", "discussion", "conclusion"]) await act(page.locator(`textarea[name="${name}"]`).fill("Đã bàn và thống nhất"));
+  await act(page.locator('input[name="ideology"]').fill("20"));
+  for (const tick of await page.locator('input[name="ticks"]').all()) await act(tick.check());
+  await act(page.locator('section form.wide button[type="submit"]').click());
+  await page.waitForURL(/done=saved$/);
+  await act(page.locator('form[action$="/closing"] button[type="submit"]').click());
+  await page.waitForURL(/done=meeting-closed$/);
+  assert.match(await page.locator("main").innerText(), /\/100/);
+  assert.ok(actions <= 40, `${actions} actions`);
+  assert.deepEqual(watched.take(), []);
+  await context.close();
+});

@@ -273,6 +273,12 @@ impl Values<'_> {
     }
 }
 
+/// The moment of an amendment: never one at which something of the same line was recorded already, so that two amendments of
+/// one act both stand, in their order.
+fn after(now: Moment, recorded: impl Iterator<Item = Moment>) -> Moment {
+    recorded.max().map_or(now, |last| now.max(Moment(last.0.saturating_add(1))))
+}
+
 /// Moves a member: from `valid` on (or during it) he belongs to `unit`.
 pub fn amend_posting(
     op: &mut Op<'_, '_>,
@@ -280,8 +286,8 @@ pub fn amend_posting(
     valid: Period,
     unit: Option<Id<Unit>>,
 ) -> Result<(), Problem> {
-    let now = op.now();
     let rows = store::postings(op.tx(), id)?;
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
     let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.unit_id));
     let mut line = Timeline::from_rows(rows.flatten().collect());
     let change = line.amend(valid, unit, now);
@@ -299,8 +305,8 @@ pub fn amend_posting(
 
 /// From then on the member's standing is this.
 pub fn amend_standing(op: &mut Op<'_, '_>, id: Id<Person>, valid: Period, standing: u8) -> Result<(), Problem> {
-    let now = op.now();
     let rows = store::standings(op.tx(), id)?;
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
     let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.standing));
     let mut line = Timeline::from_rows(rows.flatten().collect());
     let change = line.amend(valid, Some(standing), now);
@@ -325,9 +331,10 @@ pub fn amend_attainment(
     valid: Period,
     level: u8,
 ) -> Result<(), Problem> {
-    let now = op.now();
-    let rows = store::attainments(op.tx(), id)?.into_iter().filter(|r| r.field == field.number());
-    let rows = rows.map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.level));
+    let mut rows = store::attainments(op.tx(), id)?;
+    rows.retain(|row| row.field == field.number());
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
+    let rows = rows.into_iter().map(|r| dated(r.valid_from, r.valid_to, r.recorded_at, r.superseded_at, r.level));
     let mut line = Timeline::from_rows(rows.flatten().collect());
     let change = line.amend(valid, Some(level), now);
     for row in &change.closed {

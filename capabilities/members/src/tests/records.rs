@@ -40,6 +40,25 @@ fn org_18_a_move_is_dated_and_what_was_known_before_stays_known() {
 }
 
 #[test]
+fn org_18_two_amendments_of_one_act_both_stand() {
+    let world = World::new();
+    let id = world.enter("Nguyễn Văn An", 4);
+    let both = |op: &mut chibo_store::Op<'_, '_>| {
+        actions::set_standing(op, id, 3, day("2026-09-01"))?;
+        actions::set_standing(op, id, 2, day("2026-09-01"))?;
+        actions::set_level(op, id, Field::Theory, 4, day("2026-06-01"))?;
+        actions::set_level(op, id, Field::Theory, 2, day("2026-06-01"))?;
+        actions::post(op, id, unit_id(5), day("2026-10-01"))?;
+        actions::post(op, id, unit_id(4), day("2026-10-01"))
+    };
+    world.house.db.write(&chibo_kernel::Viewer::program("test"), both).unwrap();
+    assert_eq!(at_unit(&world, id, AsOf::on(day("2026-10-01"))), Some(4));
+    let rows = world.read(|tx| store::standings(tx, id));
+    let now: Vec<_> = rows.iter().filter(|row| row.superseded_at == Moment::FOREVER).collect();
+    assert_eq!(now.last().map(|row| (row.standing, row.valid_from)), Some((2, day("2026-09-01"))));
+}
+
+#[test]
 fn standings_and_levels_change_from_their_day_and_every_act_is_in_the_log() {
     let world = World::new();
     let id = world.enter("Trần Thị Bình", 4);

@@ -129,11 +129,11 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             work::write(op)?;
             super::grounds::write(op, db, plan)?;
             super::admissions::write(op)?;
+            super::leaving::write(op, plan.members())?;
             super::moves::write(op)?;
             super::cards::write(op)?;
             super::fees::write(op)?;
             super::dossiers::write(op)?;
-            super::leaving::write(op, plan.members())?;
             super::screening::write(op)?;
             super::doubles::write(op)?;
             work::check_records(op)?;

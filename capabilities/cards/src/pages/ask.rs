@@ -1,7 +1,7 @@
 //! What the address of a list asks for, and the members who fit.
 
-use chibo_census::View;
-use chibo_census::cube::ListOrder;
+use chibo_census::cube::{ListOrder, month_code};
+use chibo_census::{Codes, Dim, View};
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Unit};
 use chibo_members::codes::Standing;
 use chibo_organisation::UnitsToday;
@@ -179,10 +179,17 @@ pub(crate) fn members(visit: &Visit<'_>, ask: &Ask, cards: &Cards, needs: Permis
     ids.filter(|person| ask.show.fits(cards.get(person), year)).collect()
 }
 
+/// Months between admission and recognition at most: a probation of twelve, prolonged, and a late committee.
+const ADMITTED_BEFORE: i32 = 36;
+
 /// Members official since a day or later and still without a card, in the whole register (CRD-01).
 pub(crate) fn still_without(visit: &Visit<'_>, cards: &Cards, since: Day) -> Vec<Line> {
     let view = visit.house.census.view(visit.today());
-    let all = view.list(&query(visit, Show::Without.standings(), None), ListOrder::Place, None, EVERYBODY);
+    let mut query = query(visit, Show::Without.standings(), None);
+    // Whoever became official since then was admitted at most three years before: nobody else need be looked at.
+    let admitted: Vec<u32> = (month_code(since.plus_months(-ADMITTED_BEFORE))..=month_code(visit.today())).collect();
+    query.filters.push((Dim::AdmittedMonth, Codes::of(&admitted)));
+    let all = view.list(&query, ListOrder::Place, None, EVERYBODY);
     let without =
         all.into_iter().filter_map(|no| view.id(no)).filter(|person| Show::Without.fits(cards.get(person), 0));
     without.filter_map(|person| line(&view, cards, person)).filter(|line| line.official >= Some(since)).collect()

@@ -33,11 +33,24 @@ pub(super) fn of_branch(visit: &Visit<'_>, rows: &[MonthRow], now: Month, back: 
     Figure { width: "c12", title, note: "", legend: &[] }.html(w, &chart)
 }
 
+/// Rows of the picture at most.
+const HEAT_ROWS: usize = 20;
+
 /// Share of branches that met: part of the tree × month; each row leads down.
 pub(super) fn heat(visit: &Visit<'_>, months: &[Month], parts: &[(String, String, Vec<Sum>)]) -> String {
     let w = visit.w;
     let share =
         |sum: &Sum| (sum.branches > 0).then(|| f64::from(sum.met + sum.excused) * 100.0 / f64::from(sum.branches));
+    // A picture of two hundred rows is none: those with the most silent branches, the rest stand in the table below.
+    let silent = |(_, _, sums): &&(String, String, Vec<Sum>)| {
+        let all = sums.iter().fold(Sum::default(), |all, sum| all.and(sum));
+        std::cmp::Reverse((u64::from(all.silent()) * 1_000_000).checked_div(u64::from(all.branches)).unwrap_or(0))
+    };
+    let mut some: Vec<&(String, String, Vec<Sum>)> = parts.iter().collect();
+    if some.len() > HEAT_ROWS {
+        some.sort_by_key(silent);
+        some.truncate(HEAT_ROWS);
+    }
     let row = |(name, href, sums): &(String, String, Vec<Sum>)| HeatRow {
         label: name.clone(),
         cells: sums.iter().map(|sum| HeatCell { value: share(sum), href: Some(href.clone()) }).collect(),
@@ -48,7 +61,7 @@ pub(super) fn heat(visit: &Visit<'_>, months: &[Month], parts: &[(String, String
         caption: Caption::new(title, "", w.t("meetings-nothing")),
         name_column: w.t("meetings-part").to_owned(),
         columns: months.iter().map(|month| format!("{:02}/{:02}", month.of_year(), month.year() % 100)).collect(),
-        rows: parts.iter().map(row).collect(),
+        rows: some.into_iter().map(row).collect(),
         range: (0.0, 100.0),
         missing: "–".to_owned(),
         format: &number,

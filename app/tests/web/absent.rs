@@ -53,8 +53,9 @@ fn s3_out_of_scope_answers_like_absent() {
             let viewers = [("sibling", far), ("branch", above)];
             for (place, object) in viewers {
                 let visitor = Visitor::of(world, &format!("{}.{place}", role.code()));
-                // A decision about a ward concerns the branches below it: they may read it.
-                if place == "branch" && route.path.starts_with("/reorganisations") {
+                // A decision about a ward concerns the branches below it, and so does its campaign: they may read it.
+                let concerns = ["/reorganisations", "/screening/campaigns/{id}"];
+                if place == "branch" && concerns.iter().any(|path| route.path.starts_with(path)) {
                     continue;
                 }
                 let urls = [address(world, route.path, object), absent(route.path)];

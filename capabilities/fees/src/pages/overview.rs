@@ -127,12 +127,17 @@ fn figures(visit: &Visit<'_>, ask: &Ask, sum: Sum) -> String {
     let totals = sum.totals;
     let share = w.percent(count(totals.payers), count(totals.liable));
     let silent = html::escape(&w.n(totals.silent()));
-    let arrears = html::escape(&ask.to("/fees/arrears", ask.month));
+    // Names of debtors are for fewer people than their number.
+    let silent = if visit.who().may_somewhere(Permission::ViewMembers) {
+        format!("<a href=\"{}\">{silent}</a>", html::escape(&ask.to("/fees/arrears", ask.month)))
+    } else {
+        silent
+    };
     let figures = [
         ("fees-due", html::escape(&w.n(totals.due))),
         ("fees-collected", html::escape(&w.n(totals.collected))),
         ("fees-share-paid", html::escape(&share)),
-        ("fees-silent", format!("<a href=\"{arrears}\">{silent}</a>")),
+        ("fees-silent", silent),
         ("fees-closed-books", html::escape(&w.t2("fees-of", ("part", w.n(sum.closed)), ("all", w.n(sum.branches))))),
         ("fees-extra", html::escape(&w.n(totals.extra))),
     ];

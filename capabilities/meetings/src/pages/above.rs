@@ -129,6 +129,11 @@ impl View {
         self.branches(visit, range).filter_map(line).filter(fits).collect()
     }
 
+    /// The page of a branch, for those who may open it: figures are for more people than minutes.
+    fn page_of(&self, visit: &Visit<'_>, unit: Id<Unit>) -> Option<String> {
+        visit.permit(Permission::ViewMembers, unit).ok().map(|()| format!("/meetings/units/{unit}"))
+    }
+
     fn address(&self, changes: &[(&str, &str)]) -> String {
         let (unit, month) = (self.unit.map_or_else(String::new, |unit| unit.to_string()), self.month.code());
         let mut pairs = vec![("unit", unit.as_str()), ("month", month.as_str())];
@@ -161,11 +166,8 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let part = |place: &u32| {
         let unit = view.units.id(*place)?;
         let sums = view.sums(visit, *place..view.units.tree.end(*place), &months);
-        let href = if view.is_branch(*place) {
-            format!("/meetings/units/{unit}")
-        } else {
-            view.address(&[("unit", &unit.to_string())])
-        };
+        let below = view.address(&[("unit", &unit.to_string())]);
+        let href = if view.is_branch(*place) { view.page_of(visit, unit).unwrap_or(below) } else { below };
         Some((view.units.name(unit), href, sums))
     };
     let parts: Vec<_> =
@@ -304,7 +306,12 @@ fn branches(visit: &Visit<'_>, view: &View) -> String {
     table.empty = w.t("meetings-nobody-here").to_owned();
     for line in lines.get(page.clone()).unwrap_or_default() {
         let (word, class) = line.seen.as_ref().map_or(("meetings-silent", "bad"), state);
-        let href = format!("/meetings/units/{}", line.unit);
+        let name = view.units.name(line.unit);
+        let above = view.units.above(visit, line.unit);
+        let first = match view.page_of(visit, line.unit) {
+            Some(href) => Cell::LinkWith(name, href, above),
+            None => Cell::Text(name),
+        };
         let met = line.seen.filter(|seen| seen.met == 2);
         let share = met.map_or_else(String::new, |seen| {
             if seen.counts.0 > 0 {
@@ -318,12 +325,7 @@ fn branches(visit: &Visit<'_>, view: &View) -> String {
             let said = w.t2("meetings-score-tag", ("points", points), ("grade", w.t(grade.word())));
             Cell::Tag(said, grade.class())
         });
-        table.rows.push(vec![
-            Cell::LinkWith(view.units.name(line.unit), href, view.units.above(visit, line.unit)),
-            Cell::Tag(w.t(word).to_owned(), class),
-            Cell::Text(share),
-            score,
-        ]);
+        table.rows.push(vec![first, Cell::Tag(w.t(word).to_owned(), class), Cell::Text(share), score]);
     }
     table.page(visit, &page, lines.len(), "meetings-rows");
     table.html(visit)

@@ -1,7 +1,7 @@
 //! One meeting: what is written down while it is open, what was closed.
 
 use askama::Template;
-use chibo_kernel::{Issue, Moment, Problem, Said};
+use chibo_kernel::{Issue, Moment, Permission, Problem, Said};
 use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Crumb, Form, Head, Pairs, Reply, Visit};
 
@@ -238,6 +238,7 @@ fn texts<'a>(visit: &Visit<'a>, desk: &Desk) -> Vec<(&'a str, String)> {
 pub(super) fn keep(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let unit = visit.id("id")?;
     let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
+    visit.permit(Permission::EditMembers, unit)?;
     let version = version(visit)?;
     let own = |name: &str| matches!(name, "_form" | "_path" | "version");
     let typed = Pairs(visit.form.0.iter().filter(|(name, _)| !own(name)).cloned().collect());

@@ -241,7 +241,10 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         let last = line.last.map_or_else(|| w.t("meetings-never-came").to_owned(), |day| w.day(day));
         table.rows.push(vec![
             Cell::Text(name(visit, line.row.member_id)),
-            Cell::Link(units.name(line.row.unit_id), format!("/meetings/units/{}", line.row.unit_id)),
+            match visit.permit(Permission::ViewMembers, line.row.unit_id) {
+                Ok(()) => Cell::Link(units.name(line.row.unit_id), format!("/meetings/units/{}", line.row.unit_id)),
+                Err(_) => Cell::Text(units.name(line.row.unit_id)),
+            },
             Cell::Text(w.day(line.row.from_day)),
             Cell::Text(format!("{}/{}", line.came, line.met)),
             Cell::Text(last),

@@ -128,8 +128,8 @@ fn s13_looking_at_pages_changes_nothing() {
     let urls: Vec<_> = looks.iter().map(|route| address(world, route.path, object)).collect();
     let queries = ["", "?q=an&unit=x&day=2025-06-30", "?done=moved&after=1&sort=-name&show=row&tab=history"];
     let before = state(world);
-    // Files that are taken out, and the form that opens a sealed base of fees: both are recorded.
-    let endings = [".xlsx", ".pdf", ".docx", ".zip", ".ics", "/category"];
+    // Files that are taken out and the form that opens a sealed base of fees are recorded.
+    let endings = [".xlsx", ".pdf", ".docx", ".zip", ".ics", "/print", "/category"];
     let is_file = |url: &str| endings.iter().any(|ending| url.contains(ending));
     let ask_all = |files: bool| {
         for login in ["boss", "city-board.city", "administrator.system", "reader.ward", "nobody.none"] {

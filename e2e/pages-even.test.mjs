@@ -1,0 +1,4 @@
+// Half of the pages; the other half runs beside it.
+import { lookAt } from "./looks.mjs";
+
+await lookAt(0, 2);

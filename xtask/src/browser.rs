@@ -54,7 +54,7 @@ impl Demo {
         let tap = out.join("result.tap");
         let mut node = Command::new("node");
         if script == "test" {
-            node.args(["--test", "--test-concurrency=2", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
+            node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
             node.args(["--test-reporter=tap", "--test-reporter-destination=out/result.tap"])
                 .args(test_files(&self.root)?);
         } else {

@@ -1,6 +1,5 @@
 // Every page in both languages, at three widths, in three text sizes, with and without contrast mode:
-// no axe violations, no sideways scrolling, no policy violations, no missing words. The pages are dealt out to several files,
-// which node runs beside each other.
+// no axe violations, no sideways scrolling, no policy violations, no missing words.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { launch, look, lookName, see, signedIn, visitor, watch } from "./program.mjs";
@@ -19,7 +18,14 @@ const SHORT = [look("vi", 0, false, 360), look("en", 2, true, 1366)];
 // 320 px is 1280 px at 400 % (WCAG 1.4.10).
 const REFLOW = [look("vi", 0, false, 320), look("vi", 2, false, 320)];
 
+const browser = await launch();
 const unsure = {};
+after(async () => {
+  await browser.close();
+  mkdirSync("out", { recursive: true });
+  // what axe cannot decide by itself, for people to look through
+  writeFileSync("out/axe-incomplete.json", JSON.stringify(unsure, null, 2));
+});
 
 function note(rule, path) {
   const paths = (unsure[rule] ??= []);
@@ -54,36 +60,25 @@ function bare(message) {
   return error;
 }
 
-// The tests of every `parts`-th page, beginning with page `part` (from 0).
-export async function lookAt(part, parts) {
-  const browser = await launch();
-  after(async () => {
-    await browser.close();
-    mkdirSync("out", { recursive: true });
-    // what axe cannot decide by itself, for people to look through
-    writeFileSync(`out/axe-incomplete-${part}.json`, JSON.stringify(unsure, null, 2));
-  });
-  const all = [...PAGES].flatMap(([login, { full, pages }]) => pages.map((wanted) => ({ login, full, wanted })));
-  for (const one of all.filter((_, at) => at % parts === part)) page(browser, one);
-}
-
-function page(browser, { login, full, wanted }) {
-  test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, async () => {
-    const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
-    const page = await context.newPage();
-    const path = await addressOf(page, wanted);
-    const watched = watch(page);
-    const faults = new Faults();
-    let shown = "";
-    for (const l of [...(full ? FULL : SHORT), ...REFLOW]) {
-      await see(page, l);
-      // a change of width needs no new answer from the program
-      const asked = `${l.lang} ${l.size} ${l.contrast}`;
-      if (asked !== shown) await visit(page, path, wanted.status);
-      shown = asked;
-      faults.add(l, await inspect(page, watched, l, l.width > 320));
-    }
-    await context.close();
-    if (faults.found.size > 0) throw bare(`${path}\n${faults}`);
-  });
+for (const [login, { full, pages }] of PAGES) {
+  for (const wanted of pages) {
+    test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, async () => {
+      const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
+      const page = await context.newPage();
+      const path = await addressOf(page, wanted);
+      const watched = watch(page);
+      const faults = new Faults();
+      let shown = "";
+      for (const l of [...(full ? FULL : SHORT), ...REFLOW]) {
+        await see(page, l);
+        // a change of width needs no new answer from the program
+        const asked = `${l.lang} ${l.size} ${l.contrast}`;
+        if (asked !== shown) await visit(page, path, wanted.status);
+        shown = asked;
+        faults.add(l, await inspect(page, watched, l, l.width > 320));
+      }
+      await context.close();
+      if (faults.found.size > 0) throw bare(`${path}\n${faults}`);
+    });
+  }
 }

@@ -1,4 +1,0 @@
-// Half of the pages; the other half runs beside it.
-import { lookAt } from "./looks.mjs";
-
-await lookAt(0, 2);

@@ -13,6 +13,8 @@ const FULL = [
   look("vi", 1, false, 768), look("vi", 1, true, 360), look("vi", 1, true, 1366),
   look("en", 2, false, 360), look("en", 2, true, 768), look("en", 2, true, 1366),
 ];
+// Each language, width, size and contrast at least once.
+const ALIKE = [look("vi", 0, false, 1366), look("vi", 0, false, 360), look("vi", 1, true, 768), look("en", 2, true, 1366)];
 // The other accounts see parts of the same pages.
 const SHORT = [look("vi", 0, false, 360), look("en", 2, true, 1366)];
 // 320 px is 1280 px at 400 % (WCAG 1.4.10).
@@ -69,7 +71,8 @@ for (const [login, { full, pages }] of PAGES) {
       const watched = watch(page);
       const faults = new Faults();
       let shown = "";
-      for (const l of [...(full ? FULL : SHORT), ...REFLOW]) {
+      const looks = wanted.alike ? ALIKE : full ? FULL : SHORT;
+      for (const l of [...looks, ...REFLOW]) {
         await see(page, l);
         // a change of width needs no new answer from the program
         const asked = `${l.lang} ${l.size} ${l.contrast}`;

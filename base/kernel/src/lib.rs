@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod calendar;
+mod coded;
 pub mod day;
 pub mod id;
 pub mod period;

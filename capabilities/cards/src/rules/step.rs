@@ -1,132 +1,124 @@
 //! The way of a card (CRD-03): steps, where they lead, at which level they are taken.
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident: $($(#[$vdoc:meta])* $variant:ident = $number:literal, $code:literal, $word:literal;)*) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-        #[repr(u8)]
-        pub enum $name { $($(#[$vdoc])* $variant = $number),* }
+chibo_kernel::coded! {
+    /// Where the card of a member stands.
+    #[derive(Default)]
+    State {
+        /// No card was ever recorded.
+        #[default]
+        Without(0) = "without", "cards-state-without";
+        /// On the list of the branch, with a photo.
+        Listed(1) = "listed", "cards-state-listed";
+        /// With the base committee's opinion, on its way up.
+        Submitted(2) = "submitted", "cards-state-submitted";
+        /// Decided by the upper committee (3-, 4-, 5-, 6-TĐV).
+        Decided(3) = "decided", "cards-state-decided";
+        /// In the monthly list to the city's board.
+        Sent(4) = "sent", "cards-state-sent";
+        /// Approved by the city's board.
+        Approved(5) = "approved", "cards-state-approved";
+        /// Printed, waits for the branch meeting.
+        Printed(6) = "printed", "cards-state-printed";
+        /// In the member's hands.
+        Held(7) = "held", "cards-state-held";
+        /// Reported lost.
+        Lost(8) = "lost", "cards-state-lost";
+        /// Reported damaged.
+        Damaged(9) = "damaged", "cards-state-damaged";
+        /// Taken back (EXI-15).
+        Returned(10) = "returned", "cards-state-returned";
+        /// Kept by the family (CRD-04).
+        Kept(11) = "kept", "cards-state-kept";
+    }
+}
 
+chibo_kernel::coded! {
+    /// Which card (CRD-02).
+    #[derive(Default)]
+    Model {
+        /// None yet.
+        #[default]
+        None(0) = "none", "cards-model-none";
+        /// With a number of 8 digits.
+        Old(1) = "old", "cards-model-old";
+        /// With the identification number.
+        New(2) = "new", "cards-model-new";
+    }
+}
+
+chibo_kernel::coded! {
+    /// What a card is asked for.
+    #[derive(Default)]
+    Matter {
+        /// Nothing under way yet.
+        #[default]
+        None(0) = "none", "cards-matter-none";
+        /// First issue (cấp mới).
+        Issue(1) = "issue", "cards-matter-issue";
+        /// Old model for new (đổi thẻ).
+        Exchange(2) = "exchange", "cards-matter-exchange";
+        /// Again after a loss (cấp lại thẻ mất).
+        Lost(3) = "lost", "cards-matter-lost";
+        /// Again after damage (đổi thẻ hỏng).
+        Damaged(4) = "damaged", "cards-matter-damaged";
+    }
+}
+
+chibo_kernel::coded! {
+    /// What is done about a card.
+    #[derive(Default)]
+    Step {
+        /// A card that was in the member's hands before the program.
+        #[default]
+        Recorded(0) = "recorded", "cards-step-recorded";
+        /// The branch lists the member with a photo 3 × 4.
+        Listed(1) = "listed", "cards-step-listed";
+        /// The base committee looks at the list and sends it up.
+        Submitted(2) = "submitted", "cards-step-submitted";
+        /// The upper committee decides.
+        Decided(3) = "decided", "cards-step-decided";
+        /// In the monthly list to the city's board.
+        Sent(4) = "sent", "cards-step-sent";
+        /// The city's board approves.
+        Approved(5) = "approved", "cards-step-approved";
+        /// Printed.
+        Printed(6) = "printed", "cards-step-printed";
+        /// Handed over at the branch meeting.
+        Handed(7) = "handed", "cards-step-handed";
+        /// Reported lost, with a self-review.
+        Lost(8) = "lost", "cards-step-lost";
+        /// Reported damaged, with a self-review.
+        Damaged(9) = "damaged", "cards-step-damaged";
+        /// Taken back (EXI-15).
+        Returned(10) = "returned", "cards-step-returned";
+        /// Left to the family of a member who died.
+        Kept(11) = "kept", "cards-step-kept";
+        /// A lost card was found.
+        Found(12) = "found", "cards-step-found";
+        /// Seen at the yearly check.
+        Checked(13) = "checked", "cards-step-checked";
+        /// Taken off the way; stands as before.
+        Withdrawn(14) = "withdrawn", "cards-step-withdrawn";
+    }
+}
+
+/// Cards are too many for codes: they are stored by the number of each.
+macro_rules! numbered {
+    ($($name:ident),*) => {$(
         impl $name {
-            /// All, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
             /// The stored number.
             pub const fn number(self) -> u8 {
                 self as u8
             }
+
             /// From the stored number.
             pub fn from_number(number: u8) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.number() == number)
             }
-            /// As written in addresses, forms and tables.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-            /// From what was written.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-            /// Key of the word.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
         }
-    };
+    )*};
 }
-
-coded! {
-    /// Where the card of a member stands.
-    State:
-    /// No card was ever recorded.
-    #[default]
-    Without = 0, "without", "cards-state-without";
-    /// On the list of the branch, with a photo.
-    Listed = 1, "listed", "cards-state-listed";
-    /// With the base committee's opinion, on its way up.
-    Submitted = 2, "submitted", "cards-state-submitted";
-    /// Decided by the upper committee (3-, 4-, 5-, 6-TĐV).
-    Decided = 3, "decided", "cards-state-decided";
-    /// In the monthly list to the city's board.
-    Sent = 4, "sent", "cards-state-sent";
-    /// Approved by the city's board.
-    Approved = 5, "approved", "cards-state-approved";
-    /// Printed, waits for the branch meeting.
-    Printed = 6, "printed", "cards-state-printed";
-    /// In the member's hands.
-    Held = 7, "held", "cards-state-held";
-    /// Reported lost.
-    Lost = 8, "lost", "cards-state-lost";
-    /// Reported damaged.
-    Damaged = 9, "damaged", "cards-state-damaged";
-    /// Taken back (EXI-15).
-    Returned = 10, "returned", "cards-state-returned";
-    /// Kept by the family (CRD-04).
-    Kept = 11, "kept", "cards-state-kept";
-}
-
-coded! {
-    /// Which card (CRD-02).
-    Model:
-    /// None yet.
-    #[default]
-    None = 0, "none", "cards-model-none";
-    /// With a number of 8 digits.
-    Old = 1, "old", "cards-model-old";
-    /// With the identification number.
-    New = 2, "new", "cards-model-new";
-}
-
-coded! {
-    /// What a card is asked for.
-    Matter:
-    /// Nothing under way yet.
-    #[default]
-    None = 0, "none", "cards-matter-none";
-    /// First issue (cấp mới).
-    Issue = 1, "issue", "cards-matter-issue";
-    /// Old model for new (đổi thẻ).
-    Exchange = 2, "exchange", "cards-matter-exchange";
-    /// Again after a loss (cấp lại thẻ mất).
-    Lost = 3, "lost", "cards-matter-lost";
-    /// Again after damage (đổi thẻ hỏng).
-    Damaged = 4, "damaged", "cards-matter-damaged";
-}
-
-coded! {
-    /// What is done about a card.
-    Step:
-    /// A card that was in the member's hands before the program.
-    #[default]
-    Recorded = 0, "recorded", "cards-step-recorded";
-    /// The branch lists the member with a photo 3 × 4.
-    Listed = 1, "listed", "cards-step-listed";
-    /// The base committee looks at the list and sends it up.
-    Submitted = 2, "submitted", "cards-step-submitted";
-    /// The upper committee decides.
-    Decided = 3, "decided", "cards-step-decided";
-    /// In the monthly list to the city's board.
-    Sent = 4, "sent", "cards-step-sent";
-    /// The city's board approves.
-    Approved = 5, "approved", "cards-step-approved";
-    /// Printed.
-    Printed = 6, "printed", "cards-step-printed";
-    /// Handed over at the branch meeting.
-    Handed = 7, "handed", "cards-step-handed";
-    /// Reported lost, with a self-review.
-    Lost = 8, "lost", "cards-step-lost";
-    /// Reported damaged, with a self-review.
-    Damaged = 9, "damaged", "cards-step-damaged";
-    /// Taken back (EXI-15).
-    Returned = 10, "returned", "cards-step-returned";
-    /// Left to the family of a member who died.
-    Kept = 11, "kept", "cards-step-kept";
-    /// A lost card was found.
-    Found = 12, "found", "cards-step-found";
-    /// Seen at the yearly check.
-    Checked = 13, "checked", "cards-step-checked";
-    /// Taken off the way; stands as before.
-    Withdrawn = 14, "withdrawn", "cards-step-withdrawn";
-}
+numbered!(State, Model, Matter, Step);
 
 /// Whose act a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

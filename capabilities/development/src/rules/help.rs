@@ -4,7 +4,7 @@ use chibo_kernel::{Day, Id, Issue, Person, Said};
 
 use super::issue;
 
-coded! {
+chibo_kernel::coded! {
     /// What happened.
     HelpAct {
         /// An official member is assigned to help (phân công giúp đỡ).

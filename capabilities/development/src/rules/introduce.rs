@@ -5,7 +5,7 @@ use chibo_kernel::{Day, Id, Issue, Person, Said};
 use super::issue;
 use super::terms::Terms;
 
-coded! {
+chibo_kernel::coded! {
     /// Who introduces.
     IntroducerKind {
         /// An official member (MEM-10).

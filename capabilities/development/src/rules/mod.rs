@@ -1,33 +1,5 @@
 //! Which step comes next, what refuses it, by when it is due. Pure.
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $one:ident = $code:literal, $word:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$what])* $one),* }
-
-        impl $name {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$one),*];
-
-            /// The stored code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$one => $code),* }
-            }
-
-            /// From the stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-
-            /// Key of the word.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$one => $word),* }
-            }
-        }
-    };
-}
-
 mod check;
 mod help;
 mod introduce;

@@ -7,7 +7,7 @@ use chibo_kernel::{Day, Problem};
 
 use super::step::{Course, Step};
 
-coded! {
+chibo_kernel::coded! {
     /// A paper, with its form code where it has one.
     Paper {
         /// Certificate of the awareness class.
@@ -55,7 +55,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// A stage of the file.
     PaperStage {
         /// A: before the branch votes.

@@ -2,7 +2,7 @@
 
 use super::step::Taken;
 
-coded! {
+chibo_kernel::coded! {
     /// A step from probation.
     Recognition {
         /// The branch voted to recognise (MEM-32).

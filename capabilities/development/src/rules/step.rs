@@ -2,7 +2,7 @@
 
 use chibo_kernel::Day;
 
-coded! {
+chibo_kernel::coded! {
     /// Where somebody was found (nguồn).
     Source {
         /// Youth Union (Đoàn Thanh niên).
@@ -20,7 +20,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// A step on the way in.
     Step {
         /// On the sympathiser list by monthly resolution (MEM-03).

@@ -5,7 +5,7 @@ use chibo_kernel::{Day, Issue, Said};
 
 use super::issue;
 
-coded! {
+chibo_kernel::coded! {
     /// Whose background is verified (MEM-14).
     Relation {
         /// The candidate.
@@ -29,7 +29,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// How a relative is verified.
     Way {
         /// A request is sent to the place.
@@ -41,7 +41,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// What the answer says.
     Outcome {
         /// As declared.

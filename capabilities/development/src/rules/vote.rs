@@ -6,7 +6,7 @@ use chibo_kernel::votes::{Matter, Stage, VotingForm};
 
 use super::issue;
 
-coded! {
+chibo_kernel::coded! {
     /// The body that decides an admission, a recognition, a striking-off (MEM-20). Codes are those of the rulebook.
     Body {
         /// Standing committee of the district (ban thường vụ huyện ủy, quận ủy), until 30 June 2025.

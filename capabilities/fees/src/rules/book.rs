@@ -6,31 +6,7 @@ use chibo_kernel::{Id, Issue, Person, Said};
 
 use super::Month;
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$inner:meta])* $case:ident = $code:literal, $word:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$inner])* $case),* }
-        impl $name {
-            /// All.
-            pub const ALL: &'static [Self] = &[$(Self::$case),*];
-            /// The stored code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$case => $code),* }
-            }
-            /// From the stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-            /// Key of the word.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$case => $word),* }
-            }
-        }
-    };
-}
-
-coded! {
+chibo_kernel::coded! {
     /// How it was paid (hình thức đóng, FEE-07).
     Way {
         /// Cash to the branch.
@@ -42,7 +18,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// Why somebody did not pay (lý do chưa đóng).
     Reason {
         /// Ill.

@@ -3,29 +3,28 @@
 use chibo_kernel::Day;
 use chibo_kernel::votes::{Progress, Verdict, progress};
 
-use super::kind::coded;
 use super::vote::matter;
 use super::{Count, Ground, Kind, Step, ticks};
 
-coded! {
+chibo_kernel::coded! {
     /// Where a case stands.
     Phase {
         /// Papers are being collected.
-        Preparing = "preparing" "leaving-phase-preparing",
+        Preparing = "preparing", "leaving-phase-preparing";
         /// The branch has it.
-        Branch = "branch" "leaving-phase-branch",
+        Branch = "branch", "leaving-phase-branch";
         /// The base committee has it.
-        Committee = "committee" "leaving-phase-committee",
+        Committee = "committee", "leaving-phase-committee";
         /// Whoever decides has it.
-        Decision = "decision" "leaving-phase-decision",
+        Decision = "decision", "leaving-phase-decision";
         /// Decided; something remains to be done.
-        Closing = "closing" "leaving-phase-closing",
+        Closing = "closing", "leaving-phase-closing";
         /// Nothing remains.
-        Done = "done" "leaving-phase-done",
+        Done = "done", "leaving-phase-done";
         /// Voted down.
-        Refused = "refused" "leaving-phase-refused",
+        Refused = "refused", "leaving-phase-refused";
         /// Stopped before a decision.
-        Withdrawn = "withdrawn" "leaving-phase-withdrawn",
+        Withdrawn = "withdrawn", "leaving-phase-withdrawn";
     }
 }
 

@@ -1,120 +1,90 @@
 //! What a case is about, on which ground, with which evidence.
 
-/// Codes with their words.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$of])* $variant,)* }
-
-        impl $name {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// Stored code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// From the stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-
-            /// Key of the word.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-pub(crate) use coded;
-
-coded! {
+chibo_kernel::coded! {
     /// What shall happen.
     Kind {
         /// Exemption for old age or weak health (EXI-01).
-        Health = "exempt-health" "leaving-kind-health",
+        Health = "exempt-health", "leaving-kind-health";
         /// Exemption on another ground, for less than twelve months (EXI-02).
-        Other = "exempt-other" "leaving-kind-other",
+        Other = "exempt-other", "leaving-kind-other";
         /// Return from an exemption.
-        Return = "return" "leaving-kind-return",
+        Return = "return", "leaving-kind-return";
         /// Striking-off (xóa tên, EXI-10, EXI-11).
-        StrikingOff = "striking-off" "leaving-kind-striking-off",
+        StrikingOff = "striking-off", "leaving-kind-striking-off";
         /// Asking to leave (xin ra khỏi Đảng, EXI-13).
-        Request = "request" "leaving-kind-request",
+        Request = "request", "leaving-kind-request";
         /// Death (từ trần, EXI-14).
-        Death = "death" "leaving-kind-death",
+        Death = "death", "leaving-kind-death";
         /// Expulsion, entered from a decision on discipline (khai trừ).
-        Expulsion = "expulsion" "leaving-kind-expulsion",
+        Expulsion = "expulsion", "leaving-kind-expulsion";
         /// Complaint against a striking-off (EXI-12).
-        Complaint = "complaint" "leaving-kind-complaint",
+        Complaint = "complaint", "leaving-kind-complaint";
         /// Restoration of rights (khôi phục quyền đảng viên, MEM-42).
-        Restoration = "restoration" "leaving-kind-restoration",
+        Restoration = "restoration", "leaving-kind-restoration";
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// Why.
     Ground {
         /// Old age.
-        Age = "age" "leaving-ground-age",
+        Age = "age", "leaving-ground-age";
         /// Weak health.
-        WeakHealth = "weak-health" "leaving-ground-health",
+        WeakHealth = "weak-health", "leaving-ground-health";
         /// Long treatment.
-        Treatment = "treatment" "leaving-ground-treatment",
+        Treatment = "treatment", "leaving-ground-treatment";
         /// Abroad alone.
-        Abroad = "abroad" "leaving-ground-abroad",
+        Abroad = "abroad", "leaving-ground-abroad";
         /// Mobile work of less than a year.
-        Mobile = "mobile" "leaving-ground-mobile",
+        Mobile = "mobile", "leaving-ground-mobile";
         /// Leave before retirement.
-        Retiring = "pre-retirement" "leaving-ground-retiring",
+        Retiring = "pre-retirement", "leaving-ground-retiring";
         /// Maternity leave, if wished.
-        Maternity = "maternity" "leaving-ground-maternity",
+        Maternity = "maternity", "leaving-ground-maternity";
         /// The time is over.
-        TermEnded = "term-ended" "leaving-ground-term-ended",
+        TermEnded = "term-ended", "leaving-ground-term-ended";
         /// Wishes to come back.
-        Wish = "wish" "leaving-ground-wish",
+        Wish = "wish", "leaving-ground-wish";
         /// Three months of a year without meetings.
-        Absent = "absent" "leaving-ground-absent",
+        Absent = "absent", "leaving-ground-absent";
         /// Three months of a year without fee.
-        Fee = "fee" "leaving-ground-fee",
+        Fee = "fee", "leaving-ground-fee";
         /// Gave back or destroyed the card.
-        Card = "card" "leaving-ground-card",
+        Card = "card", "leaving-ground-card";
         /// Declining, not better twelve months after education.
-        Declining = "declining" "leaving-ground-declining",
+        Declining = "declining", "leaving-ground-declining";
         /// Breach of the member's standard two years in a row.
-        Breach = "breach" "leaving-ground-breach",
+        Breach = "breach", "leaving-ground-breach";
         /// Political standard.
-        Politics = "politics" "leaving-ground-politics",
+        Politics = "politics", "leaving-ground-politics";
         /// Not fit to become official (MEM-34).
-        Probation = "probation" "leaving-ground-probation",
+        Probation = "probation", "leaving-ground-probation";
         /// Own reasons.
-        Own = "own" "leaving-ground-own",
+        Own = "own", "leaving-ground-own";
         /// Special hardship of the family (MEM-27).
-        Hardship = "hardship" "leaving-ground-hardship",
+        Hardship = "hardship", "leaving-ground-hardship";
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// Papers that prove a ground (EXI-11).
     Evidence {
         /// Fee book.
-        FeeBook = "fee-book" "leaving-evidence-fee-book",
+        FeeBook = "fee-book", "leaving-evidence-fee-book";
         /// Minutes that note the absence.
-        Minutes = "minutes" "leaving-evidence-minutes",
+        Minutes = "minutes", "leaving-evidence-minutes";
         /// Record of education and help.
-        Education = "education" "leaving-evidence-education",
+        Education = "education", "leaving-evidence-education";
         /// Minutes about the card.
-        CardMinutes = "card-minutes" "leaving-evidence-card",
+        CardMinutes = "card-minutes", "leaving-evidence-card";
         /// Two yearly classifications.
-        Classification = "classification" "leaving-evidence-classification",
+        Classification = "classification", "leaving-evidence-classification";
         /// Conclusion of the committee in charge.
-        Conclusion = "conclusion" "leaving-evidence-conclusion",
+        Conclusion = "conclusion", "leaving-evidence-conclusion";
         /// Opinion of helper and branch on the probation.
-        Probation = "probation" "leaving-evidence-probation",
+        Probation = "probation", "leaving-evidence-probation";
         /// Confirmation of having left the country.
-        Abroad = "abroad" "leaving-evidence-abroad",
+        Abroad = "abroad", "leaving-evidence-abroad";
     }
 }
 

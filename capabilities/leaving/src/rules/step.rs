@@ -1,55 +1,54 @@
 //! The steps of cases.
 
 use super::Kind;
-use super::kind::coded;
 
-coded! {
+chibo_kernel::coded! {
     /// A step.
     Step {
         /// Health confirmed by a doctor or, from 80 years on, by the branch (EXI-01).
-        Confirmed = "confirmed" "leaving-step-confirmed",
+        Confirmed = "confirmed", "leaving-step-confirmed";
         /// An exemption that held already is entered in the book.
-        Registered = "registered" "leaving-step-registered",
+        Registered = "registered", "leaving-step-registered";
         /// The self-review was demanded (EXI-11).
-        Demanded = "demanded" "leaving-step-demanded",
+        Demanded = "demanded", "leaving-step-demanded";
         /// The self-review was handed in.
-        Reviewed = "reviewed" "leaving-step-reviewed",
+        Reviewed = "reviewed", "leaving-step-reviewed";
         /// The self-review was refused.
-        ReviewRefused = "review-refused" "leaving-step-review-refused",
+        ReviewRefused = "review-refused", "leaving-step-review-refused";
         /// The member cannot be reached (SCR-10).
-        Unreachable = "unreachable" "leaving-step-unreachable",
+        Unreachable = "unreachable", "leaving-step-unreachable";
         /// The branch voted.
-        BranchVoted = "branch-voted" "leaving-step-branch-voted",
+        BranchVoted = "branch-voted", "leaving-step-branch-voted";
         /// The base committee voted.
-        CommitteeVoted = "committee-voted" "leaving-step-committee-voted",
+        CommitteeVoted = "committee-voted", "leaving-step-committee-voted";
         /// Whoever decides decided.
-        Decided = "decided" "leaving-step-decided",
+        Decided = "decided", "leaving-step-decided";
         /// The committee above was told.
-        Informed = "informed" "leaving-step-informed",
+        Informed = "informed", "leaving-step-informed";
         /// The decision was handed to the member; the time to complain begins (EXI-12).
-        Delivered = "delivered" "leaving-step-delivered",
+        Delivered = "delivered", "leaving-step-delivered";
         /// The card came back (EXI-15).
-        CardReturned = "card-returned" "leaving-step-card-returned",
+        CardReturned = "card-returned", "leaving-step-card-returned";
         /// The badges came back, or there were none (EXI-15).
-        BadgeReturned = "badge-returned" "leaving-step-badge-returned",
+        BadgeReturned = "badge-returned", "leaving-step-badge-returned";
         /// The dossier went to the committee above (EXI-14, EXI-15).
-        DossierSent = "dossier-sent" "leaving-step-dossier-sent",
+        DossierSent = "dossier-sent", "leaving-step-dossier-sent";
         /// The committee above was told of the death (EXI-14).
-        NoticeSent = "notice-sent" "leaving-step-notice-sent",
+        NoticeSent = "notice-sent", "leaving-step-notice-sent";
         /// The family keeps the card (EXI-14).
-        CardKept = "card-kept" "leaving-step-card-kept",
+        CardKept = "card-kept", "leaving-step-card-kept";
         /// Party age was certified on request (EXI-13).
-        CertificateGiven = "certificate-given" "leaving-step-certificate",
+        CertificateGiven = "certificate-given", "leaving-step-certificate";
         /// The striking-off stays.
-        Upheld = "upheld" "leaving-step-upheld",
+        Upheld = "upheld", "leaving-step-upheld";
         /// The striking-off was wrong.
-        Overturned = "overturned" "leaving-step-overturned",
+        Overturned = "overturned", "leaving-step-overturned";
         /// The card was given back to whoever was restored.
-        CardGivenBack = "card-given-back" "leaving-step-card-given-back",
+        CardGivenBack = "card-given-back", "leaving-step-card-given-back";
         /// Fees were paid for the time between (MEM-42).
-        FeesSettled = "fees-settled" "leaving-step-fees-settled",
+        FeesSettled = "fees-settled", "leaving-step-fees-settled";
         /// The case was stopped before a decision.
-        Withdrawn = "withdrawn" "leaving-step-withdrawn",
+        Withdrawn = "withdrawn", "leaving-step-withdrawn";
     }
 }
 

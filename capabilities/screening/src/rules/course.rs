@@ -6,7 +6,7 @@ use chibo_kernel::votes::{Route, Verdict, route_after};
 
 use super::votes::Body;
 
-coded! {
+chibo_kernel::coded! {
     /// A step.
     Step {
         /// The branch finds the member fit (đủ tư cách).
@@ -44,7 +44,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// How somebody is removed. Expulsion is discipline, leaving at one's own wish is asked for: neither is decided here.
     Form {
         /// Striking-off (xoá tên).
@@ -54,7 +54,7 @@ coded! {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// Where a member stands in a campaign.
     State {
         /// Not assessed yet.

@@ -16,7 +16,7 @@ pub fn group_word(rule: &str) -> &'static str {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// A ground that people raise by hand, always with the number and the day of its evidence.
     Ground {
         /// Moved away, papers not handed in.
@@ -48,7 +48,7 @@ impl Ground {
     }
 }
 
-coded! {
+chibo_kernel::coded! {
     /// What a member who is helped has to do.
     Task {
         /// Comes to every meeting.

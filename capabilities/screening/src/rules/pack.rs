@@ -2,7 +2,7 @@
 
 use super::course::Form;
 
-coded! {
+chibo_kernel::coded! {
     /// A piece of evidence.
     Item {
         /// Fee book (sổ thu đảng phí).

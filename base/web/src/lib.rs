@@ -7,6 +7,7 @@
 pub mod capability;
 pub mod chart;
 pub mod cookies;
+pub mod doubt;
 pub mod duty;
 pub mod form;
 pub mod house;

@@ -116,6 +116,11 @@ impl<'a> Tongue<'a> {
         self.lexicon.fixed.get(key).map_or(other, String::as_str)
     }
 
+    /// A text kept in both languages, in this one.
+    pub fn of(self, both: &chibo_kernel::rulebook::Words) -> &str {
+        if self.lang == Lang::Vi { &both.vi } else { &both.en }
+    }
+
     /// A message with one argument.
     pub fn t1(self, key: &str, name: &'static str, value: impl std::fmt::Display) -> String {
         self.with(key, &[(name, value.to_string())])

@@ -11,8 +11,8 @@ use chibo_organisation::kinds::Kind;
 use chibo_organisation::rules::alarms::RULES;
 use chibo_web::chart::Bar;
 use chibo_web::table::Column;
-use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
+use chibo_web::words::Tongue;
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, doubt};
 
 use super::list::Listed;
 use super::scene::{Scene, dated, kind_name};
@@ -35,7 +35,7 @@ struct BoardPage<'a> {
     kinds: String,
     ages: String,
     list: String,
-    notes: Vec<(&'static str, &'a str)>,
+    notes: String,
     parts: String,
 }
 
@@ -104,7 +104,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             kinds: String::new(),
             ages: String::new(),
             list: String::new(),
-            notes: Vec::new(),
+            notes: String::new(),
             parts: String::new(),
         };
         return visit.page(Head::new(w.t("alerts-title"), MENU), &page);
@@ -176,23 +176,16 @@ fn by_rule(visit: &Visit<'_>, scene: &Scene, ask: Ask, survey: &Survey) -> Resul
         if count == 0 {
             continue;
         }
-        let title = rules.rule(rule).map_or("", |found| match w.lang {
-            Lang::Vi => found.title.vi.as_str(),
-            Lang::En => found.title.en.as_str(),
-        });
+        let title = rules.rule(rule).map_or("", |found| w.of(&found.title));
         bars.push(Bar::new(format!("{rule}: {title}"), count as f64).to(within.address(visit)));
     }
     Ok(charts::bars(w, w.t("alerts-by-rule"), [w.t("alerts-rule"), w.t("alerts-breaches")], bars))
 }
 
-/// What is doubtful about the rules of the list: marks M and C are never shown without their note.
-fn notes<'a>(w: Tongue<'a>, rules: RuleSet<'static>, fitting: &[&Line]) -> Vec<(&'static str, &'a str)> {
+/// What is doubtful about the rules of the list.
+fn notes(w: Tongue<'_>, rules: RuleSet<'static>, fitting: &[&Line]) -> String {
     let listed = RULES.iter().copied().filter(|rule| fitting.iter().any(|line| line.breach.rule == *rule));
-    let note = |rule: &'static str| {
-        let note = rules.rule(rule)?.note.as_ref()?;
-        Some((rule, if w.lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
-    };
-    listed.filter_map(note).collect()
+    doubt::card(w.t("alerts-notes"), &doubt::notes(w, listed.filter_map(|rule| rules.rule(rule))))
 }
 
 /// A number that opens its list.

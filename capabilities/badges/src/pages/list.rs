@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Issue, Permission, Problem};
 use chibo_web::chart::{Bar, Bars, Caption, Figure};
 use chibo_web::form::boxed;
 use chibo_web::table::Column;
-use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
+use chibo_web::words::Tongue;
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, doubt};
 
 use super::MENU;
 use super::ask::{Ask, Stand};
@@ -30,22 +29,13 @@ struct RollPage<'a> {
     list: String,
     chart: String,
     parts: String,
-    notes: Vec<(&'a str, &'a str)>,
+    notes: String,
 }
 
 /// `GET /badges?award=&unit=&years=&state=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (ask, terms) = Ask::read(visit)?;
     page(visit, &ask, &terms, Vec::new())
-}
-
-/// Rules in doubt with what is doubtful.
-fn notes<'b>(lang: Lang, terms: &Terms<'b>) -> Vec<(&'b str, &'b str)> {
-    let said = |rule: &'b Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.as_str(), if lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
-    };
-    terms.notes.iter().copied().filter_map(said).collect()
 }
 
 /// The page, after a form that was refused with its issues.
@@ -69,7 +59,7 @@ pub(super) fn page(visit: &Visit<'_>, ask: &Ask, terms: &Terms<'_>, issues: Vec<
         list: list(visit, ask, &roll, &fitting, &offers, &issues),
         chart: by_years(visit, ask, &roll),
         parts: by_part(visit, ask, &roll),
-        notes: notes(w.lang, terms),
+        notes: doubt::card(w.t("badges-notes"), &doubt::notes(w, terms.notes.iter().copied())),
     };
     let status = if issues.is_empty() { 200 } else { 422 };
     visit.page_with(status, head(visit, ask, &roll).with_error(!issues.is_empty()), &page)

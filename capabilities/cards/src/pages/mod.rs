@@ -15,8 +15,7 @@ mod steps;
 
 use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Issue, Permission};
-use chibo_web::words::Lang;
-use chibo_web::{MenuItem, Policy, Route, Visit};
+use chibo_web::{MenuItem, Policy, Route, Visit, doubt};
 
 pub(crate) use ask::{Ask, Line, Show, still_without};
 pub(crate) use count::query;
@@ -73,17 +72,6 @@ pub(crate) fn menu() -> Vec<MenuItem> {
 
 /// Rules in doubt with what is doubtful, as a card; nothing when none is.
 pub(crate) fn notes(visit: &Visit<'_>, doubtful: &[&'static Rule], ids: &[&str]) -> String {
-    let mut out = String::new();
-    for rule in doubtful.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
-        let Some(note) = &rule.note else { continue };
-        out.push_str("<li><span class=\"tag\">");
-        out.push_str(&rule.id);
-        out.push_str("</span> ");
-        chibo_web::html::push(&mut out, if visit.w.lang == Lang::Vi { &note.vi } else { &note.en });
-        out.push_str("</li>");
-    }
-    if out.is_empty() {
-        return out;
-    }
-    format!("<section class=\"card\"><h2>{}</h2><ul class=\"plain\">{out}</ul></section>", visit.w.t("cards-notes"))
+    let rules = doubtful.iter().copied().filter(|rule| ids.contains(&rule.id.as_str()));
+    doubt::card(visit.w.t("cards-notes"), &doubt::notes(visit.w, rules))
 }

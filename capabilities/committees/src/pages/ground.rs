@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use chibo_census::{Codes, Query, Scope, State, View};
-use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
 use chibo_members::codes::Standing;
 use chibo_organisation::UnitsToday;
 use chibo_organisation::kinds::Kind;
 use chibo_web::Visit;
-use chibo_web::words::{Lang, Tongue};
+use chibo_web::words::Tongue;
 
 use crate::actions::Place;
 use crate::rules::has_terms;
@@ -100,13 +99,4 @@ pub(super) fn names(visit: &Visit<'_>, persons: &[Id<Person>]) -> HashMap<Id<Per
 /// What a kind is called on a day.
 pub(crate) fn kind_name(w: Tongue<'_>, kind: Kind, on: Day) -> &str {
     w.t(kind.name_key(on))
-}
-
-/// Rules in doubt with what is doubtful.
-pub(super) fn notes<'b>(lang: Lang, rules: &[&'b Rule]) -> Vec<(&'b str, &'b str)> {
-    let said = |rule: &&'b Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.as_str(), if lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
-    };
-    rules.iter().filter_map(said).collect()
 }

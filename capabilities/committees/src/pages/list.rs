@@ -5,11 +5,11 @@ use chibo_kernel::{Permission, Problem};
 use chibo_organisation::kinds::Kind;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, doubt, html};
 
 use super::MENU;
 use super::ask::Ask;
-use super::ground::{kind_name, notes};
+use super::ground::kind_name;
 use super::survey::{Line, Survey, vacancies};
 use crate::rules::{Concern, WITH_TERMS};
 
@@ -24,7 +24,7 @@ struct ListPage<'a> {
     figures: Vec<(&'a str, String, String)>,
     list: String,
     parts: String,
-    notes: Vec<(&'a str, &'a str)>,
+    notes: String,
 }
 
 /// `GET /committees?unit=&kind=&show=`.
@@ -40,7 +40,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         figures: figures(visit, ask, &survey),
         list: list(visit, &survey, &fitting),
         parts: by_part(visit, ask, &survey),
-        notes: notes(w.lang, &doubtful),
+        notes: doubt::card(w.t("committees-notes"), &doubt::notes(w, doubtful)),
     };
     visit.page(head(visit, ask, &survey), &page)
 }

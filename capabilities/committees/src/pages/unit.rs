@@ -8,9 +8,9 @@ use chibo_kernel::{Id, Permission, Person, Problem};
 use chibo_organisation::Held;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, doubt};
 
-use super::ground::{Ground, kind_name, names, notes};
+use super::ground::{Ground, kind_name, names};
 use super::{MENU, history, leaving};
 use crate::actions::bench_of;
 use crate::rules::{Holding, Numbers, Post, Request, Step, Term, current, has_terms, is_branch, vacant};
@@ -29,7 +29,7 @@ struct UnitPage<'a> {
     acts: String,
     leavings: String,
     terms: String,
-    notes: Vec<(&'a str, &'a str)>,
+    notes: String,
 }
 
 /// Everything the page is drawn from.
@@ -110,7 +110,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         acts: history::acts(visit, &shown)?,
         leavings: leaving::table(visit, &shown.leavings, &name),
         terms: history::terms(visit, &shown),
-        notes: notes(w.lang, &doubtful),
+        notes: doubt::card(w.t("committees-notes"), &doubt::notes(w, doubtful)),
     };
     let head = head(visit, &shown, term.is_some());
     visit.page(head, &page)

@@ -7,7 +7,7 @@ use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{AsOf, Day, Id, Problem, Unit};
 use chibo_organisation::finding::sees;
 use chibo_organisation::kinds::{Kind, Setting};
-use chibo_web::words::{Lang, Tongue};
+use chibo_web::words::Tongue;
 use chibo_web::{Pairs, Visit};
 
 /// Numbers of the standings (trạng thái) of official members.
@@ -119,7 +119,7 @@ fn least(day: Day) -> Result<u32, Problem> {
 /// What is doubtful about the figures: marks M and C are never shown without their note (TSK-23).
 pub(super) fn doubt(w: Tongue<'_>, day: Day) -> Result<Option<&'static str>, Problem> {
     let note = Rulebook::built_in()?.on(day).rule("TSK-23").and_then(|rule| rule.note.as_ref());
-    Ok(note.map(|note| if w.lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
+    Ok(note.map(|note| w.of(note)))
 }
 
 /// The part of the address that says day and knowledge, with more; `?…` or nothing.

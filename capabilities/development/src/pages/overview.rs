@@ -11,7 +11,7 @@ use chibo_organisation::UnitsToday;
 use chibo_web::chart::{Bar, Bars, Caption, Figure};
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
+use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, doubt};
 
 use super::found::stage_word;
 use super::{Ask, Found, MENU, probationers, shape};
@@ -38,7 +38,7 @@ struct OverviewPage<'a> {
     funnel: String,
     shape: String,
     targets: String,
-    notes: Vec<(String, String)>,
+    notes: String,
 }
 
 /// `GET /development?unit=`.
@@ -65,18 +65,13 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         (w.t("development-admitted-year"), w.n(year), String::new()),
     ];
     let terms = Terms::on(today)?;
-    let note = |rule: &&'static chibo_kernel::rulebook::Rule| {
-        let note = rule.note.as_ref()?;
-        let text = if w.lang == chibo_web::words::Lang::Vi { &note.vi } else { &note.en };
-        Some((rule.id.clone(), text.clone()))
-    };
     let page = OverviewPage {
         w,
         figures,
         funnel: funnel(visit, &found, &ask),
         shape: format!("{}{}", shape::ageing(visit, &found, &ask), shape::admitted(visit, &ask)?),
         targets: targets(visit, &found, &ask, &admitted)?,
-        notes: terms.doubtful.iter().filter_map(note).collect(),
+        notes: doubt::card(w.t("development-notes"), &doubt::notes(w, terms.doubtful)),
     };
     visit.page(head(visit, &found, &ask), &page)
 }

@@ -2,13 +2,11 @@
 
 use std::fmt::Write;
 
-use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Id, Issue, Permission, Person, Problem, Unit};
 use chibo_members::Facts;
 use chibo_organisation::UnitsToday;
 use chibo_web::html::{chips, push};
-use chibo_web::words::Lang;
-use chibo_web::{Crumb, Head, Reply, Visit};
+use chibo_web::{Crumb, Head, Reply, Visit, doubt};
 
 use super::{MENU, more, papers, parts};
 use crate::actions::{self, Index};
@@ -139,7 +137,8 @@ pub(super) fn page(
         }
         Side::More => more::section(&mut out, visit, seen, refused.as_ref().map(|(what, _, issues)| (*what, issues))),
     }
-    notes(&mut out, w.lang, w.t("dossiers-notes"), &seen.index.terms.doubtful);
+    let doubtful = seen.index.terms.doubtful.iter().copied();
+    out.push_str(&doubt::card(w.t("dossiers-notes"), &doubt::notes(w, doubtful)));
     let name = &seen.facts.full_name;
     let crumbs = vec![
         Crumb::to(w.t("dossiers-title"), "/dossiers"),
@@ -201,19 +200,4 @@ fn about(out: &mut String, visit: &Visit<'_>, seen: &Seen) {
         out.push_str("</dd></div>");
     }
     out.push_str("</dl></section>");
-}
-
-/// Rules in doubt with what is doubtful.
-pub(super) fn notes(out: &mut String, lang: Lang, title: &str, rules: &[&Rule]) {
-    let said: Vec<_> = rules.iter().filter_map(|rule| rule.note.as_ref().map(|note| (rule, note))).collect();
-    if said.is_empty() {
-        return;
-    }
-    let _ = write!(out, "<section class=\"card\"><h2>{title}</h2><ul class=\"plain\">");
-    for (rule, note) in said {
-        let _ = write!(out, "<li><span class=\"tag\">{}</span> ", rule.id);
-        push(out, if lang == Lang::Vi { &note.vi } else { &note.en });
-        out.push_str("</li>");
-    }
-    out.push_str("</ul></section>");
 }

@@ -10,9 +10,9 @@ use chibo_members::dims::member_standings;
 use chibo_organisation::UnitsToday;
 use chibo_web::chart::{Bar, Bars, Caption, Figure};
 use chibo_web::table::Column;
-use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, html};
+use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, doubt, html};
 
-use super::{MENU, one};
+use super::MENU;
 use crate::rules::terms::Terms;
 use crate::sums::{self, Standing, Sum, Sums};
 
@@ -137,7 +137,8 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let _ = write!(out, "<div class=\"grid\">{}</div>", chart(visit, &parts));
     out.push_str(&by_part(visit, &parts));
     out.push_str(&list(visit, &found, ask));
-    one::notes(&mut out, w.lang, w.t("dossiers-notes"), &Terms::on(visit.today())?.doubtful);
+    let doubtful = Terms::on(visit.today())?.doubtful;
+    out.push_str(&doubt::card(w.t("dossiers-notes"), &doubt::notes(w, doubtful)));
     visit.page_html(200, head(visit, &found, ask), &out)
 }
 

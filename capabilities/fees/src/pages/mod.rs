@@ -18,8 +18,7 @@ mod sums;
 use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Permission, Problem};
 pub(crate) use chibo_web::form::{again, missing};
-use chibo_web::words::Lang;
-use chibo_web::{MenuItem, Policy, Route, Visit};
+use chibo_web::{MenuItem, Policy, Route, Visit, doubt};
 
 use crate::rules::Month;
 pub(crate) use arrears::Debt;
@@ -82,30 +81,9 @@ pub(crate) fn at(place: &str, month: Month, more: &[(&str, &str)]) -> String {
 /// Rules in doubt, to be seen on the page.
 pub(crate) fn notes(visit: &Visit<'_>, rules: &[&'static Rule]) -> String {
     let w = visit.w;
-    let mut out = String::new();
-    for rule in rules {
-        let Some(note) = rule.note.as_ref() else { continue };
-        out.push_str("<li><span class=\"tag\">");
-        chibo_web::html::push(&mut out, &rule.id);
-        out.push_str("</span> ");
-        chibo_web::html::push(&mut out, &rule.title_in(w.lang));
-        out.push_str(": ");
-        chibo_web::html::push(&mut out, if w.lang == Lang::Vi { &note.vi } else { &note.en });
-        out.push_str("</li>");
-    }
-    if out.is_empty() {
-        return out;
-    }
-    format!("<section class=\"card\"><h2>{}</h2><ul class=\"plain\">{out}</ul></section>", w.t("fees-notes"))
-}
-
-/// The title of a rule in a language.
-trait Titled {
-    fn title_in(&self, lang: Lang) -> String;
-}
-
-impl Titled for Rule {
-    fn title_in(&self, lang: Lang) -> String {
-        if lang == Lang::Vi { self.title.vi.clone() } else { self.title.en.clone() }
-    }
+    let said = |rule: &&'static Rule| {
+        let note = rule.note.as_ref()?;
+        Some((rule.id.as_str(), format!("{}: {}", w.of(&rule.title), w.of(note))))
+    };
+    doubt::card(w.t("fees-notes"), &rules.iter().filter_map(said).collect::<Vec<_>>())
 }

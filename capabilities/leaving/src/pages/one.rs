@@ -22,7 +22,7 @@ struct CasePage<'a> {
     steps: String,
     form: String,
     then: Vec<(&'static str, String)>,
-    notes: Vec<(String, String)>,
+    notes: String,
 }
 
 /// A case the viewer may see.

@@ -27,7 +27,7 @@ struct OverviewPage<'a> {
     charts: String,
     years: String,
     parts: String,
-    notes: Vec<(String, String)>,
+    notes: String,
 }
 
 /// `GET /leaving?unit=`.

@@ -1,19 +1,15 @@
 //! Steps, votes and rules told in words.
 
 use chibo_kernel::Day;
-use chibo_kernel::rulebook::Rule;
-use chibo_web::words::{Lang, Tongue};
+use chibo_web::doubt;
+use chibo_web::words::Tongue;
 
 use crate::rules::{Course, Kind, Phase, Step, Taken, Terms};
 use crate::store::StepRow;
 
 /// Rules in doubt with what is doubtful.
-pub(super) fn notes(w: Tongue<'_>, terms: &Terms) -> Vec<(String, String)> {
-    let note = |rule: &&'static Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.clone(), if w.lang == Lang::Vi { note.vi.clone() } else { note.en.clone() }))
-    };
-    terms.doubtful.iter().filter_map(note).collect()
+pub(super) fn notes(w: Tongue<'_>, terms: &Terms) -> String {
+    doubt::card(w.t("leaving-notes"), &doubt::notes(w, terms.doubtful.iter().copied()))
 }
 
 /// A vote with everything it was measured by.

@@ -6,8 +6,8 @@ use chibo_kernel::{Day, Id, Issue, Permission, Problem, Unit};
 use chibo_organisation::kinds::Kind;
 use chibo_web::form::summary;
 use chibo_web::table::{Column, link};
-use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Form, Head, Reply, Table, Visit, html};
+use chibo_web::words::Tongue;
+use chibo_web::{Cell, Form, Head, Reply, Table, Visit, doubt, html};
 
 use super::paper::{hands_over, may_print};
 use super::seen::Seen;
@@ -29,7 +29,7 @@ struct CasePage<'a> {
     warnings: Vec<(&'static str, String)>,
     steps: String,
     done: Vec<(String, String, String, String)>,
-    notes: Vec<(&'a str, &'a str)>,
+    notes: String,
 }
 
 /// `GET /lifecycle/cases/{id}`.
@@ -279,7 +279,7 @@ fn done(visit: &Visit<'_>, seen: &Seen, row: &StepRow) -> (String, String, Strin
 }
 
 /// What is doubtful about the rules of this case.
-fn notes(w: Tongue<'_>, seen: &Seen) -> Result<Vec<(&'static str, &'static str)>, Problem> {
+fn notes(w: Tongue<'_>, seen: &Seen) -> Result<String, Problem> {
     let ids: &[&str] = match seen.file.plan.kind {
         CaseKind::Founding => &["ORG-01", "ORG-04"],
         CaseKind::Temporary => &["TRF-08"],
@@ -289,11 +289,5 @@ fn notes(w: Tongue<'_>, seen: &Seen) -> Result<Vec<(&'static str, &'static str)>
     };
     let effective = seen.file.effective_on();
     let day = if effective == Day::FOREVER { seen.scene.today } else { effective };
-    let rules = terms_on(day)?.doubtful(ids).into_iter();
-    Ok(rules
-        .filter_map(|rule| {
-            let note = rule.note.as_ref()?;
-            Some((rule.id.as_str(), if w.lang == Lang::Vi { note.vi.as_str() } else { note.en.as_str() }))
-        })
-        .collect())
+    Ok(doubt::card(w.t("lifecycle-notes"), &doubt::notes(w, terms_on(day)?.doubtful(ids))))
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use chibo_kernel::{Issue, Moment, Permission, Problem, Said};
-use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Crumb, Form, Head, Pairs, Reply, Visit};
+use chibo_web::words::Tongue;
+use chibo_web::{Crumb, Form, Head, Pairs, Reply, Visit, doubt};
 
 use super::{MENU, Place, fields, roll, sheet, tasks, times, votes};
 use crate::actions::{self, OPEN};
@@ -82,7 +82,7 @@ struct MeetingPage<'a> {
     sheet: String,
     closing: String,
     closings: Vec<(String, String, String)>,
-    notes: Vec<(&'a str, &'a str)>,
+    notes: String,
     papers: Vec<(&'a str, String, String)>,
     visits: String,
     restored: Option<String>,
@@ -120,11 +120,6 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
     } else {
         sheet::tag(visit, desk.score.total, &desk.terms)
     };
-    let vietnamese = w.lang == Lang::Vi;
-    let note = |rule: &&'static chibo_kernel::rulebook::Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.as_str(), if vietnamese { note.vi.as_str() } else { note.en.as_str() }))
-    };
     let content = MeetingPage {
         w,
         tag,
@@ -137,7 +132,7 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
         sheet: sheet::table(visit, &desk.score),
         closing,
         closings: desk.closings.iter().rev().map(closing_row).collect(),
-        notes: desk.terms.doubtful.iter().filter_map(note).collect(),
+        notes: doubt::card(w.t("meetings-notes"), &doubt::notes(w, desk.terms.doubtful.iter().copied())),
         papers: super::paper::links(visit, desk),
         visits: super::watchers::of_meeting(visit, desk)?,
         restored: desk

@@ -16,7 +16,7 @@ mod report;
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
 pub(crate) use chibo_web::form::{again, missing};
-use chibo_web::{MenuItem, Policy, Route, Visit};
+use chibo_web::{MenuItem, Policy, Route, Visit, doubt};
 
 pub(crate) use board::{Board, People};
 pub(crate) use campaign::{Part, SHOWN};
@@ -72,30 +72,10 @@ pub(crate) fn asked_unit(visit: &Visit<'_>) -> Result<Option<Id<Unit>>, Problem>
     Ok(unit)
 }
 
-/// Notes of rules in doubt, in the reader's language.
-pub(crate) fn notes(visit: &Visit<'_>) -> Result<Vec<(String, String)>, Problem> {
-    let vietnamese = visit.w.lang == chibo_web::Lang::Vi;
-    let note = |rule: &&'static chibo_kernel::rulebook::Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.clone(), if vietnamese { note.vi.clone() } else { note.en.clone() }))
-    };
-    Ok(crate::rules::Terms::on(visit.today())?.doubtful.iter().filter_map(note).collect())
-}
-
-/// A list of notes as a card.
+/// Notes of rules in doubt as a card.
 pub(crate) fn notes_card(visit: &Visit<'_>) -> Result<String, Problem> {
-    use std::fmt::Write;
-    let notes = notes(visit)?;
-    if notes.is_empty() {
-        return Ok(String::new());
-    }
-    let mut out = format!("<section class=\"card\"><h2>{}</h2><ul class=\"plain\">", visit.w.t("screening-notes"));
-    for (rule, text) in notes {
-        let text = chibo_web::html::escape(&text);
-        let _ = write!(out, "<li><span class=\"tag\">{rule}</span> {text}</li>");
-    }
-    out.push_str("</ul></section>");
-    Ok(out)
+    let doubtful = crate::rules::Terms::on(visit.today())?.doubtful;
+    Ok(doubt::card(visit.w.t("screening-notes"), &doubt::notes(visit.w, doubtful)))
 }
 
 /// Exports leave a trace on the unit they are of.

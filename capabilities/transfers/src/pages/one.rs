@@ -6,8 +6,8 @@ use chibo_kernel::{Id, Issue, Permission, Problem};
 use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind as Answer;
 use chibo_web::table::Column;
-use chibo_web::words::{Lang, Tongue};
-use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
+use chibo_web::words::Tongue;
+use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit, doubt};
 
 use super::found::{origin, sees, target};
 use super::{MENU, again, carried_part, missing, print, stay_part};
@@ -29,7 +29,7 @@ struct TransferPage<'a> {
     address: String,
     stay: String,
     carried: String,
-    notes: Vec<(String, String)>,
+    notes: String,
 }
 
 /// What went wrong, in which of the page's forms, with the status.
@@ -121,10 +121,6 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         (true, Some((_, issues))) => return Err(Problem::Refused(issues)),
         (true, None) => String::new(),
     };
-    let note = |rule: &&'static chibo_kernel::rulebook::Rule| {
-        let note = rule.note.as_ref()?;
-        Some((rule.id.clone(), if w.lang == Lang::Vi { note.vi.clone() } else { note.en.clone() }))
-    };
     let page = TransferPage {
         w,
         state: (w.t(state.word()), colour),
@@ -137,7 +133,7 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         address: one.address(),
         stay: stay_part::part(visit, one, stay)?,
         carried: carried_part::part(visit, one, carried)?,
-        notes: terms.doubtful.iter().filter_map(note).collect(),
+        notes: doubt::card(w.t("transfers-notes"), &doubt::notes(w, terms.doubtful)),
     };
     let crumbs = vec![Crumb::to(w.t("transfers-title"), "/transfers"), Crumb::here(one.name.clone())];
     let mut head = Head::new(one.name.clone(), MENU).crumbs(crumbs).with_error(status != 200);

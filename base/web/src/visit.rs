@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chibo_kernel::{AsOf, Day, Id, Moment, Permission, Problem, Said, Unit, Viewer};
-use chibo_store::{Op, Tx};
+use chibo_store::{Entry, Op, Tx};
 
 use crate::cookies::Look;
 use crate::house::House;
@@ -167,6 +167,20 @@ impl<'a> Visit<'a> {
     /// Writes as the viewer.
     pub fn write<T>(&self, work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
         self.house.db.write(self.who(), work)
+    }
+
+    /// Records an act that changes nothing else, in a write of its own.
+    pub fn record(&self, entry: Entry) -> Result<(), Problem> {
+        self.write(|op| {
+            op.record(entry.clone());
+            Ok(())
+        })
+    }
+
+    /// Records that a list or a paper of a unit left the program (DPD-12), with its facts.
+    pub fn taken_out(&self, unit: Id<Unit>, action: &'static str, facts: &serde_json::Value) -> Result<(), Problem> {
+        let detail = facts.to_string();
+        self.record(Entry { stream: *unit.bytes(), action, unit: Some(unit), subject: None, detail })
     }
 
     /// The token every form of this visitor carries as `_form`.

@@ -1,7 +1,6 @@
 //! The list as a workbook: what the page lists, where the viewer may export.
 
 use chibo_kernel::{Permission, Problem, Said};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -32,12 +31,8 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let ages = if lines.len() <= AGED { ages::of(visit, &scene, &survey, &lines)? } else { Vec::new() };
     let body = sheets::list(visit, &scene, &lines, &ages)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": lines.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "alert-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": lines.len() });
+        visit.taken_out(top, "alert-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("canh-bao-{}.xlsx", scene.at.day.iso()), kind: XLSX, body })
 }

@@ -2,7 +2,6 @@
 
 use chibo_kernel::{Permission, Problem};
 use chibo_papers::document::{DOCX, PDF, to_docx, to_pdf};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -18,12 +17,8 @@ fn lines<'r>(visit: &Visit<'_>, roll: &'r Roll, ask: &Ask) -> Vec<&'r Line> {
 
 fn record(visit: &Visit<'_>, ask: &Ask, lines: &[&Line], how: &'static str) -> Result<(), Problem> {
     let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) else { return Ok(()) };
-    let detail = serde_json::json!({ "award": ask.award.on.iso(), "rows": lines.len(), "as": how }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(Entry { stream, action: "badge-list-exported", unit: Some(top), subject: None, detail });
-        Ok(())
-    })
+    let detail = serde_json::json!({ "award": ask.award.on.iso(), "rows": lines.len(), "as": how });
+    visit.taken_out(top, "badge-list-exported", &detail)
 }
 
 fn name(ask: &Ask, ending: &str) -> String {

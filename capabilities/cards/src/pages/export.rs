@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -15,12 +14,8 @@ use crate::{sheets, shelf, store};
 
 fn record(visit: &Visit<'_>, unit: Option<Id<Unit>>, list: &str, rows: usize) -> Result<(), Problem> {
     let Some(unit) = unit else { return Ok(()) };
-    let detail = serde_json::json!({ "list": list, "rows": rows }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*unit.bytes(), detail.clone());
-        op.record(Entry { stream, action: "card-list-exported", unit: Some(unit), subject: None, detail });
-        Ok(())
-    })
+    let detail = serde_json::json!({ "list": list, "rows": rows });
+    visit.taken_out(unit, "card-list-exported", &detail)
 }
 
 /// `GET /cards/export.xlsx` with the query of the list.

@@ -1,7 +1,6 @@
 //! The lists as workbooks: what the pages list, where the viewer may export.
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -12,12 +11,8 @@ use crate::sheets;
 
 fn record(visit: &Visit<'_>, top: Option<Id<Unit>>, what: &str, rows: usize) -> Result<(), Problem> {
     let Some(top) = top else { return Ok(()) };
-    let detail = serde_json::json!({ "day": visit.today().iso(), "list": what, "rows": rows }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(Entry { stream, action: "committee-list-exported", unit: Some(top), subject: None, detail });
-        Ok(())
-    })
+    let detail = serde_json::json!({ "day": visit.today().iso(), "list": what, "rows": rows });
+    visit.taken_out(top, "committee-list-exported", &detail)
 }
 
 fn file(visit: &Visit<'_>, name: &str, body: Vec<u8>) -> Reply {

@@ -1,7 +1,6 @@
 //! Lists as workbooks: what the page lists, where the viewer may export.
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -52,10 +51,6 @@ pub(super) fn uptakes(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn recorded(visit: &Visit<'_>, top: Option<Id<Unit>>, action: &'static str, rows: usize) -> Result<(), Problem> {
     let Some(top) = top else { return Ok(()) };
-    let detail = serde_json::json!({ "rows": rows }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(Entry { stream, action, unit: Some(top), subject: None, detail });
-        Ok(())
-    })
+    let detail = serde_json::json!({ "rows": rows });
+    visit.taken_out(top, action, &detail)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chibo_kernel::{Id, Permission, Person, Problem, Said, Unit};
 use chibo_organisation::UnitsToday;
 use chibo_papers::document::{DOCX, Document, Issuer, PDF, bound_docx, bound_pdf};
-use chibo_store::{Entry, Tx};
+use chibo_store::Tx;
 use chibo_web::{Reply, Visit, html};
 
 use super::found::stage_word;
@@ -282,12 +282,8 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         (bound_pdf(&title, &documents, &chibo_web::fonts())?, PDF, "pdf")
     };
     if let Some(top) = top {
-        let detail = serde_json::json!({ "kind": kind.code(), "people": count, "as": ending }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "candidate-papers-printed", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "kind": kind.code(), "people": count, "as": ending });
+        visit.taken_out(top, "candidate-papers-printed", &detail)?;
     }
     Ok(Reply::File { name: format!("ket-nap-{}-{}.{ending}", kind.code(), visit.today().iso()), kind: media, body })
 }

@@ -1,7 +1,6 @@
 //! Members with their dossiers as a workbook.
 
 use chibo_kernel::{Permission, Problem};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -17,12 +16,8 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let top = ask.unit.or_else(|| visit.who().units.first().copied());
     // Recorded before anything leaves the house.
     if let Some(unit) = top {
-        let detail = serde_json::json!({ "rows": members.len(), "state": visit.query.get("state") }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*unit.bytes(), detail.clone());
-            op.record(Entry { stream, action: "dossier-list-exported", unit: Some(unit), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "rows": members.len(), "state": visit.query.get("state") });
+        visit.taken_out(unit, "dossier-list-exported", &detail)?;
     }
     let body = sheets::list(visit, &found, &members)?;
     Ok(Reply::File { name: format!("ho-so-dang-vien-{}.xlsx", visit.today().iso()), kind: XLSX, body })

@@ -2,7 +2,6 @@
 
 use chibo_kernel::{Id, Permission, Person, Problem, Unit};
 use chibo_organisation::UnitsToday;
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
@@ -124,12 +123,8 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let debts = found(visit, &units, unit, Permission::Export)?;
     let body = sheets::arrears(visit, &units, &debts)?;
     if let Some(top) = unit.or_else(|| debts.first().map(|debt| debt.unit)) {
-        let detail = serde_json::json!({ "arrears": debts.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "fee-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "arrears": debts.len() });
+        visit.taken_out(top, "fee-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("no-dang-phi-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }

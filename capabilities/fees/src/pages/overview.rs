@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
-use chibo_store::Entry;
 use chibo_web::chart::{Caption, Figure, Heat, HeatCell, HeatRow};
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
@@ -253,12 +252,8 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let lines = sums.branches(&sums.units.range(ask.unit));
     let body = sheets::branches(visit, &sums.units, ask.month, &lines)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "month": ask.month.code(), "rows": lines.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "fee-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "month": ask.month.code(), "rows": lines.len() });
+        visit.taken_out(top, "fee-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("dang-phi-{}.xlsx", ask.month.code()), kind: XLSX, body })
 }

@@ -1,7 +1,6 @@
 //! Open cases, exempted members, the book of those who left; each as a page and as a workbook.
 
 use chibo_kernel::{Day, Permission, Problem};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
@@ -184,12 +183,8 @@ fn workbook(visit: &Visit<'_>, list: List) -> Result<Reply, Problem> {
     let lines = fitting(&found, list, &ask, visit.today(), &terms);
     let body = sheets::list(visit, (list, &ask), &found, &lines)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "rows": lines.len(), "list": list.place() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "departure-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "rows": lines.len(), "list": list.place() });
+        visit.taken_out(top, "departure-list-exported", &detail)?;
     }
     let name = match list {
         List::Cases => "ho-so-mien-sinh-hoat-ra-dang",

@@ -111,10 +111,12 @@ fn give(visit: &Visit<'_>, ending: &str, certificate: bool) -> Result<Reply, Pro
     };
     let stream = *one.file.row.person_id.bytes();
     let detail = serde_json::json!({ "paper": name, "case": one.file.row.case_id.to_string() }).to_string();
-    visit.write(|op| {
-        let (detail, unit, subject) = (detail.clone(), Some(one.home), Some(stream));
-        op.record(Entry { stream, action: "departure-paper-taken", unit, subject, detail });
-        Ok(())
+    visit.record(Entry {
+        stream,
+        action: "departure-paper-taken",
+        unit: Some(one.home),
+        subject: Some(stream),
+        detail,
     })?;
     Ok(Reply::File { name: format!("{name}-{}.{ending}", visit.today().iso()), kind, body })
 }

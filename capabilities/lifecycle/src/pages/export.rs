@@ -1,7 +1,6 @@
 //! The list as a workbook: what the page lists, where the viewer may export.
 
 use chibo_kernel::{Permission, Problem};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -24,12 +23,8 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     rows.retain(|row| ask.fits(row, scene.today) && may_export(visit, row));
     let body = sheets::list(visit, &scene, &rows)?;
     if let Some(top) = ask.unit.or_else(|| rows.first().map(|row| row.parent_id)) {
-        let detail = serde_json::json!({ "rows": rows.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "life-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "rows": rows.len() });
+        visit.taken_out(top, "life-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("ho-so-to-chuc-{}.xlsx", scene.today.iso()), kind: XLSX, body })
 }

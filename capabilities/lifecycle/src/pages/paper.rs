@@ -50,11 +50,7 @@ fn saved(visit: &Visit<'_>, seen: &Seen, name: &str, ending: &str, document: &Do
     };
     let (stream, unit) = (*seen.file.id().bytes(), seen.file.plan.keeper());
     let detail = serde_json::json!({ "paper": name, "name": seen.file.plan.facts.name }).to_string();
-    visit.write(|op| {
-        let detail = detail.clone();
-        op.record(Entry { stream, action: "life-paper-taken", unit: Some(unit), subject: Some(stream), detail });
-        Ok(())
-    })?;
+    visit.record(Entry { stream, action: "life-paper-taken", unit: Some(unit), subject: Some(stream), detail })?;
     Ok(Reply::File { name: format!("{name}-{}.{ending}", seen.scene.today.iso()), kind, body })
 }
 

@@ -7,7 +7,6 @@ use askama::Template;
 use chibo_kernel::{AsOf, Id, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
 use chibo_organisation::kinds::{Kind as UnitKind, Setting};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
@@ -351,12 +350,8 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     lines.retain(|line| visit.who().system || may(line));
     let body = sheets::months(visit, &view, &lines)?;
     if let Some(top) = view.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "rows": lines.len(), "month": view.month.code() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "meeting-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "rows": lines.len(), "month": view.month.code() });
+        visit.taken_out(top, "meeting-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("sinh-hoat-chi-bo-{}.xlsx", view.month.code()), kind: XLSX, body })
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chibo_kernel::{Id, Permission, Person, Problem};
 use chibo_papers::document::{DOCX, Document, Issuer, PDF, to_docx, to_pdf};
-use chibo_store::Entry;
 use chibo_web::words::Lang;
 use chibo_web::{Reply, Visit};
 
@@ -100,12 +99,8 @@ fn file(visit: &Visit<'_>, pdf: bool) -> Result<Reply, Problem> {
     let asked = visit.query.get("paper");
     let (name, make) = PAPERS.iter().find(|(name, _)| *name == asked).ok_or(Problem::NotFound)?;
     let document = make(&printed(visit, &desk)?);
-    let detail = serde_json::json!({ "no": desk.row.meeting_no, "paper": name }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*unit.bytes(), detail.clone());
-        op.record(Entry { stream, action: "meeting-printed", unit: Some(unit), subject: None, detail });
-        Ok(())
-    })?;
+    let detail = serde_json::json!({ "no": desk.row.meeting_no, "paper": name });
+    visit.taken_out(unit, "meeting-printed", &detail)?;
     let ending = if pdf { "pdf" } else { "docx" };
     let name = format!("{name}-{}.{ending}", Month(desk.row.month).code());
     Ok(if pdf {

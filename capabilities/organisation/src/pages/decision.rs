@@ -223,10 +223,6 @@ pub(super) fn export(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let body = writer.finish()?;
     let detail = serde_json::json!({ "decision": decision.number, "rows": pairs.len() }).to_string();
     let (stream, unit) = (*decision.decision_id.bytes(), decision.unit_id);
-    visit.write(|op| {
-        let detail = detail.clone();
-        op.record(Entry { stream, action: "units-exported", unit: Some(unit), subject: Some(stream), detail });
-        Ok(())
-    })?;
+    visit.record(Entry { stream, action: "units-exported", unit: Some(unit), subject: Some(stream), detail })?;
     Ok(Reply::File { name: format!("sap-xep-{}.xlsx", decision.effective_on.iso()), kind: XLSX, body })
 }

@@ -2,7 +2,6 @@
 
 use chibo_kernel::{Permission, Problem};
 use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -48,12 +47,8 @@ pub(super) fn units(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     let body = writer.finish()?;
     if let Some(top) = places.first().and_then(|place| scene.id(*place)) {
-        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": places.len() }).to_string();
-        visit.write(|op| {
-            let detail = detail.clone();
-            op.record(Entry { stream: *top.bytes(), action: "units-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": places.len() });
+        visit.taken_out(top, "units-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("to-chuc-dang-{}.xlsx", scene.at.day.iso()), kind: XLSX, body })
 }

@@ -35,11 +35,7 @@ pub(super) fn saved(document: &Document, ending: Ending, name: &str, day: Day) -
 /// Records that a paper left the program (DPD-12).
 fn note(visit: &Visit<'_>, unit: Id<Unit>, subject: Option<[u8; 16]>, detail: &str) -> Result<(), Problem> {
     let stream = subject.unwrap_or(*unit.bytes());
-    visit.write(|op| {
-        let detail = detail.to_owned();
-        op.record(Entry { stream, action: "units-exported", unit: Some(unit), subject, detail });
-        Ok(())
-    })
+    visit.record(Entry { stream, action: "units-exported", unit: Some(unit), subject, detail: detail.to_owned() })
 }
 
 /// The full name of the unit above; empty for a root.

@@ -1,7 +1,6 @@
 //! Findings as a workbook.
 
 use chibo_kernel::{Permission, Problem};
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -16,12 +15,8 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let lines: Vec<&Line> = found.fitting(ask).into_iter().filter(may).collect();
     let body = sheets::list(visit, &found, &lines)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "rows": lines.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "quality-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "rows": lines.len() });
+        visit.taken_out(top, "quality-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("ra-soat-du-lieu-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }

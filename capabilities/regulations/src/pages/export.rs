@@ -1,7 +1,6 @@
 //! The list as a workbook: what the page lists, where the viewer may export.
 
 use chibo_kernel::Problem;
-use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -19,12 +18,8 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let lines: Vec<&Line> = survey.lines.iter().filter(taken).collect();
     let body = sheets::list(visit, &scene, &survey, &lines)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
-        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": lines.len() }).to_string();
-        visit.write(|op| {
-            let (stream, detail) = (*top.bytes(), detail.clone());
-            op.record(Entry { stream, action: "regulation-list-exported", unit: Some(top), subject: None, detail });
-            Ok(())
-        })?;
+        let detail = serde_json::json!({ "day": scene.at.day.iso(), "rows": lines.len() });
+        visit.taken_out(top, "regulation-list-exported", &detail)?;
     }
     Ok(Reply::File { name: format!("quy-che-lam-viec-{}.xlsx", scene.at.day.iso()), kind: XLSX, body })
 }

@@ -15,10 +15,6 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let body = sheets::plan(visit, &bench)?;
     let (stream, unit) = (*bench.plan.plan_id.bytes(), bench.plan.unit_id);
     let detail = serde_json::json!({ "lines": bench.lines.len() }).to_string();
-    visit.write(|op| {
-        let detail = detail.clone();
-        op.record(Entry { stream, action: "plan-exported", unit: Some(unit), subject: Some(stream), detail });
-        Ok(())
-    })?;
+    visit.record(Entry { stream, action: "plan-exported", unit: Some(unit), subject: Some(stream), detail })?;
     Ok(Reply::File { name: format!("phuong-an-{}.xlsx", bench.plan.effective_on.iso()), kind: XLSX, body })
 }

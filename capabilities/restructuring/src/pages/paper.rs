@@ -46,11 +46,7 @@ fn paper(visit: &Visit<'_>) -> Result<(Bench, DecisionPaper), Problem> {
     };
     let (stream, unit) = (*plan.plan_id.bytes(), plan.unit_id);
     let detail = serde_json::json!({ "paper": "decision", "lines": bench.lines.len() }).to_string();
-    visit.write(|op| {
-        let detail = detail.clone();
-        op.record(Entry { stream, action: "plan-exported", unit: Some(unit), subject: Some(stream), detail });
-        Ok(())
-    })?;
+    visit.record(Entry { stream, action: "plan-exported", unit: Some(unit), subject: Some(stream), detail })?;
     Ok((bench, paper))
 }
 

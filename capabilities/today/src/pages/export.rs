@@ -1,7 +1,6 @@
 //! The list as a workbook and as a calendar file.
 
 use chibo_kernel::{Day, Permission, Problem};
-use chibo_store::Entry as Record;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -44,10 +43,5 @@ pub(super) fn calendar(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn recorded(visit: &Visit<'_>, ask: Ask, action: &'static str, lines: &[&Line]) -> Result<(), Problem> {
     let Some(top) = ask.unit.or_else(|| lines.first().map(|(_, duty)| duty.unit)) else { return Ok(()) };
-    let detail = serde_json::json!({ "rows": lines.len() }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(Record { stream, action, unit: Some(top), subject: None, detail });
-        Ok(())
-    })
+    visit.taken_out(top, action, &serde_json::json!({ "rows": lines.len() }))
 }

@@ -1,7 +1,6 @@
 //! Transfers under way and done.
 
 use chibo_kernel::{Day, Permission, Problem};
-use chibo_store::Entry;
 use chibo_web::form::{boxed, option};
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
@@ -173,10 +172,6 @@ pub(super) fn note(
     rows: usize,
     action: &'static str,
 ) -> Result<(), Problem> {
-    let detail = serde_json::json!({ "rows": rows }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*top.bytes(), detail.clone());
-        op.record(Entry { stream, action, unit: Some(top), subject: None, detail });
-        Ok(())
-    })
+    let detail = serde_json::json!({ "rows": rows });
+    visit.taken_out(top, action, &detail)
 }

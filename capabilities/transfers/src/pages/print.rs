@@ -90,11 +90,7 @@ fn asked(visit: &Visit<'_>) -> Result<Sort, Problem> {
 
 fn record(visit: &Visit<'_>, about: [u8; 16], sort: Sort, many: usize) -> Result<(), Problem> {
     let detail = serde_json::json!({ "paper": sort.code(), "papers": many }).to_string();
-    visit.write(|op| {
-        let detail = detail.clone();
-        op.record(Entry { stream: about, action: "transfer-paper-printed", unit: None, subject: Some(about), detail });
-        Ok(())
-    })
+    visit.record(Entry { stream: about, action: "transfer-paper-printed", unit: None, subject: Some(about), detail })
 }
 
 fn one(visit: &Visit<'_>) -> Result<(Sort, Paper), Problem> {

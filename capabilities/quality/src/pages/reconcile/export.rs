@@ -55,11 +55,13 @@ pub(in crate::pages) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem
     })?;
     let body = writer.finish()?;
     let detail = serde_json::json!({ "file": row.file_name, "rows": count, "kind": asked.kind }).to_string();
-    visit.write(|op| {
-        let (stream, detail) = (*row.unit_id.bytes(), detail.clone());
-        let (unit, subject) = (Some(row.unit_id), Some(*row.reconciliation_id.bytes()));
-        op.record(Entry { stream, action: "quality-reconciliation-exported", unit, subject, detail });
-        Ok(())
+    let (unit, subject) = (Some(row.unit_id), Some(*row.reconciliation_id.bytes()));
+    visit.record(Entry {
+        stream: *row.unit_id.bytes(),
+        action: "quality-reconciliation-exported",
+        unit,
+        subject,
+        detail,
     })?;
     Ok(Reply::File { name: format!("doi-chieu-du-lieu-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }

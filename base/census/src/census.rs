@@ -317,6 +317,11 @@ impl View<'_> {
         self.held.columns.people.names.text(no)
     }
 
+    /// The name of a person; nothing of one who is not there.
+    pub fn name_of(&self, id: Id<Person>) -> Option<String> {
+        self.no(id).map(|no| self.name(no))
+    }
+
     /// What is known of a person, with today's state.
     pub fn person(&self, no: PersonNo) -> Option<Brief> {
         self.held.columns.brief(no, self.today)

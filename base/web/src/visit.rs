@@ -136,6 +136,11 @@ impl<'a> Visit<'a> {
         &self.viewer.viewer
     }
 
+    /// Who made a sheet and when, as its head says it.
+    pub fn made_by(&self) -> String {
+        format!("{}, {}", self.who().name, self.w.moment(self.now))
+    }
+
     /// Today in Vietnam.
     pub fn today(&self) -> Day {
         self.now.day()

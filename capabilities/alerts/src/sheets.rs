@@ -10,7 +10,7 @@ use crate::rules::Since;
 /// Writes the lines as they stand on the page, all of them; ages where they were found.
 pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, lines: &[&Line], ages: &[Since]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("shell-as-of").to_owned(), w.day(scene.at.day)), (w.t("alerts-made-by").to_owned(), made)];
     let title = w.t("alerts-title").to_owned();
     let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });

@@ -9,7 +9,7 @@ use crate::pages::{Ask, Line, Roll, ground_word};
 /// Writes all the lines.
 pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let title = w.t1("badges-title-on", "day", w.day(ask.award.on));
     let about = vec![(w.t("badges-made-by").to_owned(), made)];
     let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });

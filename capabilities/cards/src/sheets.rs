@@ -14,7 +14,7 @@ use crate::store::LoanRow;
 
 fn start(visit: &Visit<'_>, title: String, columns: Vec<OutColumn>) -> Result<SheetWriter<Vec<u8>>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = About { title: title.clone(), lines: vec![(w.t("cards-made-by").to_owned(), made)] };
     Ok(SheetWriter::start(Format::Xlsx, Layout::new(title, columns).about(about), visit.now, Vec::new())?)
 }

@@ -9,7 +9,7 @@ use crate::rules::{Concern, Step};
 
 fn layout(visit: &Visit<'_>, title: &str, columns: Vec<OutColumn>) -> Layout {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let lines =
         vec![(w.t("shell-as-of").to_owned(), w.day(visit.today())), (w.t("committees-made-by").to_owned(), made)];
     Layout::new(title.to_owned(), columns).about(About { title: title.to_owned(), lines })

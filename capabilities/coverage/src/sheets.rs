@@ -12,7 +12,7 @@ use crate::store::pilots::{Trial, UptakeRow, taken_up};
 /// What stands above a list.
 fn about(visit: &Visit<'_>, title: &str, day: Day) -> About {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let lines = vec![(w.t("shell-as-of").to_owned(), w.day(day)), (w.t("coverage-made-by").to_owned(), made)];
     About { title: title.to_owned(), lines }
 }

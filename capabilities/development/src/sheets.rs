@@ -10,7 +10,7 @@ use crate::rules::{Source, Step};
 /// Writes all the lines.
 pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("development-made-by").to_owned(), made)];
     let text = |key: &str| OutColumn::new(w.t(key), OutKind::Text);
     let columns = vec![

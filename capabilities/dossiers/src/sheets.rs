@@ -15,7 +15,7 @@ pub(crate) fn list(
     members: &[(PersonNo, Id<Person>)],
 ) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("dossiers-made-by").to_owned(), made)];
     let text = |key: &str| OutColumn::new(w.t(key), OutKind::Text);
     let number = |key: &str| OutColumn::new(w.t(key), OutKind::Whole);

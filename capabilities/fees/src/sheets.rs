@@ -9,7 +9,7 @@ use crate::pages::{BranchLine, Debt, Statement};
 use crate::rules::Month;
 
 fn start(visit: &Visit<'_>, title: String, columns: Vec<OutColumn>) -> Result<SheetWriter<Vec<u8>>, Problem> {
-    let made = format!("{}, {}", visit.who().name, visit.w.moment(visit.now));
+    let made = visit.made_by();
     let lines = vec![(visit.w.t("fees-made-by").to_owned(), made)];
     let layout = Layout::new(title.clone(), columns).about(About { title, lines });
     Ok(SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?)

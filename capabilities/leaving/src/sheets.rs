@@ -14,7 +14,7 @@ pub(crate) fn list(
     lines: &[&Line],
 ) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("leaving-made-by").to_owned(), made)];
     let text = |key: &str| OutColumn::new(w.t(key), OutKind::Text);
     let columns = vec![

@@ -13,7 +13,7 @@ use crate::store::CaseRow;
 /// Writes all the cases.
 pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, rows: &[CaseRow]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let title = w.t("lifecycle-title").to_owned();
     let about = vec![(w.t("lifecycle-made-by").to_owned(), made)];
     let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });

@@ -9,7 +9,7 @@ use crate::pages::{BranchLine, View, state};
 /// Writes all the lines.
 pub(crate) fn months(visit: &Visit<'_>, view: &View, lines: &[BranchLine]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("meetings-month").to_owned(), view.month.text()), (w.t("meetings-made-by").to_owned(), made)];
     let text = |key: &str| OutColumn::new(w.t(key), OutKind::Text);
     let whole = |key: &str| OutColumn::new(w.t(key), OutKind::Whole);

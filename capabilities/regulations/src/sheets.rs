@@ -9,7 +9,7 @@ use crate::pages::{Line, Scene, Survey, kind_name, setting_name};
 /// Writes the lines as they stand on the page, all of them.
 pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, survey: &Survey, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about =
         vec![(w.t("shell-as-of").to_owned(), w.day(scene.at.day)), (w.t("regulations-made-by").to_owned(), made)];
     let title = w.t("regulations-title").to_owned();

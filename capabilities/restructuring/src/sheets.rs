@@ -11,7 +11,7 @@ use crate::rules::{Extent, Operation};
 /// Writes the lines of a plan.
 pub(crate) fn plan(visit: &Visit<'_>, bench: &Bench) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let lines = vec![
         (w.t("plans-unit").to_owned(), bench.name(visit, bench.plan.unit_id)),
         (w.t("plans-effective").to_owned(), w.day(bench.plan.effective_on)),

@@ -18,7 +18,7 @@ fn start(
     mut more: Vec<(String, String)>,
 ) -> Result<SheetWriter<Vec<u8>>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let mut lines = vec![(w.t("screening-made-by").to_owned(), made)];
     lines.append(&mut more);
     let layout = Layout::new(title.clone(), columns).about(About { title, lines });
@@ -115,7 +115,7 @@ pub(crate) fn report(visit: &Visit<'_>, told: &Told) -> Result<Vec<u8>, Problem>
     let mut writer = start(visit, w.t("screening-report").to_owned(), columns, FIGURES.map(line).into())?;
     let view = visit.house.census.view(visit.today());
     for moved in &told.moved {
-        let name = view.no(moved.person).map_or_else(String::new, |no| view.name(no));
+        let name = view.name_of(moved.person).unwrap_or_default();
         let (from, to) = (&moved.change.from, &moved.change.to);
         writer.row(&[
             Out::Text(&name),

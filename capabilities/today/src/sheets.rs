@@ -9,7 +9,7 @@ use crate::pages::{Found, Line, degree_word};
 /// Writes all the lines.
 pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("shell-as-of").to_owned(), w.day(visit.today())), (w.t("today-made-by").to_owned(), made)];
     let title = w.t("today-title").to_owned();
     let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });

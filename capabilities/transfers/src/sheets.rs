@@ -11,7 +11,7 @@ use crate::rules::{Remark, Seal, Stay};
 /// A workbook with a title, who made it when, and columns of text by key and width.
 fn begin(visit: &Visit<'_>, title: String, columns: &[(&str, f64)]) -> Result<SheetWriter<Vec<u8>>, Problem> {
     let w = visit.w;
-    let made = format!("{}, {}", visit.who().name, w.moment(visit.now));
+    let made = visit.made_by();
     let about = vec![(w.t("transfers-made-by").to_owned(), made)];
     let columns = columns.iter().map(|(key, wide)| OutColumn::new(w.t(key), OutKind::Text).wide(*wide)).collect();
     let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });

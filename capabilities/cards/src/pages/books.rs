@@ -172,7 +172,7 @@ pub(super) fn page(visit: &Visit<'_>, keeper: Id<Unit>, form: &str, refused: Ref
 
 fn name_of(visit: &Visit<'_>, person: Id<Person>) -> String {
     let view = visit.house.census.view(visit.today());
-    view.no(person).map_or_else(String::new, |no| view.name(no))
+    view.name_of(person).unwrap_or_default()
 }
 
 fn out_table(visit: &Visit<'_>, out: &[&LoanRow], may: bool) -> String {

@@ -55,7 +55,7 @@ pub(super) fn loans(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     rows.retain(|row| visit.permit(Permission::Export, row.unit_id).is_ok());
     let named: Vec<_> = {
         let view = visit.house.census.view(visit.today());
-        let name = |row: &store::LoanRow| view.no(row.person_id).map_or_else(String::new, |no| view.name(no));
+        let name = |row: &store::LoanRow| view.name_of(row.person_id).unwrap_or_default();
         rows.into_iter().map(|row| (name(&row), row)).collect()
     };
     let body = sheets::loans(visit, &named)?;

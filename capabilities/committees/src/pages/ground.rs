@@ -92,7 +92,7 @@ pub(super) fn is_official(view: &View<'_>, person: Id<Person>) -> Option<bool> {
 pub(super) fn names(visit: &Visit<'_>, persons: &[Id<Person>]) -> HashMap<Id<Person>, String> {
     let view = visit.house.census.view(visit.today());
     let unknown = || visit.w.t("committees-person-unknown").to_owned();
-    let name = |person: &Id<Person>| view.no(*person).map_or_else(unknown, |no| view.name(no));
+    let name = |person: &Id<Person>| view.name_of(*person).unwrap_or_else(unknown);
     persons.iter().map(|person| (*person, name(person))).collect()
 }
 

@@ -84,5 +84,5 @@ impl One {
 /// The name of a member, where he is known.
 pub(super) fn member_name(visit: &Visit<'_>, person: Id<Person>) -> String {
     let view = visit.house.census.view(visit.today());
-    view.no(person).map_or_else(|| visit.w.t("development-somebody").to_owned(), |no| view.name(no))
+    view.name_of(person).unwrap_or_else(|| visit.w.t("development-somebody").to_owned())
 }

@@ -122,7 +122,7 @@ pub fn book(
     {
         let view = census.view(today);
         let member = |person: Id<Person>| {
-            let name = view.no(person).map_or_else(String::new, |no| view.name(no));
+            let name = view.name_of(person).unwrap_or_default();
             Member { person, name, exempted: false }
         };
         members.extend(gone.into_iter().map(member));

@@ -86,7 +86,7 @@ pub(super) fn named<'l>(visit: &Visit<'_>, loaded: &'l Loaded) -> Vec<(String, &
     let mut all: Vec<(usize, &Line)> =
         loaded.book.lines.iter().map(|line| (order(line).unwrap_or(usize::MAX), line)).collect();
     all.sort_by_key(|(at, line)| (*at, line.person, line.month));
-    let name = |line: &Line| view.no(line.person).map_or_else(String::new, |no| view.name(no));
+    let name = |line: &Line| view.name_of(line.person).unwrap_or_default();
     all.into_iter().map(|(_, line)| (name(line), line)).collect()
 }
 

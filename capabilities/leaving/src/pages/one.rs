@@ -55,7 +55,7 @@ impl One {
         })?;
         visit.permit(Permission::ViewMembers, home)?;
         let view = visit.house.census.view(today);
-        let name = view.no(file.row.person_id).map_or_else(String::new, |no| view.name(no));
+        let name = view.name_of(file.row.person_id).unwrap_or_default();
         Ok(Self { file, name, home, levels, units: UnitsToday::of(visit), terms })
     }
 

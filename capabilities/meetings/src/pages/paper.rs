@@ -23,7 +23,7 @@ const PAPERS: [Paper; 3] =
 fn work(visit: &Visit<'_>, row: &TaskRow, ended: bool) -> Work {
     let w = visit.house.words.tongue(Lang::Vi);
     let view = visit.house.census.view(visit.today());
-    let who = view.no(row.member_id).map_or_else(String::new, |no| view.name(no));
+    let who = view.name_of(row.member_id).unwrap_or_default();
     let result = if ended { w.t(tasks::state(row, visit.today()).0).to_owned() } else { row.product.clone() };
     Work { what: row.what.clone(), who, due: row.due.to_string(), result }
 }

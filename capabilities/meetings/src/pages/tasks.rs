@@ -35,7 +35,7 @@ pub(super) fn table(visit: &Visit<'_>, rows: &[TaskRow], title: &str) -> String 
     let mut table = Table::new(title, columns);
     table.empty = w.t("meetings-no-tasks").to_owned();
     let view = visit.house.census.view(visit.today());
-    let name = |id: Id<Person>| view.no(id).map_or_else(String::new, |no| view.name(no));
+    let name = |id: Id<Person>| view.name_of(id).unwrap_or_default();
     for row in rows {
         let (word, class) = state(row, visit.today());
         let href = format!("/meetings/units/{}/tasks/{}", row.unit_id, row.task_id);

@@ -21,7 +21,7 @@ const QUARTER: i32 = 3;
 
 fn name(visit: &Visit<'_>, person: Id<Person>) -> String {
     let view = visit.house.census.view(visit.today());
-    view.no(person).map_or_else(String::new, |no| view.name(no))
+    view.name_of(person).unwrap_or_default()
 }
 
 fn holds(row: &WatcherRow, on: Day) -> bool {

@@ -119,7 +119,7 @@ fn about(visit: &Visit<'_>, asked: &Asked) -> chibo_papers::About {
     if !conditions.is_empty() {
         lines.push((w.t("members-export-filter").to_owned(), conditions));
     }
-    lines.push((w.t("members-export-by").to_owned(), format!("{}, {}", visit.who().name, w.moment(visit.now))));
+    lines.push((w.t("members-export-by").to_owned(), visit.made_by()));
     chibo_papers::About { title: w.t("members-title").to_owned(), lines }
 }
 

@@ -210,7 +210,7 @@ pub(super) fn export(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let lines = vec![
         (w.t("units-decision-number").to_owned(), decision.number.clone()),
         (w.t("reorganisations-effective").to_owned(), w.day(decision.effective_on)),
-        (w.t("units-made-by").to_owned(), format!("{}, {}", visit.who().name, w.moment(visit.now))),
+        (w.t("units-made-by").to_owned(), visit.made_by()),
     ];
     let layout =
         Layout::new(w.t("reorganisations-successions"), columns).about(About { title: decision.title.clone(), lines });

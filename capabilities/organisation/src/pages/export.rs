@@ -23,10 +23,8 @@ pub(super) fn units(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         day.kind = OutKind::Day;
     }
     columns.push(OutColumn::new(w.t("units-members"), OutKind::Whole));
-    let lines = vec![
-        (w.t("units-as-of").to_owned(), w.day(scene.at.day)),
-        (w.t("units-made-by").to_owned(), format!("{}, {}", visit.who().name, w.moment(visit.now))),
-    ];
+    let lines =
+        vec![(w.t("units-as-of").to_owned(), w.day(scene.at.day)), (w.t("units-made-by").to_owned(), visit.made_by())];
     let layout = Layout::new(w.t("units-title"), columns).about(About { title: w.t("units-title").to_owned(), lines });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for place in &places {

@@ -173,7 +173,7 @@ impl Board {
         })?;
         let view = visit.house.census.view(visit.today());
         for (row, place) in rows {
-            let name = view.no(row.person_id).map_or_else(String::new, |no| view.name(no));
+            let name = view.name_of(row.person_id).unwrap_or_default();
             people.push(person(row, name, place)?);
         }
         people.sort_by(|one, other| (one.place, &one.name).cmp(&(other.place, &other.name)));
@@ -187,7 +187,7 @@ impl Board {
         let mut people = Vec::new();
         let view = visit.house.census.view(visit.today());
         for row in stands {
-            let name = view.no(row.person_id).map_or_else(String::new, |no| view.name(no));
+            let name = view.name_of(row.person_id).unwrap_or_default();
             people.push(person(row, name, place)?);
         }
         let seen: HashSet<_> = people.iter().map(|one| one.person).collect();

@@ -156,7 +156,7 @@ fn changes(visit: &Visit<'_>, told: &Told) -> String {
     table.empty = w.t("screening-no-changes").to_owned();
     let view = visit.house.census.view(visit.today());
     for moved in told.moved.get(page.clone()).unwrap_or_default() {
-        let name = view.no(moved.person).map_or_else(String::new, |no| view.name(no));
+        let name = view.name_of(moved.person).unwrap_or_default();
         let (from, to) = (&moved.change.from, &moved.change.to);
         table.rows.push(vec![
             Cell::Link(name, format!("/screening/members/{}", moved.person)),

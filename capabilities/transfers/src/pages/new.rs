@@ -142,7 +142,7 @@ fn name_of(visit: &Visit<'_>, person: Id<Person>) -> String {
         return String::new();
     }
     let view = visit.house.census.view(visit.today());
-    view.no(person).map_or_else(String::new, |no| view.name(no))
+    view.name_of(person).unwrap_or_default()
 }
 
 /// `GET /transfers/new?kind=&unit=&who=&known=`.

@@ -56,7 +56,7 @@ pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let units = UnitsToday::of(visit);
     let view = visit.house.census.view(visit.today());
     for row in rows.get(page.clone()).unwrap_or_default() {
-        let name = view.no(row.into_id).map_or_else(|| w.t("quality-merge").to_owned(), |no| view.name(no));
+        let name = view.name_of(row.into_id).unwrap_or_else(|| w.t("quality-merge").to_owned());
         table.rows.push(vec![
             Cell::Link(name, format!("/quality/merges/{}", row.merge_id)),
             Cell::Text(w.moment(row.merged_at)),
@@ -99,7 +99,7 @@ fn page(visit: &Visit<'_>, row: &MergeRow, status: u16, form: Option<Form>) -> R
         vec![Column::new("fact", w.t("quality-merge-fact")), Column::sentences("value", w.t("quality-merge-value"))];
     let mut table = Table::new(w.t("quality-merge"), columns);
     let view = visit.house.census.view(visit.today());
-    let name = view.no(row.into_id).map_or_else(|| row.into_id.to_string(), |no| view.name(no));
+    let name = view.name_of(row.into_id).unwrap_or_else(|| row.into_id.to_string());
     let mut fact = |key: &str, cell: Cell| table.rows.push(vec![Cell::Text(w.t(key).to_owned()), cell]);
     fact("quality-merge-stays", Cell::Link(name, format!("/members/{}", row.into_id)));
     fact("quality-merge-goes", Cell::Text(row.person_id.to_string()));

@@ -25,7 +25,7 @@ pub(in crate::pages) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem
         OutColumn::new(w.t("quality-reconcile-row"), OutKind::Whole),
     ];
     let title = KINDS.iter().find(|(kind, _)| *kind == asked.kind).map_or("", |(_, key)| w.t(key)).to_owned();
-    let made = (w.t("quality-made-by").to_owned(), format!("{}, {}", visit.who().name, w.moment(visit.now)));
+    let made = (w.t("quality-made-by").to_owned(), visit.made_by());
     let about = vec![(w.t("quality-reconcile-file").to_owned(), row.file_name.clone()), made];
     let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;

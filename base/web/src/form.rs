@@ -155,6 +155,12 @@ impl Form {
         self
     }
 
+    /// As sent back, where the form also carries what its writer had seen (`after`): that is said anew.
+    pub fn refused_anew(self, typed: &Pairs, issues: Vec<Issue>) -> Self {
+        let kept = typed.0.iter().filter(|(name, _)| name != "after").cloned().collect();
+        self.refused(&Pairs(kept), issues)
+    }
+
     /// With a way back.
     pub fn cancel(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
         self.cancel = Some((text.into(), href.into()));

@@ -146,10 +146,7 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Step], terms: &Terms, refused: Opt
     fields.push(Field::new("note", w.t("development-note"), Kind::Area).hint(w.t("development-note-hint")));
     let form = Form::new(one.address(""), w.t("development-step-send"), fields);
     match refused {
-        Some((_, issues)) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&chibo_web::Pairs(typed), issues)
-        }
+        Some((_, issues)) => form.refused_anew(&visit.form, issues),
         None => form,
     }
 }

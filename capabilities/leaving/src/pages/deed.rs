@@ -58,10 +58,7 @@ pub(super) fn form(
     fields.push(Field::new("note", w.t("leaving-note"), Answer::Area).hint(w.t("leaving-step-note-hint")));
     let form = Form::new(address, w.t("leaving-step-send"), fields);
     match refused {
-        Some((_, issues)) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&chibo_web::Pairs(typed), issues)
-        }
+        Some((_, issues)) => form.refused_anew(&visit.form, issues),
         None => form,
     }
 }

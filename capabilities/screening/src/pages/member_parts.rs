@@ -131,10 +131,7 @@ pub(super) fn act_form(
     let form = Form::new(member.address("/steps"), w.t("screening-step-send"), fields);
     let form = match refused {
         // What the form saw is said anew, what was typed is kept.
-        Some(issues) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&chibo_web::Pairs(typed), issues)
-        }
+        Some(issues) => form.refused_anew(&visit.form, issues),
         None => form,
     };
     Ok(form.html(visit))

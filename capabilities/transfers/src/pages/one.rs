@@ -241,10 +241,7 @@ fn form(visit: &Visit<'_>, one: &One, offered: &[Step], refused: Option<(u16, Ve
     ];
     let form = Form::new(one.address(), w.t("transfers-step-send"), fields);
     match refused {
-        Some((_, issues)) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&chibo_web::Pairs(typed), issues)
-        }
+        Some((_, issues)) => form.refused_anew(&visit.form, issues),
         None => form,
     }
 }

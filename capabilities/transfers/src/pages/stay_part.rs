@@ -3,7 +3,7 @@
 use chibo_kernel::text::clean;
 use chibo_kernel::{Issue, Permission, Problem};
 use chibo_web::form::Kind as Answer;
-use chibo_web::{Field, Form, Pairs, Reply, Visit, html};
+use chibo_web::{Field, Form, Reply, Visit, html};
 
 use super::one::One;
 use super::stays::stands;
@@ -94,10 +94,7 @@ fn form(visit: &Visit<'_>, one: &One, offered: &[Turn], refused: Option<(u16, Ve
     fields.push(Field::new("note", w.t("transfers-note"), Answer::Area).hint(w.t("transfers-turn-note-hint")));
     let form = Form::new(format!("{}/stay", one.address()), w.t("transfers-turn-send"), fields);
     match refused {
-        Some((_, issues)) => {
-            let typed = visit.form.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-            form.refused(&Pairs(typed), issues)
-        }
+        Some((_, issues)) => form.refused_anew(&visit.form, issues),
         None => form,
     }
 }

@@ -86,7 +86,7 @@ fn months(seed: &mut Seed, branch: &Branch, terms: &[Terms]) -> Vec<LoadedMeetin
     let mut streaks = vec![0u32; branch.people.len()];
     for (back, terms) in (0..MONTHS).rev().zip(terms) {
         let month = now.plus(-back);
-        if month.of_year() == 1 {
+        if month.number() == 1 {
             streaks.iter_mut().for_each(|streak| *streak = 0);
         }
         // The running month is not over: two branches of five have still to meet.
@@ -127,8 +127,8 @@ fn meeting(
     streaks: &mut [u32],
 ) -> LoadedMeeting {
     // The third month of a quarter has the theme, in most branches.
-    let kind = if month.of_year() % 3 == 0 && percent(seed, 93) { Kind::Combined } else { Kind::Regular };
-    let on = month.first().unwrap_or(TODAY).plus_days(seed.between(2, 19)).min(TODAY);
+    let kind = if month.number() % 3 == 0 && percent(seed, 93) { Kind::Combined } else { Kind::Regular };
+    let on = month.first().plus_days(seed.between(2, 19)).min(TODAY);
     let lasted =
         terms.length(kind, 0).saturating_sub(if percent(seed, habit.careful) { 0 } else { 12 + seed.below(30) });
     let begins = 18 * 60 + 30 + seed.below(3) * 30;
@@ -164,7 +164,7 @@ fn meeting(
     };
     let late = seed.chance(habit.slack.0) && month < Month::of(TODAY);
     let points = score(&facts, terms).total;
-    let recorded = Moment::end_of(if late { month.last().unwrap_or(on).plus_days(5).min(TODAY) } else { on });
+    let recorded = Moment::end_of(if late { month.last().plus_days(5).min(TODAY) } else { on });
     let counts = facts.counts;
     LoadedMeeting {
         row: row(branch, (month, no), &facts, begins, recorded),
@@ -221,7 +221,7 @@ fn row(branch: &Branch, (month, no): (Month, u32), facts: &Facts, begins: u32, r
 /// The rules of every month, the oldest first.
 pub fn terms() -> Result<Vec<Terms>, Problem> {
     let now = Month::of(TODAY);
-    let day = |back: i32| now.plus(-back).last().unwrap_or(TODAY).min(TODAY);
+    let day = |back: i32| now.plus(-back).last().min(TODAY);
     (0..MONTHS).rev().map(|back| Terms::on(day(back))).collect()
 }
 

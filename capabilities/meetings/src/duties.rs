@@ -52,7 +52,7 @@ fn find_owed(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Proble
             let quarter: Vec<_> = (month.quarter_start().0..=month.0).map(|n| facts(line, Month(n))).collect();
             for (rule, word) in owed(month, &quarter) {
                 let said = Said::new(word).with("month", month.text());
-                let due = month.last().unwrap_or(Day::FOREVER);
+                let due = month.last();
                 each(Duty { rule, unit, said, due, href: format!("/meetings/units/{unit}") });
             }
         }

@@ -97,7 +97,7 @@ fn page(visit: &Visit<'_>, loaded: &Loaded, refused: Option<(u16, Vec<Issue>)>) 
 fn period(visit: &Visit<'_>, loaded: &Loaded) -> String {
     let w = visit.w;
     let last = Month::of(visit.today()).plus(-1);
-    let quarter = Month(last.plus(1).0.div_euclid(3) * 3 - 3);
+    let quarter = last.plus(1).quarter_start().plus(-3);
     let mut choices: Vec<(Month, Month)> = (0..4).rev().map(|back| (last.plus(-back), last.plus(-back))).collect();
     choices.push((quarter, quarter.plus(2)));
     let chip = |(from, to): (Month, Month)| {

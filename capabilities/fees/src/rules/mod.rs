@@ -3,7 +3,6 @@
 mod arrears;
 mod book;
 mod category;
-mod month;
 mod rates;
 #[cfg(test)]
 mod rules_tests;
@@ -12,6 +11,6 @@ mod share;
 pub use arrears::{Limit, since};
 pub use book::{Asked, Expected, Line, Reason, State, Totals, Typed, Way, Writing, lines_of};
 pub use category::{Category, Ground, Profile, Stated, check_stated};
-pub use month::Month;
+pub use chibo_kernel::Month;
 pub use rates::{Due, Rates};
 pub use share::{Level, Remittance, Sending, Share, default_share, passed};

@@ -27,7 +27,7 @@ type Held = ((i32, u32), Presence);
 /// The most excused absences in a row of anybody in the branch's closed and open meetings of the year up to this one.
 fn excused(tx: &mut Tx<'_>, unit: Id<Unit>, row: &MeetingRow) -> Result<u32, Problem> {
     let month = Month(row.month);
-    let january = Month(month.0 - i32::from(month.of_year()) + 1);
+    let january = Month(month.0 - i32::from(month.number()) + 1);
     let meetings = store::meetings_of(tx, unit, january.0, month.0)?;
     let numbers = || meetings.iter().map(|meeting| meeting.meeting_no);
     let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return Ok(0) };

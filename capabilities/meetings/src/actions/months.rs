@@ -88,7 +88,7 @@ pub(super) fn closed(
         row.thematic = 1;
     }
     if facts.kind.is_regular() {
-        let late = month.last().is_some_and(|last| op.today() > last.plus_days(2));
+        let late = op.today() > month.last().plus_days(2);
         (row.met, row.late) = (MET, u8::from(late));
         (row.due, row.present, row.spoke) = (facts.counts.due(), facts.counts.present, facts.counts.spoke);
         (row.score, row.grade, row.reason) = (points, grade.number(), String::new());

@@ -89,7 +89,7 @@ impl View {
     /// The sums of some months over a range of places, each branch looked up once. What was founded later owed nothing.
     fn sums(&self, visit: &Visit<'_>, range: Range<u32>, months: &[Month]) -> Vec<Sum> {
         let tree_of = |month: &Month| {
-            let last = month.last().map_or_else(|| visit.today(), |last| last.min(visit.today()));
+            let last = month.last().min(visit.today());
             self.units.forest.tree(AsOf::on(last))
         };
         let trees: Vec<_> = months.iter().map(tree_of).collect();

@@ -60,7 +60,7 @@ pub(super) fn heat(visit: &Visit<'_>, months: &[Month], parts: &[(String, String
     let chart = Heat {
         caption: Caption::new(title, "", w.t("meetings-nothing")),
         name_column: w.t("meetings-part").to_owned(),
-        columns: months.iter().map(|month| format!("{:02}/{:02}", month.of_year(), month.year() % 100)).collect(),
+        columns: months.iter().map(|month| format!("{:02}/{:02}", month.number(), month.year() % 100)).collect(),
         rows: some.into_iter().map(row).collect(),
         range: (0.0, 100.0),
         missing: "–".to_owned(),

@@ -10,8 +10,9 @@ mod terms;
 mod tests;
 mod view;
 
+pub use chibo_kernel::Month;
 pub use close::{Draft, check_close};
-pub use kind::{Kind, Month};
+pub use kind::Kind;
 pub use month::{Grade, MonthFacts, owed};
 pub use roll::{Counts, Presence, RollLine, excused_in_a_row};
 pub use score::{Facts, Line, Score, score};

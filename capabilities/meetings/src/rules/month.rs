@@ -90,7 +90,7 @@ pub fn owed(month: Month, quarter: &[MonthFacts]) -> Vec<(&'static str, &'static
     if !last.met && !last.excused {
         owed.push(("MTG-01", "meetings-owes-regular"));
     }
-    let ends = month.of_year().is_multiple_of(3);
+    let ends = month.number().is_multiple_of(3);
     if ends && !quarter.iter().any(|facts| facts.thematic) {
         owed.push(("MTG-02", "meetings-owes-thematic"));
     }

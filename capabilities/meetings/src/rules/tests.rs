@@ -204,7 +204,7 @@ fn months_are_written_and_read() {
     let month = Month::from_code("2026-12").expect("a month");
     assert_eq!((month.code(), month.text(), month.quarter()), ("2026-12".into(), "12/2026".into(), 4));
     assert_eq!((month.plus(1).code(), month.quarter_start().code()), ("2027-01".into(), "2026-10".into()));
-    assert_eq!(month.last().map(Day::iso).as_deref(), Some("2026-12-31"));
+    assert_eq!(month.last().iso(), "2026-12-31");
     assert_eq!(Month::from_code("2026-13"), None);
 }
 

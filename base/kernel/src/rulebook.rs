@@ -125,6 +125,11 @@ impl<'a> RuleSet<'a> {
         self.rule(id).ok_or_else(|| Problem::fault(format!("no version of rule {id} on {}", self.day.iso())))
     }
 
+    /// Those of the named rules in force that day that carry a note of doubt, in the order named.
+    pub fn doubtful(self, ids: &[&str]) -> Vec<&'a Rule> {
+        ids.iter().filter_map(|id| self.rule(id)).filter(|rule| rule.note.is_some()).collect()
+    }
+
     /// All rules in force that day, by id.
     pub fn rules(self) -> impl Iterator<Item = &'a Rule> {
         self.book.rules().filter(move |rule| rule.valid.contains(self.day))

@@ -43,7 +43,7 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
-        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let rule = |id: &str| rules.require(id);
         let first = |name: &str| {
             let days = rule("CRD-04")?.days_of_year(name)?;
             days.first().copied().ok_or_else(|| Problem::fault(format!("CRD-04: {name} is empty")))
@@ -72,7 +72,7 @@ impl Terms {
             card_version: rule("CRD-03")?.version(),
             number_version: rule("DOS-08")?.version(),
             file_versions: (rule("DOS-05")?.version(), rule("DOS-06")?.version()),
-            doubtful: ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect(),
+            doubtful: rules.doubtful(&ids),
         })
     }
 

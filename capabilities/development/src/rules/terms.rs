@@ -46,7 +46,7 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
-        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let rule = |id: &str| rules.require(id);
         let months = |name: &str| -> Result<i32, Problem> {
             i32::try_from(rule("MEM-01")?.int(name)?).map(|years| years * 12).map_err(Problem::fault)
         };
@@ -54,7 +54,7 @@ impl Terms {
             "MEM-01", "MEM-05", "MEM-12", "MEM-15", "MEM-16", "MEM-20", "MEM-21", "MEM-24", "MEM-27", "MEM-30",
             "MEM-31", "MEM-33",
         ];
-        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        let doubtful = rules.doubtful(&ids);
         Ok(Self {
             ages: (months("min_years")?, months("max_years")?),
             certificate: rule("MEM-05")?.term("valid_for")?,

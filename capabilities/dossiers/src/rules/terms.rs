@@ -35,7 +35,7 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let rules = Rulebook::built_in()?.on(day.max(OLDEST));
         let ids = ["DOS-01", "DOS-03", "DOS-03b", "DOS-04", "DOS-10"];
-        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        let doubtful = rules.doubtful(&ids);
         let yearly = |name: &str| match rules.require("DOS-04")?.params.get(name) {
             Some(chibo_kernel::rulebook::Param::DayOfYear(day)) => Ok(*day),
             _ => Err(Problem::fault(format!("DOS-04 lacks {name}"))),

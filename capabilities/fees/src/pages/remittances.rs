@@ -78,13 +78,12 @@ fn page(visit: &Visit<'_>, loaded: &Loaded, refused: Option<(u16, Vec<Issue>)>) 
         forms.push_str(&card(w.t("fees-remit-withdraw"), form.html(visit)));
     }
     let (_, rule) = default_share(Level::Branch, loaded.period.1)?;
-    let doubtful = if rule.note.is_some() { vec![rule] } else { Vec::new() };
     let body = format!(
         "{}{}{}{forms}{}",
         period(visit, loaded),
         table(visit, loaded, w.t("fees-remit-sent"), &loaded.sent, true),
         table(visit, loaded, w.t("fees-remit-incoming"), &loaded.incoming, false),
-        notes(visit, &doubtful)
+        notes(visit, &[rule])
     );
     let name = loaded.units.name(loaded.unit);
     let crumbs =

@@ -43,13 +43,12 @@ fn page(visit: &Visit<'_>, unit: Id<Unit>, refused: Option<(u16, Vec<Issue>)>) -
     let name = units.name(unit);
     let crumbs = vec![Crumb::to(w.t("fees-title"), format!("/fees?unit={unit}")), Crumb::here(w.t("fees-shares"))];
     let head = Head::new(w.t1("fees-shares-of", "unit", &name), MENU).crumbs(crumbs).with_error(status != 200);
-    let doubtful = if rule.note.is_some() { vec![rule] } else { Vec::new() };
     let body = format!(
         "<p>{}</p>{}{}{form}{}",
         w.t("fees-shares-about"),
         table(visit, &units, &all),
         history(visit, unit)?,
-        notes(visit, &doubtful)
+        notes(visit, &[rule])
     );
     visit.page_html(status, head, &body)
 }

@@ -49,10 +49,6 @@ pub struct Rates {
     pub doubtful: Vec<&'static Rule>,
 }
 
-fn rule(rules: RuleSet<'static>, id: &str) -> Result<&'static Rule, Problem> {
-    rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")))
-}
-
 impl Rates {
     /// Of a month; months before 2011 are judged as January 2011.
     ///
@@ -61,7 +57,7 @@ impl Rates {
     pub fn of(month: Month) -> Result<Self, Problem> {
         let rules = Rulebook::built_in()?.on(month.max(OLDEST).first());
         let none = Ratio::new(0, 1).ok_or_else(|| Problem::fault("no ratio"))?;
-        let habits = rule(rules, "FEE-07")?;
+        let habits = rules.require("FEE-07")?;
         let small = |name: &str| Ok::<_, Problem>(i32::try_from(habits.int(name)?).unwrap_or(i32::MAX));
         let blank = Self {
             month,
@@ -87,7 +83,7 @@ impl Rates {
             Some(old) => (&["FEE-07", "FEE-09"], Self::old(blank, old)?),
             None => (&["FEE-03b", "FEE-06", "FEE-07"], Self::since_2026(blank, rules)?),
         };
-        rates.doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        rates.doubtful = rules.doubtful(ids);
         Ok(rates)
     }
 
@@ -104,16 +100,16 @@ impl Rates {
     }
 
     fn since_2026(blank: Self, rules: RuleSet<'static>) -> Result<Self, Problem> {
-        let (insured, free) = (rule(rules, "FEE-01")?, rule(rules, "FEE-06")?);
+        let (insured, free) = (rules.require("FEE-01")?, rules.require("FEE-06")?);
         Ok(Self {
             new: true,
             salary: insured.ratio("of_insured_salary")?,
             benefit: insured.ratio("of_benefit")?,
-            pension: rule(rules, "FEE-02")?.ratio("of_pension")?,
-            working: rule(rules, "FEE-03")?.ratio("of_regional_minimum_wage")?,
-            retired: rule(rules, "FEE-04")?.ratio("of_regional_minimum_wage")?,
-            wages: rule(rules, "FEE-03b")?.ints("vnd_by_region")?,
-            student: rule(rules, "FEE-05")?.int("vnd_per_month")?,
+            pension: rules.require("FEE-02")?.ratio("of_pension")?,
+            working: rules.require("FEE-03")?.ratio("of_regional_minimum_wage")?,
+            retired: rules.require("FEE-04")?.ratio("of_regional_minimum_wage")?,
+            wages: rules.require("FEE-03b")?.ints("vnd_by_region")?,
+            student: rules.require("FEE-05")?.int("vnd_per_month")?,
             exempt_years: Some(free.int("exempt_from_party_age_years")?),
             exempted: free.flag("exempted_from_activity")?,
             version: insured.version(),

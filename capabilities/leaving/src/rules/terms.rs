@@ -57,9 +57,9 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
-        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let rule = |id: &str| rules.require(id);
         let ids = ["EXI-01", "EXI-02", "EXI-04", "EXI-10", "EXI-11", "EXI-12", "EXI-13", "EXI-14", "EXI-15", "MEM-42"];
-        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        let doubtful = rules.doubtful(&ids);
         let (grounds, votes, complaint) = (rule("EXI-10")?, rule("EXI-11")?, rule("EXI-12")?);
         let attests_from = match rules.rule("EXI-01") {
             Some(rule) => Some(i32::try_from(rule.int("branch_attests_from_years")?).map_err(Problem::fault)?),

@@ -166,7 +166,7 @@ impl Terms {
             bands: [number(form, "good")?, number(form, "fair")?, number(form, "average")?],
             thematic_full: rule("MTG-21")?.text("without_thematic")? == "full",
             weak: number(rule("MTG-22")?, "weak_in_a_row")?,
-            doubtful: ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect(),
+            doubtful: rules.doubtful(&ids),
             book,
         })
     }

@@ -33,8 +33,7 @@ impl Terms {
     /// # Errors
     /// A fault when the rulebook lacks a number.
     pub fn on(today: Day) -> Result<Self, Problem> {
-        let rule = Rulebook::built_in()?.on(today).rule("MEM-01");
-        let rule = rule.ok_or_else(|| Problem::fault("the rulebook lacks MEM-01"))?;
+        let rule = Rulebook::built_in()?.on(today).require("MEM-01")?;
         let whole = |name: &str| i32::try_from(rule.int(name)?).map_err(Problem::fault);
         let exempted = Rulebook::built_in()?.on(today).rule("EXI-02").map(|rule| rule.term("less_than")).transpose()?;
         let considered = Rulebook::built_in()?.calendar().add_working_days(today, -30).value;

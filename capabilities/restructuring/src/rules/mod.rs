@@ -26,8 +26,7 @@ pub enum Plan {}
 /// # Errors
 /// A fault when the rulebook lacks the number.
 pub fn first_open_day(today: Day) -> Result<(Day, &'static Rule), Problem> {
-    let rule = Rulebook::built_in()?.on(today).rule("ORG-18");
-    let rule = rule.ok_or_else(|| Problem::fault("the rulebook lacks ORG-18"))?;
+    let rule = Rulebook::built_in()?.on(today).require("ORG-18")?;
     let months = i32::try_from(rule.int("closed_after_months")?).map_err(Problem::fault)?;
     Ok((today.plus_months(-months), rule))
 }

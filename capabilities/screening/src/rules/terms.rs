@@ -35,9 +35,9 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
-        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let rule = |id: &str| rules.require(id);
         let ids = ["SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-08", "SCR-09", "SCR-11", "EXI-11", "EXI-12"];
-        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        let doubtful = rules.doubtful(&ids);
         Ok(Self {
             calendar: rule("SCR-01")?.days_of_year("calendar")?,
             check_every: rule("SCR-01")?.term("check_every")?,

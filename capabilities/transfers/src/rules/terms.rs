@@ -47,9 +47,9 @@ impl Terms {
     pub fn on(day: Day) -> Result<Self, Problem> {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
-        let rule = |id: &str| rules.rule(id).ok_or_else(|| Problem::fault(format!("the rulebook lacks {id}")));
+        let rule = |id: &str| rules.require(id);
         let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-10", "TRF-12"];
-        let doubtful = ids.iter().filter_map(|id| rules.rule(id)).filter(|rule| rule.note.is_some()).collect();
+        let doubtful = rules.doubtful(&ids);
         Ok(Self {
             start: rule("TRF-01")?.term("start")?,
             present: rule("TRF-03")?.term("present")?,

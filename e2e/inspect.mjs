@@ -5,12 +5,15 @@ import { createRequire } from "node:module";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// What text size and contrast can change; all else depends on language and width only.
+const BY_LOOK = ["color-contrast", "target-size", "scrollable-region-focusable"];
+
 // Run through the browser's debugging channel, so the page keeps its own content security policy.
-export async function axe(page) {
+export async function axe(page, whole) {
   await page.evaluate(AXE);
   const { violations, incomplete } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations", "incomplete"] }),
-    TAGS,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations", "incomplete"] }),
+    whole ? { type: "tag", values: TAGS } : { type: "rule", values: BY_LOOK },
   );
   const said = ({ id, help, nodes }) =>
     `${id} (${help}): ${nodes.slice(0, 3).map((n) => `${n.target.join(" ")} ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`).join("; ")}` +

@@ -27,7 +27,7 @@ impl Demo {
         let target = programs::target(root);
         Self {
             root: root.to_owned(),
-            program: target.join("release/chibo"),
+            program: target.join("debug/chibo"),
             data: target.join("xtask/demo"),
             log: target.join("xtask/serve.log"),
         }

@@ -5,6 +5,8 @@ cli-config-bad = The value “{ $value }” of { $name } cannot be used.
 cli-unsafe-plain-http = Refusing to start: { $value } is open to the network without TLS. Put a TLS proxy in front and set tls = true, or use host = 127.0.0.1.
 cli-unsafe-no-limit = Refusing to start: per_minute = 0 removes request limits and may only be used with 127.0.0.1.
 cli-keys-missing = There is no key file { $path }. Restore it; without it secret data cannot be read.
+cli-key-used = Key { $value } still opens { $count } secret values or files. Start the program, wait for the job "Encrypt secret fields again", then try again.
+cli-key-not-there = There is no old key { $value }. Run: chibo keys status
 cli-keys-readable = The key file { $path } can be read by others. Run: chmod 600 { $path }
 cli-cannot-write = Cannot write to { $path }. Check permissions and free space.
 cli-port-taken = Port { $value } is used by another program. Choose another: --port { $other }

@@ -5,6 +5,8 @@ cli-config-bad = Giá trị “{ $value }” của mục { $name } không dùng 
 cli-unsafe-plain-http = Từ chối khởi động: { $value } mở ra mạng mà chưa có TLS. Đặt máy chủ sau một proxy TLS rồi đặt tls = true, hoặc dùng host = 127.0.0.1.
 cli-unsafe-no-limit = Từ chối khởi động: per_minute = 0 bỏ giới hạn yêu cầu, chỉ được dùng với 127.0.0.1.
 cli-keys-missing = Không có tệp khoá { $path }. Hãy khôi phục tệp khoá; không có nó thì không đọc được dữ liệu mật.
+cli-key-used = Khoá { $value } còn mở { $count } trường hoặc tệp mật. Hãy chạy chương trình, chờ việc "Mã hoá lại trường mật" xong rồi thử lại.
+cli-key-not-there = Không có khoá cũ số { $value }. Hãy chạy: chibo keys status
 cli-keys-readable = Tệp khoá { $path } đang cho người khác đọc. Hãy chạy: chmod 600 { $path }
 cli-cannot-write = Không ghi được vào { $path }. Hãy kiểm tra quyền và chỗ trống.
 cli-port-taken = Cổng { $value } đang có chương trình khác dùng. Hãy chọn cổng khác: --port { $other }

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod doctor;
 mod import;
+mod keys;
 mod report;
 mod serve;
 mod user;
@@ -84,6 +85,8 @@ enum Command {
     Backup(backup::Backup),
     /// Fill an empty database from a backup file (either engine)
     Restore(backup::Restore),
+    /// The encryption keys: how much lies under each, add a new one, retire an old one
+    Keys(keys::KeyRing),
     /// Accounts: add, grant, reset, close, list
     User(user::User),
     /// Show every setting, its value and where it comes from
@@ -117,6 +120,7 @@ fn run(cli: &Cli) -> Result<u8, Problem> {
         Command::Audit(command) => command.run(&context),
         Command::Backup(command) => command.run(&context),
         Command::Restore(command) => command.run(&context),
+        Command::Keys(command) => command.run(&context),
         Command::User(command) => command.run(&context),
         Command::Config => show_config(&context),
     }

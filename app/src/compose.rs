@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chibo_accounts::AccountsGate;
 use chibo_census::Census;
 use chibo_kernel::{Clock, Problem, Said};
+use chibo_store::reseal::SealedPlaces;
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Change, Db, Engine, Files, Keys, Migration, OpenOptions};
 use chibo_web::limits::Limits;
@@ -158,6 +159,14 @@ pub fn ensure_root(db: &Db) -> Result<(), Problem> {
     })
 }
 
+/// Where sealed values and files lie.
+pub fn sealed_places(capabilities: &[Capability]) -> SealedPlaces {
+    SealedPlaces {
+        columns: capabilities.iter().flat_map(|capability| capability.sealed.iter().copied()).collect(),
+        files: capabilities.iter().flat_map(|capability| capability.files.iter().copied()).collect(),
+    }
+}
+
 /// Builds the running program around a database. Columns are loaded by `load`, at once or behind.
 pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     std::fs::create_dir_all(&settings.work_dir).map_err(Problem::fault)?;
@@ -167,6 +176,8 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     db.put_beside(census.clone());
     let capabilities = capabilities();
     db.put_beside(Arc::new(SignalSources::of(&capabilities)));
+    db.put_beside(Arc::new(sealed_places(&capabilities)));
+    chibo_store::reseal::ask(&db, &chibo_kernel::Viewer::program("chibo serve"))?;
     if db.beside::<Files>().is_none() {
         db.put_beside(Arc::new(Files::at(settings.work_dir.with_file_name("files"))));
     }

@@ -61,10 +61,10 @@ fn a_file_that_is_no_database_is_refused_and_left_alone() {
 fn a_database_of_a_newer_program_is_refused() {
     let data = installed();
     let file = rusqlite::Connection::open(data.path().join("chibo.db")).unwrap();
-    let sql = "INSERT INTO schema_migration VALUES ('meetings', 7, 'later', 'x', 0)";
+    let sql = "INSERT INTO schema_migration VALUES ('meetings', 99, 'later', 'x', 0)";
     file.execute(sql, []).unwrap();
     drop(file);
-    all_refuse(data.path(), &["newer version", "meetings/7"]);
+    all_refuse(data.path(), &["newer version", "meetings/99"]);
 }
 
 #[test]

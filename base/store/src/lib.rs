@@ -4,7 +4,7 @@
 //! `db` gives reads and writes with permission, audit and change notices in the same transaction;
 //! `notices` gives those to readers outside;
 //! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
-//! secret fields; `files` keeps sealed files beside the database; `backup` moves all of it out and in.
+//! secret fields, `reseal` moves them to a new key; `files` keeps sealed files beside the database; `backup` moves all of it out and in.
 
 pub mod audit;
 pub mod backup;
@@ -17,6 +17,7 @@ pub mod migrate;
 pub mod notices;
 pub mod op;
 pub mod pg;
+pub mod reseal;
 pub mod seal;
 pub mod sqlite;
 pub mod statement;

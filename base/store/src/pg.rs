@@ -162,6 +162,12 @@ impl Session {
         Ok(())
     }
 
+    /// Runs SQL that is put together while running; only for what no typed statement can say.
+    pub(crate) fn change(&mut self, sql: &str, params: &[Value<'_>]) -> Result<(), Problem> {
+        let refs: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        self.client.execute(sql, &refs).map(drop).map_err(|e| fault(&e))
+    }
+
     pub(crate) fn fill<'v>(
         &mut self,
         table: &str,

@@ -93,6 +93,28 @@ impl Keys {
         self.ring.insert(next, key);
     }
 
+    /// The number of the key that seals now.
+    pub fn newest(&self) -> u32 {
+        self.ring.keys().next_back().copied().unwrap_or_default()
+    }
+
+    /// The numbers of all keys of the ring, the oldest first.
+    pub fn numbers(&self) -> Vec<u32> {
+        self.ring.keys().copied().collect()
+    }
+
+    /// Takes an older key out of the ring; false when there is none of that number or it is the one that seals now.
+    pub fn retire(&mut self, number: u32) -> bool {
+        number != self.newest() && self.ring.remove(&number).is_some()
+    }
+
+    /// The number of the key something was sealed under; none when it is too short to be sealed.
+    pub fn number(sealed: &[u8]) -> Option<u32> {
+        const LEAST: usize = 4 + 24 + 16;
+        let (number, _) = sealed.split_first_chunk::<4>()?;
+        (sealed.len() >= LEAST).then(|| u32::from_be_bytes(*number))
+    }
+
     /// Encrypts `plain`; `about` (the owner's id) must be the same on opening.
     pub fn seal(&self, plain: &[u8], about: &[u8], nonce: [u8; 24]) -> Result<Vec<u8>, Problem> {
         let mut out = plain.to_vec();

@@ -323,6 +323,13 @@ pub(crate) fn dump(
     Ok(())
 }
 
+/// Runs SQL that is put together while running; only for what no typed statement can say.
+pub(crate) fn change(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<(), Problem> {
+    let mut statement = connection.prepare_cached(sql).map_err(|e| fault(&e))?;
+    bind(&mut statement, params)?;
+    statement.raw_execute().map(drop).map_err(|e| fault(&e))
+}
+
 pub(crate) fn fill<'v>(
     connection: &Connection,
     table: &str,

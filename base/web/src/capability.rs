@@ -2,6 +2,7 @@
 
 use chibo_kernel::{Id, Permission, Person, Problem};
 use chibo_store::jobs::Handler;
+use chibo_store::reseal::{Sealed, SealedFiles};
 use chibo_store::{Migration, Statement, Tx};
 
 use crate::duty::DutySource;
@@ -27,6 +28,10 @@ pub struct Capability {
     pub duties: Vec<DutySource>,
     /// Facts about members that others may have to look into.
     pub signals: Vec<SignalSource>,
+    /// Columns it keeps sealed.
+    pub sealed: Vec<Sealed>,
+    /// Rows of its that speak of sealed files.
+    pub files: Vec<SealedFiles>,
     /// What it keeps about members that a merge of two records cannot move.
     pub holds: Vec<PersonHold>,
     /// Its pages about one member.

@@ -1,9 +1,10 @@
 //! Duties (việc phải làm): what is due, found live from the facts. Nobody types one and nobody ticks one off: it goes
 //! when the facts change.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use chibo_kernel::{Day, Id, Moment, Permission, Problem, Said, Unit};
+use chibo_kernel::{Account, Day, Id, Moment, Permission, Problem, Said, Unit};
 
 use crate::visit::Visit;
 
@@ -79,12 +80,34 @@ impl Pressing {
 /// A duty with the source that found it.
 pub type Found = (DutySource, Duty);
 
-/// How old the register's duties may be on pages that only count them, ms.
+/// How old the register's duties may be for somebody who has changed nothing since, ms.
 const OLD_MS: i64 = 60_000;
 
-/// The duties of the whole register as they were found last: finding them for every first page would cost too much.
+/// The duties of the whole register as they were found last: finding them for every page would cost too much. Whoever
+/// writes sees his own doing at once, what others did within a minute.
 #[derive(Default)]
-pub struct DutyShelf(Mutex<Option<(Moment, Arc<Vec<Found>>)>>);
+pub struct DutyShelf {
+    found: Mutex<Option<(Moment, Arc<Vec<Found>>)>>,
+    /// When each account wrote last.
+    touched: Mutex<HashMap<Id<Account>, Moment>>,
+}
+
+impl DutyShelf {
+    /// Notes that an account has written something.
+    pub(crate) fn touched(&self, account: Option<Id<Account>>, now: Moment) {
+        let Some(account) = account else { return };
+        if let Ok(mut touched) = self.touched.lock() {
+            touched.retain(|_, at| now.0 - at.0 < OLD_MS);
+            touched.insert(account, now);
+        }
+    }
+
+    /// Whether an account has written something at or after a moment.
+    fn wrote_since(&self, account: Option<Id<Account>>, moment: Moment) -> bool {
+        let at = account.and_then(|account| self.touched.lock().ok()?.get(&account).copied());
+        at.is_some_and(|at| at >= moment)
+    }
+}
 
 /// Every duty there is, found anew.
 fn find(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
@@ -94,16 +117,18 @@ fn find(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
     }
     found.sort_by_key(|(_, duty)| duty.due);
     let found = Arc::new(found);
-    if let Ok(mut shelf) = visit.house.duties.0.lock() {
+    if let Ok(mut shelf) = visit.house.duties.found.lock() {
         *shelf = Some((visit.now, found.clone()));
     }
     Ok(found)
 }
 
-/// What was found at most a minute ago on the same day, else found anew.
+/// What was found at most a minute ago on the same day, if the viewer has written nothing since; else found anew.
 fn recent(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
-    let shelved = visit.house.duties.0.lock().ok().and_then(|shelf| shelf.clone());
-    let fresh = |at: &Moment| at.day() == visit.today() && (0..OLD_MS).contains(&(visit.now.0 - at.0));
+    let shelf = &visit.house.duties;
+    let shelved = shelf.found.lock().ok().and_then(|shelf| shelf.clone());
+    let young = |at: &Moment| at.day() == visit.today() && (0..OLD_MS).contains(&(visit.now.0 - at.0));
+    let fresh = |at: &Moment| young(at) && !shelf.wrote_since(visit.who().account, *at);
     match shelved.filter(|(at, _)| fresh(at)) {
         Some((_, found)) => Ok(found),
         None => find(visit),
@@ -116,13 +141,13 @@ fn acts(visit: &Visit<'_>) -> impl Fn(&Found) -> bool {
     move |(source, duty)| who.permit(source.needs, duty.unit, &*places).is_ok()
 }
 
-/// Everything the viewer has to do, with its source, by its last day; found anew.
+/// Everything the viewer has to do, with its source, by its last day; what others did shows within a minute.
 ///
 /// # Errors
 /// What reading the facts gives.
 pub fn duties_of(visit: &Visit<'_>) -> Result<Vec<Found>, Problem> {
     let acts = acts(visit);
-    Ok(find(visit)?.iter().filter(|found| acts(found)).cloned().collect())
+    Ok(recent(visit)?.iter().filter(|found| acts(found)).cloned().collect())
 }
 
 /// How many duties the viewer has of each degree, in the order of [`Pressing::ALL`]; at most a minute old.

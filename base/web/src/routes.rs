@@ -39,7 +39,7 @@ pub fn capability() -> Capability {
             Route::get("/readyz", Policy::Open, ready),
             Route::get("/metrics", Policy::Open, metrics),
         ],
-        jobs: chibo_store::files::handlers(),
+        jobs: [chibo_store::files::handlers(), chibo_store::reseal::handlers()].concat(),
         duties: Vec::new(),
         menu: vec![
             MenuItem { group: "menu-system", key: "menu-jobs", href: "/jobs", needs: None, rank: 920 },

@@ -171,7 +171,9 @@ impl<'a> Visit<'a> {
 
     /// Writes as the viewer.
     pub fn write<T>(&self, work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.house.db.write(self.who(), work)
+        let value = self.house.db.write(self.who(), work)?;
+        self.house.duties.touched(self.who().account, self.house.db.now());
+        Ok(value)
     }
 
     /// Records an act that changes nothing else, in a write of its own.

@@ -14,6 +14,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
+use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_web::{Capability, MenuItem};
 
 pub use actions::{
@@ -62,6 +63,9 @@ pub fn capability() -> Capability {
         duties: Vec::new(),
         menu: vec![MenuItem { group: "menu-system", key: "accounts-menu", href: "/accounts", needs, rank: 900 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        sealed: ["totp", "totp_next"]
+            .map(|column| Sealed { table: "account", column, key: &["account_id"], about: seal_owner })
+            .to_vec(),
         ..Capability::default()
     }
 }

@@ -16,6 +16,7 @@ mod sums;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
+use chibo_store::reseal::{Sealed, SealedFiles, seal_owner};
 use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
@@ -63,6 +64,13 @@ pub fn capability() -> Capability {
         }],
         menu: pages::menu(),
         words: WORDS,
+        sealed: vec![Sealed {
+            table: "dossier_item",
+            column: "sealed",
+            key: &["person_id", "item_id", "recorded_at"],
+            about: |key| seal_owner(&key[..2]),
+        }],
+        files: vec![SealedFiles { table: "dossier_scan", owner: &["person_id"], stored: "stored", digest: "digest" }],
         ..Capability::default()
     }
 }

@@ -17,6 +17,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
+use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
@@ -56,6 +57,12 @@ pub fn capability() -> Capability {
         }],
         menu: pages::menu(),
         words: WORDS,
+        sealed: vec![Sealed {
+            table: "fee_category",
+            column: "base",
+            key: &["person_id", "seq"],
+            about: |key| seal_owner(&key[..1]),
+        }],
         ..Capability::default()
     }
 }

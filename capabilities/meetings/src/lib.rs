@@ -15,6 +15,7 @@ mod shelf;
 mod store;
 
 use chibo_store::{Migration, Statement};
+use chibo_store::reseal::Sealed;
 use chibo_web::Capability;
 
 /// The tables of this capability.
@@ -43,6 +44,12 @@ pub fn capability() -> Capability {
         duties: vec![duties::OWED, duties::WEAK],
         menu: pages::menu(),
         words: WORDS,
+        sealed: vec![Sealed {
+            table: "meeting_draft",
+            column: "typed",
+            key: &["account_id", "unit_id", "meeting_no"],
+            about: actions::draft_owner,
+        }],
         ..Capability::default()
     }
 }

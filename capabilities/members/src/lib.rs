@@ -33,6 +33,7 @@ pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
+use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
@@ -83,6 +84,15 @@ pub fn capability() -> Capability {
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
+        sealed: vec![
+            Sealed { table: "person", column: "sealed", key: &["person_id"], about: seal_owner },
+            Sealed {
+                table: "person_merge",
+                column: "sealed",
+                key: &["person_id", "merge_id", "into_id"],
+                about: |key| seal_owner(&key[2..]),
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Nothing typed is lost: what stands in the form of an open meeting is kept before it is sent, sealed, for its writer only.
 
 use chibo_kernel::{Id, Moment, Permission, Problem, Unit};
-use chibo_store::{Keys, Op, Tx};
+use chibo_store::{Keys, Op, Tx, Value};
 
 use crate::store;
 
@@ -13,6 +13,17 @@ fn owner(unit: Id<Unit>, no: u32) -> [u8; 16] {
     let mut owner = *unit.bytes();
     owner.iter_mut().rev().zip(no.to_le_bytes()).for_each(|(byte, more)| *byte ^= more);
     owner
+}
+
+/// Whom a draft is sealed for, from account, branch and number of the meeting: for sealing anew.
+pub(crate) fn about(key: &[Value<'_>]) -> Vec<u8> {
+    match key {
+        [_, Value::Bytes(unit), Value::Int(no)] => {
+            let unit = <[u8; 16]>::try_from(*unit).map(Id::from_bytes).unwrap_or(Id::from_bytes([0; 16]));
+            owner(unit, u32::try_from(*no).unwrap_or_default()).to_vec()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Keeps what is typed (a query string) on an open meeting.

@@ -13,6 +13,7 @@ mod write;
 
 pub use close::{close, reopen};
 pub use facts::{facts, roll_of};
+pub(crate) use keep::about as draft_owner;
 pub use keep::{keep, kept};
 pub use load::{LoadedMeeting, MeetingRow, MonthRow, is_begun, load};
 pub use months::{observe, say_none};

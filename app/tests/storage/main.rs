@@ -4,6 +4,7 @@
 
 mod arrivals;
 mod catalogue;
+mod keys;
 mod loading;
 mod moving;
 #[path = "../shared/tables.rs"]

@@ -116,3 +116,7 @@ audit-badge-awarded = Party badge handed over
 audit-badge-taken-back = Party badge taken back
 audit-badge-list-exported = Exported the list of badges
 badges-tab = Badges
+badges-out-of-party = The member is out of the Party or interrupted, so Party age stands still and the years are not reached. Check the standing in the record.
+badges-not-counted = Time not counted in Party age
+badges-gap = from { $from } to { $to }
+badges-gap-open = from { $from } until now

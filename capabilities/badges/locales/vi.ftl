@@ -116,3 +116,7 @@ audit-badge-awarded = Trao Huy hiệu Đảng
 audit-badge-taken-back = Thu hồi Huy hiệu Đảng
 audit-badge-list-exported = Xuất danh sách Huy hiệu Đảng
 badges-tab = Huy hiệu
+badges-out-of-party = Đảng viên đang ở ngoài Đảng hoặc gián đoạn sinh hoạt, tuổi Đảng không tăng nên chưa đủ năm. Hãy kiểm tra trạng thái trong hồ sơ.
+badges-not-counted = Thời gian không tính tuổi Đảng
+badges-gap = từ { $from } đến { $to }
+badges-gap-open = từ { $from } đến nay

@@ -47,9 +47,9 @@ pub fn propose(op: &mut Op<'_, '_>, person: Id<Person>, proposal: &Proposal, not
     if !Step::Proposed.may_follow(step_of(last_step(&rows, proposal.years))) {
         return Err(Problem::Conflict(Said::new("badges-under-way").with("years", proposal.years)));
     }
-    let admitted = chibo_members::admitted_of(op.tx(), &[person])?.get(&person).copied();
+    let age = chibo_members::party_age_of(op.tx(), person)?;
     let terms = terms_on(proposal.award_on)?;
-    let issues = check_proposal(&terms, admitted, proposal);
+    let issues = check_proposal(&terms, age.as_ref(), proposal);
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }

@@ -26,7 +26,7 @@ impl Row {
             branch,
             years: line.years,
             admitted: text(line.admitted),
-            reached: text(line.reached()),
+            reached: text(line.reached),
             serial: line.serial.clone(),
         }
     }

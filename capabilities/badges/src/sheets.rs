@@ -23,7 +23,7 @@ pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -
             Out::Text(&roll.units.above(visit, line.unit)),
             Out::Text(&line.years.to_string()),
             Out::Text(&day(line.admitted)),
-            Out::Text(&day(line.reached())),
+            Out::Text(&day(line.reached)),
             Out::Text(w.t(ground_word(&line.ground))),
             Out::Text(w.t(line.stand.word())),
             Out::Text(&line.serial),

@@ -16,8 +16,8 @@ mod signals;
 mod store;
 
 use chibo_kernel::Permission;
-use chibo_store::{Migration, Statement};
 use chibo_store::reseal::{Sealed, seal_owner};
+use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.

@@ -2,7 +2,7 @@
 //! Party age, notice of a death. Official papers are Vietnamese whatever language their maker reads.
 
 use chibo_kernel::Day;
-use chibo_kernel::calendar::full_months_between;
+use chibo_members::PartyAge;
 use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, long_day};
 
 use crate::rules::{Ground, Kind};
@@ -34,10 +34,10 @@ pub(crate) struct Sheet {
     pub votes: Vec<String>,
     /// The base committee decides itself (form 9G instead of 9F).
     pub at_base: bool,
-    /// From when Party age counts.
+    /// Day of the admission.
     pub admitted: Option<Day>,
-    /// Periods that do not count (MEM-40).
-    pub gaps: Vec<(Day, Day)>,
+    /// Without the periods that do not count (MEM-40).
+    pub age: Option<PartyAge>,
 }
 
 /// A ground as papers name it.
@@ -204,17 +204,10 @@ pub(crate) fn paper(sheet: &Sheet) -> Option<Document> {
     }
 }
 
-/// Full months of Party age until a day, without the periods that do not count (MEM-40).
-pub(crate) fn party_months(admitted: Day, until: Day, gaps: &[(Day, Day)]) -> i32 {
-    let lost: i32 =
-        gaps.iter().map(|(from, to)| full_months_between((*from).max(admitted), (*to).min(until)).max(0)).sum();
-    (full_months_between(admitted, until) - lost).max(0)
-}
-
 /// The certificate of Party age, on request of whoever left (EXI-13).
 pub(crate) fn certificate(sheet: &Sheet) -> Document {
     let mut document = sheet.begins("Giấy xác nhận", "tuổi đảng".to_owned());
-    let age = sheet.admitted.zip(sheet.effective).map(|(from, until)| party_months(from, until, &sheet.gaps));
+    let age = sheet.age.as_ref().zip(sheet.effective).map(|(age, until)| age.months(until));
     let age = age.map_or_else(|| DOTS.to_owned(), |months| format!("{} năm {} tháng", months / 12, months % 12));
     document.blocks = vec![
         Block::text(format!("{} xác nhận: {}.", sheet.issuer.name, sheet.comrade())),
@@ -254,7 +247,7 @@ mod tests {
             votes: vec!["Chi bộ biểu quyết 12/15".to_owned()],
             at_base: true,
             admitted: Some(date(1980, 2, 3)),
-            gaps: Vec::new(),
+            age: Some(PartyAge::new(date(1980, 2, 3), [])),
         }
     }
 
@@ -284,8 +277,9 @@ mod tests {
     fn exi_13_the_certificate_counts_full_months_without_the_gaps() {
         let paper = certificate(&sheet(Kind::Request, Some(Ground::Own)));
         assert!(text(&paper).contains("46 năm 9 tháng"), "{}", text(&paper));
-        let gap = (date(1990, 1, 1), date(1992, 1, 1));
-        assert_eq!(party_months(date(1980, 2, 3), date(2026, 11, 20), &[gap]), 46 * 12 + 9 - 24);
+        let age = Some(PartyAge::new(date(1980, 2, 3), [(date(1990, 1, 1), date(1992, 1, 1))]));
+        let paper = certificate(&Sheet { age, ..sheet(Kind::Request, Some(Ground::Own)) });
+        assert!(text(&paper).contains("44 năm 9 tháng"), "MEM-40: {}", text(&paper));
     }
 
     #[test]

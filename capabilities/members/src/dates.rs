@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use chibo_kernel::{Day, Id, Person, Problem};
+use chibo_kernel::{Day, Id, Moment, Person, Problem};
 use chibo_store::Tx;
 
+use crate::codes::Standing;
+use crate::rules::party_age::PartyAge;
 use crate::store;
 
-/// The day from which Party age counts (MEM-40) of each of these members; those without one are left out.
+/// The day of the admission decision of each of these members; those without one are left out.
 ///
 /// # Errors
 /// What the store gives.
@@ -20,6 +22,55 @@ pub fn admitted_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Per
         })?;
     }
     Ok(days)
+}
+
+/// The Party age of each of these members (MEM-40); those of whom no admission is known, and who never became official, are
+/// left out.
+///
+/// # Errors
+/// What the store gives.
+pub fn party_ages_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, PartyAge>, Problem> {
+    let mut ages = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(store::AT_ONCE) {
+        let (mut dates, mut lines) = (Vec::with_capacity(chunk.len()), HashMap::<_, Vec<_>>::new());
+        store::dates_of(tx, chunk, |row| {
+            dates.push(row);
+            Ok(())
+        })?;
+        store::standings_of(tx, chunk, |row| {
+            let standing = Standing::from_number(row.level).filter(|_| row.superseded_at == Moment::FOREVER);
+            if let Some(standing) = standing {
+                lines.entry(row.person_id).or_default().push((row.valid_from, row.valid_to, standing));
+            }
+            Ok(())
+        })?;
+        ages.extend(dates.iter().filter_map(|row| {
+            let standings = lines.get(&row.person_id).map_or(&[][..], Vec::as_slice);
+            Some((row.person_id, PartyAge::of(row.admitted, row.official, standings)?))
+        }));
+    }
+    Ok(ages)
+}
+
+/// The same of one member.
+///
+/// # Errors
+/// What the store gives.
+pub fn party_age_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<PartyAge>, Problem> {
+    Ok(party_ages_of(tx, &[id])?.remove(&id))
+}
+
+/// Everybody whose Party age has a gap (MEM-40): the month of his admission says little about it.
+///
+/// # Errors
+/// What the store gives.
+pub fn with_gaps(tx: &mut Tx<'_>) -> Result<Vec<Id<Person>>, Problem> {
+    let mut ids = Vec::new();
+    store::interrupted(tx, Moment::FOREVER, |id| {
+        ids.push(id);
+        Ok(())
+    })?;
+    Ok(ids)
 }
 
 /// The day from which somebody is an official member (MEM-31), where it is known.

@@ -26,14 +26,15 @@ mod tests;
 pub mod twins;
 
 pub use actions::{probation_of, standings_of};
-pub use dates::{Printed, admitted_of, born_of, official_of, printed_of};
+pub use dates::{Printed, admitted_of, born_of, official_of, party_age_of, party_ages_of, printed_of, with_gaps};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 pub use facts::{Facts, facts_of, levels_on};
 pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
+pub use rules::party_age::PartyAge;
 
 use chibo_kernel::Permission;
-use chibo_store::{Migration, Statement};
 use chibo_store::reseal::{Sealed, seal_owner};
+use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
@@ -56,6 +57,12 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 4,
         name: "file-numbers",
         sql: include_str!("../migrations/0004_file_numbers.sql"),
+    },
+    Migration {
+        capability: "members",
+        version: 5,
+        name: "party-age",
+        sql: include_str!("../migrations/0005_party_age.sql"),
     },
 ];
 

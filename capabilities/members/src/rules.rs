@@ -2,6 +2,7 @@
 
 pub mod birth;
 pub mod identity;
+pub mod party_age;
 pub mod product;
 pub mod union;
 

@@ -133,6 +133,9 @@ queries! {
     fn standings(id: Id<Person>) -> many<StandingRow> =
         "SELECT recorded_at, valid_from, valid_to, superseded_at, standing FROM standing WHERE person_id = $1
          ORDER BY recorded_at, valid_from";
+    /// Whoever has left or was interrupted, now or before, as believed.
+    fn interrupted(believed: Moment) -> each<Id<Person>> =
+        "SELECT DISTINCT person_id FROM standing WHERE standing IN (5, 6) AND superseded_at = $1";
     /// Attainments of a person.
     fn attainments(id: Id<Person>) -> many<AttainmentRow> =
         "SELECT field, recorded_at, valid_from, valid_to, superseded_at, level FROM attainment WHERE person_id = $1

@@ -190,7 +190,7 @@ fn row(visit: &Visit<'_>, roll: &Roll, line: &Line, choosable: bool) -> Vec<Cell
         true => boxed(visit, ("who", &line.key()), &w.t1("badges-choose", "name", &line.name), &link),
         false => Cell::Html(link),
     };
-    let reached = line.reached().map_or_else(String::new, |day| w.day(day));
+    let reached = line.reached.map_or_else(String::new, |day| w.day(day));
     let ground = if line.ground == "reached" { String::new() } else { w.t(ground_word(&line.ground)).to_owned() };
     let class = match line.stand {
         Stand::Due => "warn",

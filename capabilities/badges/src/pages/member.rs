@@ -1,7 +1,8 @@
 //! The badges of one member: what was done, and the proposal that needs a ground or waits after discipline.
 
 use askama::Template;
-use chibo_kernel::{Id, Issue, Permission, Person, Problem, Said};
+use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Said};
+use chibo_members::PartyAge;
 use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind;
 use chibo_web::words::Tongue;
@@ -27,7 +28,7 @@ struct MemberPage<'a> {
 struct Member {
     person: Id<Person>,
     name: String,
-    admitted: Option<chibo_kernel::Day>,
+    age: Option<PartyAge>,
     rows: Vec<StepRow>,
     may_edit: bool,
     may_decide: bool,
@@ -39,10 +40,9 @@ impl Member {
     fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let person: Id<Person> = visit.id("id")?;
         let today = visit.today();
-        let (unit, admitted, rows) = visit.read(|tx| {
+        let (unit, age, rows) = visit.read(|tx| {
             let unit = chibo_members::actions::home_of(tx, person, today)?;
-            let admitted = chibo_members::admitted_of(tx, &[person])?.get(&person).copied();
-            Ok((unit, admitted, store::steps_of(tx, person)?))
+            Ok((unit, chibo_members::party_age_of(tx, person)?, store::steps_of(tx, person)?))
         })?;
         visit.permit(Permission::ViewMembers, unit)?;
         let name = {
@@ -52,7 +52,7 @@ impl Member {
         Ok(Self {
             person,
             name,
-            admitted,
+            age,
             rows,
             may_edit: visit.permit(Permission::EditMembers, unit).is_ok(),
             may_decide: visit.permit(Permission::DecideBadges, unit).is_ok(),
@@ -63,6 +63,13 @@ impl Member {
 
     fn address(&self) -> String {
         format!("/badges/members/{}", self.person)
+    }
+
+    /// The next badge, with the day on which its years are reached.
+    fn next(&self, today: Day) -> Result<Option<(u16, Day)>, Problem> {
+        let Some(age) = &self.age else { return Ok(None) };
+        let reached = |years: u16| Some((years, reaches(age, years)?));
+        Ok(terms_on(today)?.years.into_iter().filter_map(reached).find(|(_, day)| *day >= today))
     }
 
     /// The badge that was handed over last, if it may be taken back.
@@ -91,14 +98,18 @@ fn page(visit: &Visit<'_>, member: &Member, issues: Vec<Issue>) -> Result<Reply,
         None => String::new(),
     };
     let mut facts = vec![(w.t("badges-branch"), member.unit.clone())];
-    if let Some(admitted) = member.admitted {
-        facts.push((w.t("badges-admitted"), w.day(admitted)));
-        let terms = terms_on(visit.today())?;
-        let next = terms.years.iter().find(|years| reaches(admitted, **years) >= visit.today());
-        facts.extend(next.map(|years| {
-            let day = w.day(reaches(admitted, *years));
-            (w.t("badges-next"), w.t2("badges-next-text", ("years", years), ("day", day)))
-        }));
+    if let Some(age) = &member.age {
+        facts.push((w.t("badges-admitted"), w.day(age.since())));
+        let gap = |(from, to): &(Day, Day)| match *to {
+            Day::FOREVER => w.t1("badges-gap-open", "from", w.day(*from)),
+            _ => w.t2("badges-gap", ("from", w.day(*from)), ("to", w.day(to.plus_days(-1)))),
+        };
+        facts.extend(age.gaps().iter().map(|days| (w.t("badges-not-counted"), gap(days))));
+        facts.extend(
+            member.next(visit.today())?.map(|(years, day)| {
+                (w.t("badges-next"), w.t2("badges-next-text", ("years", years), ("day", w.day(day))))
+            }),
+        );
     }
     let steps = member.rows.iter().rev().map(|row| step_text(w, row)).collect();
     let status = if issues.is_empty() { 200 } else { 422 };
@@ -159,11 +170,11 @@ fn proposal(visit: &Visit<'_>, member: &Member) -> Result<Form, Problem> {
     };
     let mut measures = vec![(String::new(), w.t("badges-no-measure").to_owned())];
     measures.extend(Discipline::ALL.map(measure));
-    let nearest = member.admitted.and_then(|day| terms.years.iter().find(|years| reaches(day, **years) >= today));
+    let nearest = member.next(today)?.map(|(years, _)| years);
     let corrected = vec![("yes".to_owned(), w.t("badges-corrected-yes").to_owned())];
     let fields = vec![
         Field::new("years", w.t("badges-badge"), Kind::Select(years))
-            .value(nearest.map_or_else(String::new, u16::to_string))
+            .value(nearest.map_or_else(String::new, |years| years.to_string()))
             .required(),
         Field::new("award", w.t("badges-award-day"), Kind::Select(days)).value(next.iso()).required(),
         Field::new("ground", w.t("badges-ground"), Kind::Radios(Ground::ALL.map(ground).into()))

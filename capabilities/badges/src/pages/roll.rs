@@ -1,10 +1,12 @@
 //! The roll of an award day: who is due, and where everybody stands who was proposed for it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chibo_census::cube::{ListOrder, month_code};
 use chibo_census::{Codes, Dim, Query, Scope, View};
 use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
+use chibo_members::PartyAge;
+use chibo_members::codes::Standing;
 use chibo_members::dims::member_standings;
 use chibo_organisation::UnitsToday;
 use chibo_store::Tx;
@@ -32,8 +34,10 @@ pub(crate) struct Line {
     pub place: u32,
     /// Which badge.
     pub years: u16,
-    /// From when Party age counts.
+    /// Day of the admission.
     pub admitted: Option<Day>,
+    /// When the years are reached; none when nobody knows, and for whoever is out of the Party.
+    pub reached: Option<Day>,
     /// Where the badge stands.
     pub stand: Stand,
     /// `reached`, `illness`, `posthumous`.
@@ -43,11 +47,6 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// When the years are reached.
-    pub fn reached(&self) -> Option<Day> {
-        self.admitted.map(|admitted| reaches(admitted, self.years))
-    }
-
     /// As a form names it: person and years.
     pub fn key(&self) -> String {
         format!("{}-{}", self.person, self.years)
@@ -85,12 +84,16 @@ struct Known {
     name: String,
     unit: Id<Unit>,
     place: u32,
+    /// Counted as a member today.
+    member: bool,
 }
 
 fn known(view: &View<'_>, person: Id<Person>) -> Option<Known> {
     let brief = view.person(view.no(person)?)?;
     let home = brief.today.map(|(unit, _)| unit).or(brief.home)?;
-    Some(Known { name: brief.name, unit: view.forest().id(home)?, place: view.places().place(home)? })
+    let standing = brief.today.and_then(|(_, codes)| Standing::from_number(codes.standing));
+    let member = standing.is_some_and(Standing::counts_as_member);
+    Some(Known { name: brief.name, unit: view.forest().id(home)?, place: view.places().place(home)?, member })
 }
 
 /// The roll with the organisation it lies in.
@@ -126,17 +129,21 @@ impl Roll {
             let found = view.list(&query, ListOrder::Place, None, EVERYBODY);
             found.into_iter().filter_map(|no| view.id(no)).collect()
         };
-        let (stood, admitted) = visit.read(|tx| {
+        let (stood, ages, due) = visit.read(|tx| {
             let stood = stood(tx, award)?;
             let here = stood.iter().filter(|(_, (_, on, ..))| *on == award.on).map(|((person, _), _)| *person);
             let mut ids: Vec<_> = due.iter().copied().chain(here).collect();
+            // Of whoever was out for a time the month of admission says too little.
+            let gaps = chibo_members::with_gaps(tx)?;
+            ids.extend_from_slice(&gaps);
             ids.sort_unstable();
             ids.dedup();
-            Ok((stood, chibo_members::admitted_of(tx, &ids)?))
+            let due = due.iter().copied().chain(gaps).collect::<BTreeSet<_>>();
+            Ok((stood, chibo_members::party_ages_of(tx, &ids)?, due))
         })?;
         let mut wanted: BTreeMap<(Id<Person>, u16), Stand> = BTreeMap::new();
         for person in due {
-            let Some(years) = admitted.get(&person).and_then(|day| terms.due(*day, award)) else { continue };
+            let Some(years) = ages.get(&person).and_then(|age| terms.due(age, award)) else { continue };
             let open = stood.get(&(person, years)).filter(|(step, ..)| *step != Step::Withdrawn);
             if open.is_none() {
                 wanted.insert((person, years), Stand::Due);
@@ -151,9 +158,21 @@ impl Roll {
                 Some((_, _, ground, serial)) if stand != Stand::Due => (ground.clone(), serial.clone()),
                 _ => (crate::rules::Ground::Reached.code().to_owned(), String::new()),
             };
-            let admitted = admitted.get(&person).copied();
-            let Known { name, unit, place } = found;
-            Some(Line { person, name, unit, place, years, admitted, stand, ground, serial })
+            let age = ages.get(&person);
+            let (admitted, reached) = (age.map(PartyAge::since), age.and_then(|age| reaches(age, years)));
+            let Known { name, unit, place, member } = found;
+            (member || stand != Stand::Due).then_some(Line {
+                person,
+                name,
+                unit,
+                place,
+                years,
+                admitted,
+                reached,
+                stand,
+                ground,
+                serial,
+            })
         };
         let mut lines: Vec<Line> = wanted.into_iter().filter_map(line).collect();
         lines.sort_by(|one, other| (one.place, &one.name, one.years).cmp(&(other.place, &other.name, other.years)));

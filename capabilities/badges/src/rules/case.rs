@@ -2,6 +2,7 @@
 
 use chibo_kernel::rulebook::Rulebook;
 use chibo_kernel::{Day, Issue, Problem, Said};
+use chibo_members::PartyAge;
 
 use super::{Award, Discipline, Ground, Terms, reaches};
 
@@ -85,18 +86,19 @@ pub fn terms_on(day: Day) -> Result<Terms<'static>, Problem> {
 }
 
 /// What speaks against a proposal, by the terms of its award day.
-pub fn check_proposal(terms: &Terms<'_>, admitted: Option<Day>, proposal: &Proposal) -> Vec<Issue> {
+pub fn check_proposal(terms: &Terms<'_>, age: Option<&PartyAge>, proposal: &Proposal) -> Vec<Issue> {
     let Some(award) = terms.award(proposal.award_on) else {
         return vec![issue("award", "BDG-02", Said::new("badges-no-award-day").with("day", proposal.award_on))];
     };
     if !terms.years.contains(&proposal.years) {
         return vec![issue("years", "BDG-01", Said::new("badges-no-such-years").with("years", proposal.years))];
     }
-    let Some(admitted) = admitted else {
+    let Some(age) = age else {
         return vec![issue("years", "BDG-05", Said::new("badges-no-admission"))];
     };
     let mut issues = Vec::new();
-    let (reached, latest) = (reaches(admitted, proposal.years), terms.latest(&award, proposal.years, proposal.ground));
+    let (reached, latest) = (reaches(age, proposal.years), terms.latest(&award, proposal.years, proposal.ground));
+    let Some(reached) = reached else { return vec![issue("years", "MEM-40", Said::new("badges-out-of-party"))] };
     if reached > latest {
         let rule = if proposal.ground == Ground::Reached { "BDG-02" } else { "BDG-03" };
         let said = Said::new("badges-too-early").with("years", proposal.years).with("reached", reached);
@@ -142,7 +144,10 @@ mod tests {
 
     fn rules_against(admitted: Day, proposal: &Proposal) -> Vec<&'static str> {
         let terms = terms_on(proposal.award_on).unwrap();
-        check_proposal(&terms, Some(admitted), proposal).iter().filter_map(|issue| issue.rule).collect()
+        check_proposal(&terms, Some(&PartyAge::new(admitted, [])), proposal)
+            .iter()
+            .filter_map(|issue| issue.rule)
+            .collect()
     }
 
     #[test]
@@ -153,6 +158,18 @@ mod tests {
         assert_eq!(rules_against(day(1998, 3, 1), &Proposal { ground: Ground::Illness, ..proposal() }), ["BDG-03"]);
         // Late is no obstacle: whoever was forgotten is proposed at the next award day.
         assert!(rules_against(day(1990, 1, 1), &proposal()).is_empty());
+    }
+
+    #[test]
+    fn mem_40_years_out_of_the_party_do_not_earn_a_badge() {
+        let terms = terms_on(day(2027, 2, 3)).unwrap();
+        let against = |gaps: &[(Day, Day)]| {
+            let age = PartyAge::new(day(1997, 1, 1), gaps.iter().copied());
+            check_proposal(&terms, Some(&age), &proposal()).iter().filter_map(|issue| issue.rule).collect::<Vec<_>>()
+        };
+        assert!(against(&[]).is_empty());
+        assert_eq!(against(&[(day(2010, 1, 1), day(2011, 1, 1))]), ["BDG-02"]);
+        assert_eq!(against(&[(day(2010, 1, 1), Day::FOREVER)]), ["MEM-40"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use chibo_kernel::rulebook::{DayOfYear, Mark, Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
+use chibo_members::PartyAge;
 
 /// Badge rules in force on a day.
 #[derive(Clone, Debug)]
@@ -180,9 +181,9 @@ impl<'b> Terms<'b> {
         years.into_iter().flat_map(|year| self.awards_of(year)).find(|award| award.on >= today)
     }
 
-    /// The badge whose years somebody admitted on a day reaches in the window of an award (BDG-05: years are Party age).
-    pub fn due(&self, admitted: Day, award: &Award) -> Option<u16> {
-        let inside = |years: &u16| (award.from..award.to).contains(&reaches(admitted, *years));
+    /// The badge whose years somebody of this Party age reaches in the window of an award (BDG-05: years are Party age).
+    pub fn due(&self, age: &PartyAge, award: &Award) -> Option<u16> {
+        let inside = |years: &u16| reaches(age, *years).is_some_and(|day| (award.from..award.to).contains(&day));
         self.years.iter().copied().find(inside)
     }
 
@@ -210,9 +211,9 @@ impl<'b> Terms<'b> {
     }
 }
 
-/// The day on which so many years of Party age are reached (MEM-40, X-02).
-pub fn reaches(admitted: Day, years: u16) -> Day {
-    admitted.plus_months(i32::from(years) * 12)
+/// The day on which so many years of Party age are reached, without the gaps (MEM-40); none while he is out of the Party.
+pub fn reaches(age: &PartyAge, years: u16) -> Option<Day> {
+    age.reaches(i32::from(years) * 12)
 }
 
 impl Series {

@@ -1,3 +1,5 @@
+use chibo_members::PartyAge;
+
 use super::*;
 
 fn day(year: i32, month: u8, day: u8) -> Day {
@@ -47,12 +49,12 @@ fn bdg_05_everybody_who_reaches_the_years_is_due_once() {
     let awards: Vec<_> = [2026, 2027].into_iter().flat_map(|year| terms.awards_of(year)).collect();
     // Thirty years are reached on the same day of the month.
     for month in 1..=12 {
-        let admitted = day(1997, month, 15);
-        let due: Vec<_> = awards.iter().filter(|award| terms.due(admitted, award) == Some(30)).collect();
+        let age = PartyAge::new(day(1997, month, 15), []);
+        let due: Vec<_> = awards.iter().filter(|award| terms.due(&age, award) == Some(30)).collect();
         let expected = if month == 12 { 0 } else { 1 };
         assert_eq!(due.len(), expected, "month {month}");
     }
-    assert_eq!(terms.due(day(1992, 2, 10), &terms.award(day(2027, 2, 3)).unwrap()), Some(35));
+    assert_eq!(terms.due(&PartyAge::new(day(1992, 2, 10), []), &terms.award(day(2027, 2, 3)).unwrap()), Some(35));
 }
 
 #[test]

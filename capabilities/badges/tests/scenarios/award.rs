@@ -1,10 +1,11 @@
 //! From the roll of an award day to the badge in the hand.
 
-use chibo_kernel::Problem;
+use chibo_kernel::{Problem, Viewer};
+use chibo_members::rules::NewMember;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
 
-use crate::world::{BRANCH, CITY, OTHER_BRANCH, World, id};
+use crate::world::{BRANCH, CITY, OTHER_BRANCH, World, day, id};
 
 const ROLL: &str = "/badges?award=2027-02-03";
 const STEPS: &str = "/badges/steps?award=2027-02-03";
@@ -21,6 +22,30 @@ fn bdg_02_the_roll_lists_those_who_reach_the_years_in_the_window() {
         let june = world.page(&world.board(), "/badges?award=2027-09-02");
         assert!(june.contains("Lê Thị Bình") && !june.contains("Trần Văn An"));
         assert!(world.page_in(Lang::En, &world.board(), ROLL).contains("Due, not proposed"));
+    });
+}
+
+#[test]
+fn mem_40_whoever_came_back_is_due_when_his_years_without_the_gap_are_reached() {
+    World::each(|world| {
+        let (admitted, out, back) = (day(1995, 9, 15), day(2008, 1, 1), day(2009, 5, 1));
+        let member = NewMember {
+            name: "Đỗ Văn Dũng".to_owned(),
+            birth: Some(day(1970, 1, 1)),
+            sex: 1,
+            admitted: Some(admitted),
+            official: Some(day(1996, 9, 15)),
+            postings: vec![(id(BRANCH), admitted)],
+            standings: vec![(1, admitted), (2, day(1996, 9, 15)), (6, out), (2, back)],
+            ..NewMember::default()
+        };
+        let enter = |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::enter(op, &member);
+        let person = world.house.db.write(&Viewer::program("test"), enter).unwrap();
+        chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+        let page = world.page(&world.board(), ROLL);
+        assert!(page.contains("Đỗ Văn Dũng") && page.contains("15/01/2027"), "{page}");
+        let own = world.page(&world.board(), &format!("/badges/members/{person}"));
+        assert!(own.contains("từ 01/01/2008 đến 30/04/2009"), "{own}");
     });
 }
 

@@ -6,6 +6,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use chibo_census::cube::{ListOrder, Scope};
 use chibo_census::{Census, Codes, Dim, PersonNo, Query};
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem, Unit};
+use chibo_members::PartyAge;
 use chibo_members::codes::Standing;
 use chibo_store::{Keys, Tx};
 
@@ -95,11 +96,11 @@ pub fn rows(
 ) -> Result<Vec<Row>, Problem> {
     let mut tariffs = Tariffs::default();
     let ids: Vec<_> = members.iter().map(|member| member.person).collect();
-    let admitted = chibo_members::admitted_of(tx, &ids)?;
+    let ages = chibo_members::party_ages_of(tx, &ids)?;
     let mut rows = Vec::with_capacity(members.len());
     for member in members {
-        let admitted = admitted.get(&member.person).copied();
-        rows.push(row(tx, keys, (unit, month), (member, admitted), today, &mut tariffs)?);
+        let age = ages.get(&member.person);
+        rows.push(row(tx, keys, (unit, month), (member, age), today, &mut tariffs)?);
     }
     Ok(rows)
 }
@@ -108,7 +109,7 @@ fn row(
     tx: &mut Tx<'_>,
     keys: &Keys,
     (unit, month): (Id<Unit>, Month),
-    (member, admitted): (Member, Option<Day>),
+    (member, age): (Member, Option<&PartyAge>),
     today: Day,
     tariffs: &mut Tariffs,
 ) -> Result<Row, Problem> {
@@ -117,7 +118,8 @@ fn row(
     let mut owed = |at: Month| {
         let profile = holding(&categories, at).map(|row| profile_of(keys, row)).transpose()?;
         let rates = tariffs.of(at)?;
-        Ok::<_, Problem>((rates.due(profile.as_ref(), admitted, member.exempted), rates.version.clone(), rates.ahead))
+        let counted = age.map(|age| age.counted_from(at.last()));
+        Ok::<_, Problem>((rates.due(profile.as_ref(), counted, member.exempted), rates.version.clone(), rates.ahead))
     };
     let (due, _, most) = owed(month)?;
     let far = Month::of(today).plus(most);

@@ -112,10 +112,11 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member, rates: &Rates) -> Result<Vec<(&
     let now = holding(&member.categories, rates.month);
     let keys = visit.house.db.keys();
     let profile = now.map(|row| profile_of(keys, row)).transpose()?;
-    let admitted = visit.read(|tx| chibo_members::admitted_of(tx, &[member.person]))?.get(&member.person).copied();
+    let age = visit.read(|tx| chibo_members::party_age_of(tx, member.person))?;
+    let counted = age.map(|age| age.counted_from(rates.month.last()));
     let here = crate::actions::roll::members(&visit.house.census, member.home, rates.month, visit.today());
     let exempted = here.iter().any(|other| other.person == member.person && other.exempted);
-    let due = rates.due(profile.as_ref(), admitted, exempted);
+    let due = rates.due(profile.as_ref(), counted, exempted);
     let category = now.and_then(|row| Category::from_number(row.category));
     let mut facts = vec![
         (w.t("fees-branch"), member.units.name(member.home)),
@@ -130,7 +131,7 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member, rates: &Rates) -> Result<Vec<(&
         Some(due) => w.t2("fees-due-by", ("due", w.n(due.vnd)), ("rule", due.rule)),
     };
     facts.push((w.t("fees-due-now"), owed));
-    if let Some(free) = admitted.and_then(|day| rates.free_from(day)) {
+    if let Some(free) = counted.and_then(|day| rates.free_from(day)) {
         facts.push((w.t("fees-free-from"), free.text()));
     }
     Ok(facts)

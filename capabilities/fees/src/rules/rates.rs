@@ -126,14 +126,15 @@ impl Rates {
     }
 
     /// The first month in which somebody of this Party age no longer pays (FEE-06): the one in which the years are full.
-    pub fn free_from(&self, admitted: Day) -> Option<Month> {
+    /// `counted` is the day from which Party age counts without gaps (MEM-40).
+    pub fn free_from(&self, counted: Day) -> Option<Month> {
         let years = i32::try_from(self.exempt_years?).ok()?;
-        Some(Month::of(admitted).plus(12 * years))
+        Some(Month::of(counted).plus(12 * years))
     }
 
     /// What a member owes; `None` when nobody has said by what he pays. `exempted` is whether he is exempted from activity.
-    pub fn due(&self, profile: Option<&Profile>, admitted: Option<Day>, exempted: bool) -> Option<Due> {
-        let aged = admitted.and_then(|day| self.free_from(day)).is_some_and(|free| free <= self.month);
+    pub fn due(&self, profile: Option<&Profile>, counted: Option<Day>, exempted: bool) -> Option<Due> {
+        let aged = counted.and_then(|day| self.free_from(day)).is_some_and(|free| free <= self.month);
         if aged || (exempted && self.exempted) {
             return Some(Due { vnd: 0, rule: "FEE-06", exempt: true });
         }

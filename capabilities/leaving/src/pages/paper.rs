@@ -1,7 +1,6 @@
 //! The papers of a case: drafts until they are decided.
 
 use chibo_kernel::{Day, Permission, Problem};
-use chibo_members::codes::Standing;
 use chibo_papers::document::{DOCX, Document, Issuer, PDF, to_docx, to_pdf};
 use chibo_store::Entry;
 use chibo_web::{Reply, Visit};
@@ -53,10 +52,10 @@ pub(super) fn certificate_pdf(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 
 fn sheet(visit: &Visit<'_>, one: &One) -> Result<Sheet, Problem> {
     let (kind, course, person) = (one.file.kind(), &one.file.course, one.file.row.person_id);
-    let (born, admitted, standings) = visit.read(|tx| {
+    let (born, admitted, age) = visit.read(|tx| {
         let born = chibo_members::born_of(tx, person)?;
         let admitted = chibo_members::admitted_of(tx, &[person])?.get(&person).copied();
-        Ok((born, admitted, chibo_members::standings_of(tx, person)?))
+        Ok((born, admitted, chibo_members::party_age_of(tx, person)?))
     })?;
     let signer = match kind {
         Kind::Death => one.levels.branch,
@@ -73,10 +72,6 @@ fn sheet(visit: &Visit<'_>, one: &One) -> Result<Sheet, Problem> {
         let who = one.units.name(row.unit_id);
         Some(format!("Theo kết quả biểu quyết của {who} ngày {}: {}/{base} tán thành", taken.on, count.yes))
     });
-    let left = |(from, to, standing): &(Day, Day, Standing)| {
-        matches!(standing, Standing::Left | Standing::Interrupted).then_some((*from, *to))
-    };
-    let gaps = standings.iter().filter_map(left).filter(|(from, _)| decided.is_none_or(|d| *from < d.effective));
     Ok(Sheet {
         issuer: Issuer { superior: one.units.above(visit, signer), name: one.units.name(signer) },
         kind,
@@ -91,7 +86,7 @@ fn sheet(visit: &Visit<'_>, one: &One) -> Result<Sheet, Problem> {
         votes: votes.collect(),
         at_base: Some(one.levels.decider) == one.levels.committee,
         admitted,
-        gaps: gaps.collect(),
+        age,
     })
 }
 

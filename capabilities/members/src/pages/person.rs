@@ -12,6 +12,7 @@ use super::list::{code, standing_class};
 use super::names::Units;
 use crate::actions;
 use crate::codes::{self, List};
+use crate::rules::party_age::PartyAge;
 use crate::rules::{Field, Secret};
 use crate::store::{self, AttainmentRow, PersonRow, PostingRow, StandingRow};
 
@@ -56,6 +57,14 @@ impl Seen {
 
     fn standing(&self, on: Day) -> Option<&StandingRow> {
         self.standings.iter().find(|r| believed(r.superseded_at) && r.valid_from <= on && on < r.valid_to)
+    }
+
+    /// Without what does not count (MEM-40).
+    fn party_age(&self) -> Option<PartyAge> {
+        let rows = self.standings.iter().filter(|row| believed(row.superseded_at));
+        let line =
+            |row: &StandingRow| Some((row.valid_from, row.valid_to, codes::Standing::from_number(row.standing)?));
+        PartyAge::of(self.person.admitted, self.person.official, &rows.filter_map(line).collect::<Vec<_>>())
     }
 
     fn level(&self, field: Field, on: Day) -> Option<&AttainmentRow> {
@@ -162,7 +171,8 @@ fn facts(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: &Units) {
     fact(out, w.t("members-sex"), name(codes::SEXES, p.sex));
     fact(out, w.t("members-admitted"), &day(p.admitted));
     fact(out, w.t("members-official"), &day(p.official));
-    if let Some(years) = years(p.admitted, today) {
+    let counted = seen.party_age().map(|age| age.counted_from(today));
+    if let Some(years) = years(counted, today) {
         fact(out, w.t("members-party-age"), &years.to_string());
     }
     fact(out, w.t("members-other-name"), &p.other_name);

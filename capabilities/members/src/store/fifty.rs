@@ -14,7 +14,9 @@ const FIFTY: [Slot; AT_ONCE] = [("person_id", SqlType::Bytes, true); AT_ONCE];
 
 record! {
     /// What a line of a list shows that the columns do not keep to the day.
-    pub struct DatesRow { person_id: Id<Person>, birth: Day, birth_precision: u8, admitted: Option<Day> }
+    pub struct DatesRow {
+        person_id: Id<Person>, birth: Day, birth_precision: u8, admitted: Option<Day>, official: Option<Day>,
+    }
 }
 
 record! {
@@ -35,7 +37,7 @@ record! {
 static DATES: Statement = Statement::new(
     "chibo_members::store::dates",
     Text::Sql(
-        "SELECT person_id, birth, birth_precision, admitted FROM person WHERE person_id IN (
+        "SELECT person_id, birth, birth_precision, admitted, official FROM person WHERE person_id IN (
          $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
          $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
          $45, $46, $47, $48, $49, $50)",

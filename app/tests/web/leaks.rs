@@ -1,6 +1,7 @@
 //! S2 and S20: sealed facts are on no page, and what belongs to another ward is nowhere.
 
-use std::io::Read;
+use std::io::{Read, Write};
+use std::sync::Mutex;
 
 use chibo_dossiers::rules::items::{Draft, Values};
 use chibo_dossiers::rules::parts::{Kind, PARTS};
@@ -86,6 +87,54 @@ fn unpacked(answer: &Answer) -> String {
 
 fn found<'c>(text: &str, canaries: &[&'c str]) -> Vec<&'c str> {
     canaries.iter().copied().filter(|canary| text.contains(canary)).collect()
+}
+
+/// Everything the program has said to its log since somebody listened, at every level.
+static SAID: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Ear;
+
+impl Write for Ear {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        SAID.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Listens to the log from now on; tests beside this one are heard too, which does no harm.
+fn listen() {
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| Ear);
+    let _ = subscriber.try_init();
+}
+
+#[test]
+fn s2_sealed_facts_are_in_no_log_and_in_no_backup() {
+    listen();
+    let world = &World::new();
+    let id = enter_canary(world, world.sites.branch, NAME, IDENTITY);
+    let dossier = enter_dossier(world, id);
+    let mut canaries = vec![IDENTITY, PHONE, EMAIL, RESIDENCE];
+    canaries.extend(dossier.iter().map(String::as_str));
+    let boss = Visitor::of(world, "boss");
+    let form = [("field", "phone"), ("reason", "đối chiếu hồ sơ gốc")];
+    assert!(boss.post(&format!("/members/{id}/revelation"), &form).text().contains(PHONE), "opened once");
+    // A refused form carries what was typed; an address that asks for it is not found.
+    boss.post(&format!("/members/{id}/facts"), &[("name", ""), ("identity", IDENTITY), ("phone", PHONE)]);
+    boss.get(&format!("/members?q={IDENTITY}"));
+    tracing::info!("the end of this test");
+    let said = String::from_utf8_lossy(&SAID.lock().unwrap()).into_owned();
+    assert!(said.contains("the end of this test"), "we listen in the right place");
+    assert_eq!(found(&said, &canaries), Vec::<&str>::new());
+
+    let mut backup = Vec::new();
+    chibo_store::backup::export(&world.house.db, &chibo::compose::migrations(), &mut backup, &mut |_, _| Ok(()))
+        .unwrap();
+    let backup = String::from_utf8_lossy(&backup).into_owned();
+    assert!(backup.contains(NAME), "names are in a backup, so we look in the right place");
+    assert_eq!(found(&backup, &canaries), Vec::<&str>::new());
 }
 
 #[test]
@@ -179,11 +228,18 @@ fn s2_nothing_of_another_ward_is_anywhere() {
         Id::from_bytes(id)
     };
     let id = enter_canary(world, far_branch, NAME, IDENTITY);
+    let dossier = enter_dossier(world, id);
     let (far_name, id) = (place(far), id.to_string());
-    let canaries = [NAME, far_name.as_str(), id.as_str()];
+    let mut canaries = vec![NAME, far_name.as_str(), id.as_str(), IDENTITY, PHONE, EMAIL, RESIDENCE];
+    canaries.extend(dossier.iter().map(String::as_str));
     let boss = Visitor::of(world, "boss");
     let seen = boss.get("/search?q=ung+hoang+yen+la").text();
     assert_eq!(found(&seen, &canaries).len(), 2, "who may see it finds it");
+    // Every list that goes out as a file.
+    let all = chibo_web::server::routes(&world.house);
+    let files: Vec<_> =
+        all.iter().map(|route| route.path).filter(|path| path.ends_with(".xlsx") && !path.contains('{')).collect();
+    assert!(files.len() > 20, "{files:?}");
     for login in ["unit-officer.ward", "branch-secretary.branch", "reader.ward", "inspector.ward", "administrator.ward"]
     {
         let visitor = Visitor::of(world, login);
@@ -198,6 +254,19 @@ fn s2_nothing_of_another_ward_is_anywhere() {
             "/jobs",
         ] {
             assert_eq!(found(&unpacked(&visitor.get(url)), &canaries), Vec::<&str>::new(), "{login} {url}");
+        }
+        for url in &files {
+            let answer = visitor.get(url);
+            assert!([200, 303, 403, 404].contains(&answer.status), "{login} {url}: {}", answer.status);
+            assert_eq!(found(&unpacked(&answer), &canaries), Vec::<&str>::new(), "{login} {url}");
+        }
+        // Asked for by name, the answer repeats no more of the address than anybody typed.
+        for about in
+            ["members", "dossiers/members", "fees/members", "cards/members", "leaving/members", "badges/members"]
+        {
+            let answer = visitor.get(&format!("/{about}/{id}"));
+            assert!([403, 404].contains(&answer.status), "{login} /{about}: {}", answer.status);
+            assert_eq!(found(&answer.text(), &[NAME, &far_name, PHONE]), Vec::<&str>::new(), "{login} /{about}");
         }
         crawl(&visitor, 150, &mut |url, _, answer| {
             pages += 1;

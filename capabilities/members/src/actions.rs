@@ -1,5 +1,6 @@
 //! What can be done to members: each loads, checks the permission, decides, saves and records in one transaction.
 
+mod correcting;
 mod ending;
 pub mod export;
 pub mod headings;
@@ -17,6 +18,7 @@ use chibo_store::{Change, Entry as AuditEntry, Op};
 use crate::ledger;
 use crate::rules::{self, Field, NewMember, Secrets, identity};
 use crate::store::{self, PersonRow, PostingRow};
+pub use correcting::{correct_posting, correct_standing};
 pub use ending::{leave, restore};
 pub use leaving::{depart, rejoin, standing_of};
 pub use moving::{Moved, Target, move_with_units};
@@ -232,19 +234,24 @@ fn repost(op: &mut Op<'_, '_>, id: Id<Person>, (old, unit): (Id<Unit>, Id<Unit>)
     Ok(())
 }
 
-/// Changes a member's standing from a day on.
+/// Changes a member's standing from a day on: for the capability whose case decided it. Nobody on probation becomes
+/// official or exempted this way: he is recognised first (MEM-31).
+///
+/// # Errors
+/// A refusal for days out of order; absent when out of reach.
 pub fn set_standing(op: &mut Op<'_, '_>, id: Id<Person>, standing: u8, from: Day) -> Result<(), Problem> {
     let person = store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
     let unit = home(op, id)?;
     op.permit(Permission::EditMembers, unit)?;
     let known = crate::codes::Standing::from_number(standing);
     let known = known.ok_or_else(|| Problem::field("standing", Said::new("members-bad-choice")))?;
+    let official = matches!(known, crate::codes::Standing::Official | crate::codes::Standing::Exempted);
+    if official && !correcting::was_official(&person, &store::standings(op.tx(), id)?) {
+        return Err(Problem::rule("MEM-31", Said::new("members-recognise-first")));
+    }
     let first = store::postings(op.tx(), id)?.iter().map(|r| r.valid_from).min();
     rules::check_posting(from, first, op.today())?;
     ledger::amend_standing(op, id, Period::since(from), standing)?;
-    if known == crate::codes::Standing::Official && person.official.is_none() {
-        store::set_dates(op.tx(), id, person.admitted, Some(from))?;
-    }
     audit(op, "member-standing-set", id, unit, serde_json::json!({ "standing": standing, "from": from.iso() }));
     Ok(())
 }

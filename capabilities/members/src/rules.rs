@@ -1,9 +1,11 @@
 //! What a member's facts must satisfy, and what is only doubtful. Pure.
 
 pub mod birth;
+pub mod correction;
 pub mod identity;
 pub mod party_age;
 pub mod product;
+pub mod provinces;
 pub mod union;
 
 use chibo_kernel::{Day, Id, Issue, Moment, Problem, Said, Unit};

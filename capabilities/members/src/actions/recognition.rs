@@ -6,18 +6,24 @@ use chibo_store::{Op, Tx};
 use super::{audit, home};
 use crate::codes::Standing;
 use crate::ledger;
+use crate::rules::correction;
 use crate::store;
 
-/// From a day on the member is official (MEM-31): the day itself is computed by the caller.
+/// From a day on the member is official: the day the twelve months since the ceremony end, however late it is decided
+/// (MEM-31).
 ///
 /// # Errors
-/// A refusal for whoever is not on probation; absent when out of reach.
+/// A refusal for whoever is not on probation, and for another day; absent when out of reach.
 pub fn recognise(op: &mut Op<'_, '_>, id: Id<Person>, official: Day) -> Result<(), Problem> {
     let person = store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
     let unit = home(op, id)?;
     op.permit(Permission::EditMembers, unit)?;
-    if probation_of(op.tx(), id)?.is_none() {
+    let Some(began) = probation_of(op.tx(), id)? else {
         return Err(Problem::rule("MEM-31", Said::new("members-not-on-probation")));
+    };
+    let ends = correction::probation_ends(began.max(person.admitted.unwrap_or(began)), op.today())?;
+    if official != ends {
+        return Err(Problem::rule("MEM-31", Said::new("members-official-day-is").with("day", ends)));
     }
     store::set_dates(op.tx(), id, person.admitted, Some(official))?;
     ledger::amend_standing(op, id, Period::since(official), Standing::Official.number())?;

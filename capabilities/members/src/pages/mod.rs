@@ -15,6 +15,7 @@ mod lines;
 mod list;
 mod move_to;
 mod names;
+mod paper;
 mod person;
 mod person_log;
 mod refused;

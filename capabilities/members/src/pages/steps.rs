@@ -1,11 +1,11 @@
-//! A new standing or a new level from a day on.
+//! A standing corrected by the paper that decided it, and a new level from a day on.
 
 use chibo_kernel::{Issue, Permission, Problem};
 use chibo_web::form::Kind;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::person::Seen;
-use super::{fields, issue, issues_of};
+use super::{fields, issue, issues_of, paper};
 use crate::actions;
 use crate::codes;
 use crate::rules::Field as Level;
@@ -38,17 +38,19 @@ fn standing_form(visit: &Visit<'_>, seen: &Seen) -> Form {
     let mut choices = fields::choices(w, codes::STANDINGS).split_off(1);
     // Nobody is transferred out without a paper.
     choices.retain(|(number, _)| *number != codes::Standing::TransferredOut.number().to_string());
-    let standing = Field::new("standing", w.t("members-standing"), Kind::Radios(choices)).required();
-    Form::new(format!("/members/{}/standing", seen.person.person_id), w.t("members-save"), vec![standing, from(visit)])
+    let standing = Field::new("standing", w.t("members-standing"), Kind::Radios(choices));
+    let mut asked = vec![standing.hint(w.t("members-standing-hint")).required(), from(visit)];
+    asked.extend(paper::questions(visit));
+    Form::new(format!("/members/{}/standing", seen.person.person_id), w.t("members-correct-do"), asked)
 }
 
-/// The form of a new standing.
+/// The form of a corrected standing.
 pub(super) fn show_standing(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = seen(visit)?;
     answer(visit, &seen, "members-set-standing", standing_form(visit, &seen))
 }
 
-/// Writes a new standing.
+/// Corrects the standing.
 pub(super) fn send_standing(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let seen = seen(visit)?;
     let id = seen.person.person_id;
@@ -58,12 +60,15 @@ pub(super) fn send_standing(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if standing.is_none() {
         issues.push(issue("standing", "members-bad-choice"));
     }
-    let outcome = match (standing, day) {
-        (Some(standing), Some(day)) => issues_of(visit.write(|op| actions::set_standing(op, id, standing, day)))?,
+    let paper = paper::answer(visit, &mut issues);
+    let outcome = match (standing, day, paper) {
+        (Some(standing), Some(day), Some(paper)) => {
+            issues_of(visit.write(|op| actions::correct_standing(op, id, standing, day, &paper)))?
+        }
         _ => Err(issues),
     };
     match outcome {
-        Ok(()) => Ok(Reply::done(format!("/members/{id}"), "member-standing-set")),
+        Ok(()) => Ok(Reply::done(format!("/members/{id}"), "member-standing-corrected")),
         Err(issues) => {
             answer(visit, &seen, "members-set-standing", standing_form(visit, &seen).refused(&visit.form, issues))
         }
@@ -73,7 +78,7 @@ pub(super) fn send_standing(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// The day of the form; a missing one is an issue.
 fn day(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<chibo_kernel::Day> {
     let day = fields::day(&visit.form, "from", visit.today(), issues);
-    if day.is_none() && issues.is_empty() {
+    if day.is_none() && !issues.iter().any(|issue| issue.field.as_deref() == Some("from")) {
         issues.push(issue("from", "members-no-day"));
     }
     day

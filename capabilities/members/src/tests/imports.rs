@@ -140,7 +140,7 @@ fn an_import_on_which_something_depends_cannot_be_taken_back() {
         let view = world.house.census.view(world.house.db.today());
         view.id(view.search("nguyen van an", None, 1)[0]).unwrap()
     };
-    world.write(|op| crate::actions::set_standing(op, person, 3, day("2026-11-01"))).unwrap();
+    world.write(|op| crate::actions::set_standing(op, person, 4, day("2026-11-01"))).unwrap();
     let Err(Problem::Refused(issues)) = world.write(|op| import::undo(op, id)) else { panic!("it was taken back") };
     assert_eq!(issues[0].said.key, "members-import-depended-on");
     assert_eq!(world.read(store::count_persons), Some(3));

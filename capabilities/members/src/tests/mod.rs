@@ -1,5 +1,6 @@
 //! Scenarios in the words of the field, on the engine the environment names.
 
+mod corrections;
 mod headings;
 mod imports;
 mod pages;
@@ -37,7 +38,13 @@ fn every_word_key_of_the_sources_has_words() {
     for key in found {
         assert!(has(&key) || has(&format!("audit-{key}")) || has(&format!("done-{key}")), "{key}");
     }
-    for done in ["member-entered", "member-corrected", "member-posted", "member-standing-set", "member-level-set"] {
+    for done in [
+        "member-entered",
+        "member-corrected",
+        "member-posting-corrected",
+        "member-standing-corrected",
+        "member-level-set",
+    ] {
         assert!(has(&format!("done-{done}")) && has(&format!("audit-{done}")), "{done}");
     }
     for job in crate::jobs::handlers() {

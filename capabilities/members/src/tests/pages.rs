@@ -111,10 +111,13 @@ fn a_member_is_entered_moved_and_corrected_through_the_forms() {
     assert_eq!(html(world.post(&who, "/members/{id}/revelation", &id, "reason=x")).0, 422);
 
     let move_to = |form: &str| world.post(&who, "/members/{id}/postings", &id, form);
-    assert_eq!(html(move_to(&format!("unit={}&from=1/1/2030", unit_id(5)))).0, 422);
-    goes_to(move_to(&format!("unit={}&from=1/11/2026", unit_id(5))));
+    let paper = "paper=decision&number=12-Q%C4%90%2F%C4%90U&paper-day=1/11/2026&reason=ghi+nham+chi+bo";
+    assert_eq!(html(move_to(&format!("unit={}&from=1/1/2030&{paper}", unit_id(5)))).0, 422);
+    let (status, page) = html(move_to(&format!("unit={}&from=1/11/2026", unit_id(5))));
+    assert!(status == 422 && page.contains("Lý do sửa"), "TRF-02: a correction needs its paper");
+    goes_to(move_to(&format!("unit={}&from=1/11/2026&{paper}", unit_id(5))));
     assert!(person().contains("Chi bộ Khu phố 2"));
-    let denied = move_to(&format!("unit={}&from=2/11/2026", unit_id(6)));
+    let denied = move_to(&format!("unit={}&from=2/11/2026&{paper}", unit_id(6)));
     assert_eq!(denied.unwrap_err(), Problem::NotFound, "a branch outside the scope");
 
     goes_to(world.post(&who, "/members/{id}/facts", &id, &format!("version=1&{facts}&home-town=Hu%E1%BA%BF")));
@@ -125,8 +128,12 @@ fn a_member_is_entered_moved_and_corrected_through_the_forms() {
     assert!(both.contains("Huế") && both.contains("Vinh") && both.contains("name=\"version\" value=\"2\""));
 
     assert_eq!(html(world.post(&who, "/members/{id}/standing", &id, "from=1/11/2026")).0, 422);
-    goes_to(world.post(&who, "/members/{id}/standing", &id, "standing=3&from=1/11/2026"));
-    assert!(person().contains("miễn sinh hoạt"));
+    assert_eq!(html(world.post(&who, "/members/{id}/standing", &id, "standing=4&from=1/11/2026")).0, 422);
+    let (status, page) =
+        html(world.post(&who, "/members/{id}/standing", &id, &format!("standing=8&from=1/11/2026&{paper}")));
+    assert!(status == 422 && page.contains("TRF-02"), "{page}");
+    goes_to(world.post(&who, "/members/{id}/standing", &id, &format!("standing=4&from=1/11/2026&{paper}")));
+    assert!(person().contains("đình chỉ sinh hoạt"));
     goes_to(world.post(&who, "/members/{id}/levels", &id, "level=3:4&from=1/11/2026"));
     assert!(person().contains("cao cấp"));
 }

@@ -80,24 +80,6 @@ fn standings_and_levels_change_from_their_day_and_every_act_is_in_the_log() {
     assert!(matches!(nonsense, Err(Problem::Refused(_))));
 }
 
-#[test]
-fn mem_31_becoming_official_sets_the_official_day_once() {
-    let world = World::new();
-    let admitted = day("2025-10-01");
-    let member = NewMember {
-        name: "Lê Minh".into(),
-        birth: Some(day("2000-01-01")),
-        admitted: Some(admitted),
-        postings: vec![(unit_id(4), admitted)],
-        standings: crate::rules::standings_from_dates(Some(admitted), None, admitted),
-        ..NewMember::default()
-    };
-    let id = world.write(|op| actions::enter(op, &member)).unwrap();
-    world.write(|op| actions::set_standing(op, id, 2, day("2026-10-01"))).unwrap();
-    let person = world.read(|tx| store::person(tx, id)).unwrap();
-    assert_eq!(person.official, Some(day("2026-10-01")));
-}
-
 fn correction(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>) -> Correction {
     let person = world.read(|tx| store::person(tx, id)).unwrap();
     let member =

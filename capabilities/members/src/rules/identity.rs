@@ -2,6 +2,8 @@
 
 use chibo_kernel::{Day, Said};
 
+use super::provinces;
+
 /// What looks wrong about a number; `None` when it is empty or fits (a warning, never a refusal).
 pub fn doubt(number: &str, birth: Day, sex: u8) -> Option<Said> {
     if number.is_empty() {
@@ -20,7 +22,11 @@ pub fn doubt(number: &str, birth: Day, sex: u8) -> Option<Said> {
         _ => i32::from(digits[3]) / 2 * 2 == century,
     };
     let year_fits = i32::from(digits[4]) * 10 + i32::from(digits[5]) == year % 100;
-    (!sex_fits || !year_fits).then(|| Said::new("members-identity-mismatch"))
+    if !sex_fits || !year_fits {
+        return Some(Said::new("members-identity-mismatch"));
+    }
+    let head = digits.iter().take(3).fold(0, |head, digit| head * 10 + u16::from(*digit));
+    (!provinces::is_known(head)).then(|| Said::new("members-identity-province").with("code", format!("{head:03}")))
 }
 
 /// What is shown of a number without opening it: the last three digits.
@@ -45,6 +51,13 @@ mod tests {
         assert_eq!(doubt("79058000123", birth, 1).map(|s| s.key), Some("members-identity-length"));
         let young = Day::from_ymd(2005, 1, 1).unwrap();
         assert_eq!(doubt("079305000123", young, 2), None);
+    }
+
+    #[test]
+    fn dpd_30_an_unknown_province_is_a_doubt() {
+        let birth = Day::from_ymd(1958, 2, 3).unwrap();
+        assert_eq!(doubt("078058000123", birth, 1).map(|s| s.key), Some("members-identity-province"));
+        assert_eq!(doubt("026058000123", birth, 1), None, "codes of before stay");
     }
 
     #[test]

@@ -41,6 +41,7 @@ const cityBoard = [
 
 // Pages made of the same tables, forms and charts as those above: fewer looks, but each language, width, size and contrast.
 const alike = [
+  at("columns of a list", "/take-out?of=%2Ftransfers%2Fexport.xlsx"),
   linked("person's log", "/members", "/members/{id}", "?tab=log"),
   at("units import", "/units/import"),
   linked("unit's facts", "/units", "/units/{id}", "/facts"),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chibo_accounts::AccountsGate;
 use chibo_census::Census;
-use chibo_kernel::{Clock, Problem, Said};
+use chibo_kernel::{Account, Clock, Id, Problem, Said};
 use chibo_store::reseal::SealedPlaces;
 use chibo_store::sqlite::Tuning;
 use chibo_store::{Change, Db, Engine, Files, Keys, Migration, OpenOptions};
 use chibo_web::limits::Limits;
+use chibo_web::takeout::Door;
 use chibo_web::{Capability, Gate, House, Settings, SignalSources, Signed};
 
 /// Every capability of the program, foundation first.
@@ -182,7 +183,7 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
         db.put_beside(Arc::new(Files::at(settings.work_dir.with_file_name("files"))));
     }
     watch(&db, &census, &gate);
-    Ok(Arc::new(House {
+    let house = Arc::new(House {
         db,
         census,
         words: crate::words::words()?,
@@ -192,7 +193,9 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
         settings,
         meters: chibo_web::server::Meters::default(),
         duties: chibo_web::DutyShelf::default(),
-    }))
+    });
+    house.db.put_beside(Arc::new(Door::to(&house)));
+    Ok(house)
 }
 
 /// A role on the whole system works at the top of today's tree: only accounts know "everywhere", pages know units.
@@ -200,22 +203,29 @@ struct Topped(AccountsGate);
 
 impl Gate for Topped {
     fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem> {
-        let Some(signed) = self.0.who(house, token)? else { return Ok(None) };
-        if !signed.viewer.units.contains(&chibo_accounts::EVERYWHERE) {
-            return Ok(Some(signed));
-        }
-        let forest = house.census.forest();
-        let tree = forest.tree(chibo_kernel::AsOf::on(house.db.today()));
-        let top = tree.roots().next().and_then(|place| tree.unit(place)).and_then(|no| forest.id(no));
-        let mut signed = Signed::clone(&signed);
-        let everywhere = signed.viewer.units.iter_mut().filter(|unit| **unit == chibo_accounts::EVERYWHERE);
-        everywhere.zip(top.iter().cycle()).for_each(|(unit, top)| *unit = *top);
-        Ok(Some(Arc::new(signed)))
+        Ok(self.0.who(house, token)?.map(|signed| topped(house, signed)))
+    }
+
+    fn account(&self, house: &House, account: Id<Account>) -> Result<Option<Arc<Signed>>, Problem> {
+        Ok(self.0.account(house, account)?.map(|signed| topped(house, signed)))
     }
 
     fn each_minute(&self, db: &Db) -> Result<(), Problem> {
         self.0.each_minute(db)
     }
+}
+
+fn topped(house: &House, signed: Arc<Signed>) -> Arc<Signed> {
+    if !signed.viewer.units.contains(&chibo_accounts::EVERYWHERE) {
+        return signed;
+    }
+    let forest = house.census.forest();
+    let tree = forest.tree(chibo_kernel::AsOf::on(house.db.today()));
+    let top = tree.roots().next().and_then(|place| tree.unit(place)).and_then(|no| forest.id(no));
+    let mut signed = Signed::clone(&signed);
+    let everywhere = signed.viewer.units.iter_mut().filter(|unit| **unit == chibo_accounts::EVERYWHERE);
+    everywhere.zip(top.iter().cycle()).for_each(|(unit, top)| *unit = *top);
+    Arc::new(signed)
 }
 
 /// Reads the units and says where they stand today.

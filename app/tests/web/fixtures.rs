@@ -27,7 +27,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
     let mark = [0xB0 | (no >> 8) as u8, no as u8];
     let (id, grant) = match path {
         _ if path.starts_with("/accounts/") => account(world, mark, object.unit),
-        _ if path.starts_with("/jobs/") || path.starts_with("/members/exports/") => {
+        _ if path.starts_with("/jobs/") || path.starts_with("/take-out/") || path.starts_with("/members/exports/") => {
             (job(world, mark, object.unit), ABSENT.to_owned())
         }
         _ if path.starts_with("/units/import/") => (unit_import(world, mark, object.unit, path), ABSENT.to_owned()),

@@ -21,6 +21,7 @@ mod rights;
 mod scripts;
 #[path = "../shared/tables.rs"]
 mod tables;
+mod takeout;
 mod visitor;
 mod wire;
 mod world;

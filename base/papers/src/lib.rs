@@ -5,11 +5,13 @@
 //! [`Cells`] with every defect named by sheet, row and column; a [`Preview`] counts what would happen.
 //! The way out: a [`SheetWriter`] streams rows to XLSX or CSV without ever writing a live formula.
 //! Papers: a [`document::Document`] becomes PDF or DOCX; an [`archive`] holds several.
+//! Scans: [`media`] looks into uploaded documents and pictures before they are kept.
 
 pub mod archive;
 pub mod cell;
 pub mod columns;
 pub mod document;
+pub mod media;
 pub mod preview;
 pub mod problem;
 pub mod reader;

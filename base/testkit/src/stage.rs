@@ -150,6 +150,7 @@ impl Stage {
             token: None,
             visit: "0123456789abcdef".to_owned(),
             now: self.house.db.now(),
+            columns: chibo_web::takeout::Columns::All,
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chibo_census::Census;
-use chibo_kernel::{Moment, Problem, Viewer};
+use chibo_kernel::{Account, Id, Moment, Problem, Viewer};
 use chibo_store::Db;
 
 use crate::capability::Capability;
@@ -26,6 +26,14 @@ pub struct Signed {
 pub trait Gate: Send + Sync {
     /// Who holds this token; `None` when it is unknown, expired or revoked.
     fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem>;
+    /// An account with its rights as they are now, for work it ordered; `None` when it is closed or unknown.
+    ///
+    /// # Errors
+    /// What the database gives.
+    fn account(&self, house: &House, account: Id<Account>) -> Result<Option<Arc<Signed>>, Problem> {
+        let _ = (house, account);
+        Ok(None)
+    }
     /// Called about once a minute: what is kept in memory so that requests need not write.
     fn each_minute(&self, db: &Db) -> Result<(), Problem>;
 }

@@ -20,6 +20,7 @@ pub mod server;
 pub mod shell;
 pub mod signal;
 pub mod table;
+pub mod takeout;
 pub mod visit;
 pub mod words;
 

@@ -30,16 +30,20 @@ pub fn capability() -> Capability {
         name: "base",
         migrations: chibo_store::MIGRATIONS,
         statements: chibo_store::statements(),
-        routes: vec![
-            Route::post("/look", Policy::Open, set_look),
-            Route::get("/jobs", Policy::SignedIn, show_jobs),
-            Route::post("/jobs/{id}/cancellation", Policy::SignedIn, cancel_job),
-            Route::get("/audit", Policy::Needs(Permission::ViewAudit), show_audit).slow(),
-            Route::get("/healthz", Policy::Open, health),
-            Route::get("/readyz", Policy::Open, ready),
-            Route::get("/metrics", Policy::Open, metrics),
-        ],
-        jobs: [chibo_store::files::handlers(), chibo_store::reseal::handlers()].concat(),
+        routes: [
+            crate::takeout::routes(),
+            vec![
+                Route::post("/look", Policy::Open, set_look),
+                Route::get("/jobs", Policy::SignedIn, show_jobs),
+                Route::post("/jobs/{id}/cancellation", Policy::SignedIn, cancel_job),
+                Route::get("/audit", Policy::Needs(Permission::ViewAudit), show_audit).slow(),
+                Route::get("/healthz", Policy::Open, health),
+                Route::get("/readyz", Policy::Open, ready),
+                Route::get("/metrics", Policy::Open, metrics),
+            ],
+        ]
+        .concat(),
+        jobs: [chibo_store::files::handlers(), chibo_store::reseal::handlers(), crate::takeout::handlers()].concat(),
         duties: Vec::new(),
         menu: vec![
             MenuItem { group: "menu-system", key: "menu-jobs", href: "/jobs", needs: None, rank: 920 },

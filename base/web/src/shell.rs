@@ -64,6 +64,10 @@ impl Head {
         self.actions.push((text.into(), href.into(), main));
         self
     }
+    /// Where the columns of an action's list are chosen, when it is a list that goes out.
+    pub fn offer(&self, href: &str) -> Option<String> {
+        crate::takeout::offer(href)
+    }
     /// As a page with errors.
     pub fn with_error(mut self, error: bool) -> Self {
         self.error = error;

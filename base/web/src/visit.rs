@@ -12,6 +12,7 @@ use crate::house::House;
 use crate::html;
 use crate::reply::Reply;
 use crate::shell::{self, Head};
+use crate::takeout::Columns;
 use crate::words::Tongue;
 
 /// Decoded `name=value` pairs of a query or a form, in order; names may repeat.
@@ -122,6 +123,8 @@ pub struct Visit<'a> {
     pub visit: String,
     /// The moment of the request.
     pub now: Moment,
+    /// Which columns of a list that goes out are wanted.
+    pub columns: Columns,
 }
 
 impl<'a> Visit<'a> {
@@ -170,7 +173,16 @@ impl<'a> Visit<'a> {
     }
 
     /// Writes as the viewer.
-    pub fn write<T>(&self, work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
+    pub fn write<T>(&self, mut work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
+        if matches!(self.columns, Columns::Offered(_)) {
+            // Only the headings of a list are asked: what it would record is undone with everything else.
+            let mut kept = None;
+            let undone = self.house.db.write(self.who(), |op| -> Result<(), Problem> {
+                kept = Some(work(op)?);
+                Err(Problem::Fault("only asked for its columns".into()))
+            });
+            return kept.ok_or_else(|| undone.err().unwrap_or(Problem::NotFound));
+        }
         let value = self.house.db.write(self.who(), work)?;
         self.house.duties.touched(self.who().account, self.house.db.now());
         Ok(value)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chibo_kernel::{Day, Grant, Id, Moment, Period, Permissions, Problem, Unit, Viewer};
+use chibo_kernel::{Account, Day, Grant, Id, Moment, Period, Permissions, Problem, Unit, Viewer};
 use chibo_store::{Db, Tx};
 use chibo_web::{Gate, House, Signed};
 use parking_lot::RwLock;
@@ -142,7 +142,30 @@ impl AccountsGate {
     }
 }
 
+impl AccountsGate {
+    /// An account with its rights as they are now; `None` when it is closed or unknown.
+    ///
+    /// # Errors
+    /// What the database gives.
+    pub fn account_in(&self, db: &Db, account: Id<Account>) -> Result<Option<Arc<Signed>>, Problem> {
+        let places = db.places();
+        let found = db.read(|tx| {
+            let open = store::account(tx, account)?.filter(|row| row.closed_at.is_none());
+            open.map(|row| Ok((row.name, store::grants_of(tx, account)?))).transpose()
+        })?;
+        Ok(found.map(|(name, rows)| {
+            let grants: Vec<Grant> = rows.iter().filter_map(as_grant).collect();
+            let viewer = Viewer::resolve(account, name, &grants, db.today(), &WithEverywhere(&*places));
+            Arc::new(Signed { viewer, detour: None, until: Moment::FOREVER })
+        }))
+    }
+}
+
 impl Gate for AccountsGate {
+    fn account(&self, house: &House, account: Id<Account>) -> Result<Option<Arc<Signed>>, Problem> {
+        self.account_in(&house.db, account)
+    }
+
     fn who(&self, house: &House, token: &str) -> Result<Option<Arc<Signed>>, Problem> {
         self.who_in(&house.db, token)
     }

@@ -1,7 +1,7 @@
 //! The list of breaches as a workbook.
 
 use chibo_kernel::Problem;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Line, Scene, kind_name, mark_word, since_text};
@@ -13,7 +13,7 @@ pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, lines: &[&Line], ages: &[Si
     let made = visit.made_by();
     let about = vec![(w.t("shell-as-of").to_owned(), w.day(scene.at.day)), (w.t("alerts-made-by").to_owned(), made)];
     let title = w.t("alerts-title").to_owned();
-    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for (number, line) in lines.iter().enumerate() {
         let Some(facts) = scene.tree.facts(line.place) else { continue };

@@ -1,7 +1,7 @@
 //! The roll of an award day as a workbook.
 
 use chibo_kernel::{Day, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Ask, Line, Roll, ground_word};
@@ -12,7 +12,7 @@ pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -
     let made = visit.made_by();
     let title = w.t1("badges-title-on", "day", w.day(ask.award.on));
     let about = vec![(w.t("badges-made-by").to_owned(), made)];
-    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let day = |day: Option<Day>| day.map_or_else(String::new, |day| w.day(day));
     for line in lines {

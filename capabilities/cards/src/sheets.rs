@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chibo_kernel::{Day, Id, Person, Problem};
 use chibo_members::RollLine;
 use chibo_organisation::UnitsToday;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Line, Lot, ROLL_COLUMNS, RollRow};
@@ -16,7 +16,7 @@ fn start(visit: &Visit<'_>, title: String, columns: Vec<OutColumn>) -> Result<Sh
     let w = visit.w;
     let made = visit.made_by();
     let about = About { title: title.clone(), lines: vec![(w.t("cards-made-by").to_owned(), made)] };
-    Ok(SheetWriter::start(Format::Xlsx, Layout::new(title, columns).about(about), visit.now, Vec::new())?)
+    Ok(SheetWriter::start(Format::Xlsx, visit.layout(title, columns).about(about), visit.now, Vec::new())?)
 }
 
 fn column(visit: &Visit<'_>, key: &str, kind: OutKind) -> OutColumn {

@@ -12,7 +12,7 @@ fn layout(visit: &Visit<'_>, title: &str, columns: Vec<OutColumn>) -> Layout {
     let made = visit.made_by();
     let lines =
         vec![(w.t("shell-as-of").to_owned(), w.day(visit.today())), (w.t("committees-made-by").to_owned(), made)];
-    Layout::new(title.to_owned(), columns).about(About { title: title.to_owned(), lines })
+    visit.layout(title.to_owned(), columns).about(About { title: title.to_owned(), lines })
 }
 
 /// Writes the units with their terms, all of them.

@@ -30,7 +30,7 @@ pub(crate) fn places(
 ) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
     let title = w.t("coverage-list");
-    let layout = Layout::new(title, place_columns(visit, year)).about(about(visit, title, scene.at.day));
+    let layout = visit.layout(title, place_columns(visit, year)).about(about(visit, title, scene.at.day));
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for line in lines {
         let unit = scene.tree.facts(line.stand).map_or("", |facts| facts.name.as_str());
@@ -100,7 +100,7 @@ pub(crate) fn pilots(visit: &Visit<'_>, scene: &Scene, trials: &[Trial]) -> Resu
         day("coverage-step-final"),
         text("coverage-pilot-aim").wide(60.0),
     ];
-    let layout = Layout::new(title, columns).about(about(visit, title, visit.today()));
+    let layout = visit.layout(title, columns).about(about(visit, title, visit.today()));
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let held = |day: Option<Day>| day.map_or(Out::Empty, Out::Day);
     for trial in trials {
@@ -131,7 +131,7 @@ pub(crate) fn uptakes(visit: &Visit<'_>, scene: &Scene, trial: &Trial, rows: &[U
         OutColumn::new(w.t("coverage-recorded"), OutKind::Text).wide(35.0),
     ];
     let title = format!("{}: {}", w.t("coverage-uptakes"), trial.row.title);
-    let layout = Layout::new(w.t("coverage-uptakes"), columns).about(about(visit, &title, visit.today()));
+    let layout = visit.layout(w.t("coverage-uptakes"), columns).about(about(visit, &title, visit.today()));
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for row in taken_up(rows) {
         let begun = row.on_day <= visit.today();

@@ -24,7 +24,7 @@ pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<
         text("development-due").wide(40.0),
     ];
     let title = w.t("development-list").to_owned();
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for line in lines {
         let due = line.due.map_or_else(String::new, |(step, day, rule)| {

@@ -2,7 +2,7 @@
 
 use chibo_census::PersonNo;
 use chibo_kernel::{Id, Person, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::Found;
@@ -31,7 +31,7 @@ pub(crate) fn list(
         number("dossiers-tolerated"),
     ];
     let title = w.t("dossiers-title").to_owned();
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let view = visit.house.census.view(visit.today());
     for (no, id) in members {

@@ -2,7 +2,7 @@
 
 use chibo_kernel::Problem;
 use chibo_organisation::UnitsToday;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{BranchLine, Debt, Statement};
@@ -11,7 +11,7 @@ use crate::rules::Month;
 fn start(visit: &Visit<'_>, title: String, columns: Vec<OutColumn>) -> Result<SheetWriter<Vec<u8>>, Problem> {
     let made = visit.made_by();
     let lines = vec![(visit.w.t("fees-made-by").to_owned(), made)];
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines });
     Ok(SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?)
 }
 

@@ -1,7 +1,7 @@
 //! Lists as workbooks.
 
 use chibo_kernel::{Day, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Ask, Found, Line, List};
@@ -33,7 +33,7 @@ pub(crate) fn list(
         List::Book => w.t1("leaving-book-of", "year", ask.year),
         _ => w.t(list.word()).to_owned(),
     };
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let day = |day: Day| if day == Day::FOREVER { String::new() } else { w.day(day) };
     for line in lines {

@@ -2,7 +2,7 @@
 
 use chibo_kernel::{Day, Problem};
 use chibo_organisation::kinds::Kind;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{deadline, named};
@@ -16,7 +16,7 @@ pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, rows: &[CaseRow]) -> Result
     let made = visit.made_by();
     let title = w.t("lifecycle-title").to_owned();
     let about = vec![(w.t("lifecycle-made-by").to_owned(), made)];
-    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for row in rows {
         let (kind, phase) = (CaseKind::from_code(&row.kind), Phase::from_code(&row.phase));

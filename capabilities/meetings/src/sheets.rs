@@ -1,7 +1,7 @@
 //! A month of many branches as a workbook.
 
 use chibo_kernel::Problem;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{BranchLine, View, state};
@@ -25,7 +25,7 @@ pub(crate) fn months(visit: &Visit<'_>, view: &View, lines: &[BranchLine]) -> Re
         whole("meetings-observed"),
     ];
     let title = w.t("meetings-title").to_owned();
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for line in lines {
         let word = line.seen.as_ref().map_or("meetings-silent", |seen| state(seen).0);

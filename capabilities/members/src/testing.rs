@@ -214,6 +214,7 @@ impl World {
             token: None,
             visit: "0123456789abcdef".into(),
             now: self.house.db.now(),
+            columns: chibo_web::takeout::Columns::All,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Findings as a workbook.
 
 use chibo_kernel::Problem;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Found, Line};
@@ -25,7 +25,7 @@ pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<
         text("quality-mend").wide(60.0),
     ];
     let title = w.t("quality-list").to_owned();
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let view = visit.house.census.view(visit.today());
     for line in lines {

@@ -1,7 +1,7 @@
 //! The list of units and their regulations as a workbook.
 
 use chibo_kernel::{Day, Permission, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Line, Scene, Survey, kind_name, setting_name};
@@ -13,7 +13,7 @@ pub(crate) fn list(visit: &Visit<'_>, scene: &Scene, survey: &Survey, lines: &[&
     let about =
         vec![(w.t("shell-as-of").to_owned(), w.day(scene.at.day)), (w.t("regulations-made-by").to_owned(), made)];
     let title = w.t("regulations-title").to_owned();
-    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for line in lines {
         let Some(facts) = scene.tree.facts(line.place) else { continue };

@@ -3,7 +3,7 @@
 use chibo_census::Bounds;
 use chibo_kernel::{Moment, Problem};
 use chibo_members::dims::{Names, capital};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::{Reply, Visit};
 
 use crate::pages::crosstab::Answer;
@@ -21,7 +21,7 @@ pub(crate) fn crosstab(visit: &Visit<'_>, spot: &Spot, answer: &Answer) -> Resul
     let mut columns = vec![OutColumn::new(question.rows.name(w), OutKind::Text).wide(36.0)];
     let titles = grid.cols.iter().map(|code| question.cols.code_name(*code, &names));
     columns.extend(titles.chain([w.t("reports-total").to_owned()]).map(|title| OutColumn::new(title, OutKind::Whole)));
-    let layout = Layout::new(w.t("reports-crosstab-title"), columns).about(about(visit, spot, answer, &names));
+    let layout = visit.layout(w.t("reports-crosstab-title"), columns).about(about(visit, spot, answer, &names));
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for row in 0..=grid.rows.len() {
         let name = match grid.rows.get(row) {

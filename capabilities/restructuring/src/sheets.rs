@@ -1,7 +1,7 @@
 //! A plan as a workbook: its lines in the columns that are read back, then who goes where.
 
 use chibo_kernel::{Id, Problem, Unit};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::import::COLUMNS;
@@ -24,7 +24,7 @@ pub(crate) fn plan(visit: &Visit<'_>, bench: &Bench) -> Result<Vec<u8>, Problem>
     columns.push(OutColumn::new(w.t("plans-old-name"), OutKind::Text).wide(40.0));
     columns.push(OutColumn::new(w.t("plans-new-name-column"), OutKind::Text).wide(40.0));
     let about = About { title: bench.plan.title.clone(), lines };
-    let layout = Layout::new(w.t("plans-lines"), columns).about(about);
+    let layout = visit.layout(w.t("plans-lines"), columns).about(about);
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for line in &bench.lines {
         let cells = cells(visit, bench, line);

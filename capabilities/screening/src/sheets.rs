@@ -1,7 +1,7 @@
 //! Flags, members, figures and reports as workbooks.
 
 use chibo_kernel::Problem;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Board, Found, Line, Part, People, SHOWN, Told, rules_text, sentence, state_text};
@@ -21,7 +21,7 @@ fn start(
     let made = visit.made_by();
     let mut lines = vec![(w.t("screening-made-by").to_owned(), made)];
     lines.append(&mut more);
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines });
     Ok(SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?)
 }
 

@@ -1,7 +1,7 @@
 //! The list of duties as a workbook.
 
 use chibo_kernel::{Day, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::{Pressing, Visit};
 
 use crate::pages::{Found, Line, degree_word};
@@ -12,7 +12,7 @@ pub(crate) fn list(visit: &Visit<'_>, found: &Found, lines: &[&Line]) -> Result<
     let made = visit.made_by();
     let about = vec![(w.t("shell-as-of").to_owned(), w.day(visit.today())), (w.t("today-made-by").to_owned(), made)];
     let title = w.t("today-title").to_owned();
-    let layout = Layout::new(title.clone(), columns(visit)).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for (source, duty) in lines {
         let due = if duty.due == Day::FOREVER { w.t("today-no-day").to_owned() } else { w.day(duty.due) };

@@ -2,7 +2,7 @@
 
 use chibo_kernel::{Id, Problem, Unit};
 use chibo_organisation::UnitsToday;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
 use crate::pages::{Found, Line, Resident};
@@ -14,7 +14,7 @@ fn begin(visit: &Visit<'_>, title: String, columns: &[(&str, f64)]) -> Result<Sh
     let made = visit.made_by();
     let about = vec![(w.t("transfers-made-by").to_owned(), made)];
     let columns = columns.iter().map(|(key, wide)| OutColumn::new(w.t(key), OutKind::Text).wide(*wide)).collect();
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     Ok(SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?)
 }
 

@@ -99,12 +99,29 @@ pub struct Layout {
     pub columns: Vec<OutColumn>,
     /// How many columns on the left stay in sight when scrolling.
     pub frozen_columns: u16,
+    /// Places of the columns that are written, in the caller's order; none for all. Rows always come whole.
+    pub chosen: Option<Vec<usize>>,
 }
 
 impl Layout {
     /// A table without a block above it and with its first column frozen.
     pub fn new(sheet: impl Into<String>, columns: Vec<OutColumn>) -> Self {
-        Self { sheet: sheet.into(), about: None, columns, frozen_columns: 1 }
+        Self { sheet: sheet.into(), about: None, columns, frozen_columns: 1, chosen: None }
+    }
+
+    /// With only some of its columns; places beyond them are nothing.
+    pub fn choosing(mut self, places: Vec<usize>) -> Self {
+        self.chosen = Some(places);
+        self
+    }
+
+    /// The layout as it is written, and the places its rows are taken from.
+    fn narrowed(mut self) -> (Self, Option<Vec<usize>>) {
+        let Some(mut places) = self.chosen.take() else { return (self, None) };
+        places.retain(|place| *place < self.columns.len());
+        self.columns = places.iter().filter_map(|place| self.columns.get(*place).cloned()).collect();
+        self.frozen_columns = self.frozen_columns.min(1);
+        (self, Some(places))
     }
 
     /// With a block above the table.
@@ -130,7 +147,11 @@ pub enum Out<'a> {
 }
 
 /// Writes one file, row by row.
-pub struct SheetWriter<W: Write + Send>(Inner<W>);
+pub struct SheetWriter<W: Write + Send> {
+    inner: Inner<W>,
+    /// Where the cells of a row are taken from; none for all of them.
+    chosen: Option<Vec<usize>>,
+}
 
 enum Inner<W: Write + Send> {
     Xlsx(Box<xlsx::XlsxWriter>, W),
@@ -141,16 +162,26 @@ impl<W: Write + Send> SheetWriter<W> {
     /// Begins a file. Rows of a workbook wait in a temporary file and reach `out` on [`finish`](Self::finish), those of
     /// a CSV file at once. `made` is stamped into a workbook, so that the same rows give the same bytes.
     pub fn start(format: Format, layout: Layout, made: Moment, out: W) -> Result<Self, PaperProblem> {
-        Ok(Self(match format {
+        let (layout, chosen) = layout.narrowed();
+        let inner = match format {
             Format::Xlsx => Inner::Xlsx(Box::new(xlsx::XlsxWriter::start(layout, made)?), out),
             Format::Csv => Inner::Csv(Box::new(csv::CsvWriter::start(&layout, b',', out)?)),
             Format::CsvSemicolon => Inner::Csv(Box::new(csv::CsvWriter::start(&layout, b';', out)?)),
-        }))
+        };
+        Ok(Self { inner, chosen })
     }
 
     /// Writes a row; cells beyond the columns are left out. A workbook goes on in another sheet after 1,048,576 rows.
     pub fn row(&mut self, cells: &[Out<'_>]) -> Result<(), PaperProblem> {
-        match &mut self.0 {
+        let some: Vec<Out<'_>>;
+        let cells = match &self.chosen {
+            None => cells,
+            Some(places) => {
+                some = places.iter().map(|place| cells.get(*place).copied().unwrap_or(Out::Empty)).collect();
+                &some
+            }
+        };
+        match &mut self.inner {
             Inner::Xlsx(book, _) => book.row(cells),
             Inner::Csv(file) => file.row(cells),
         }
@@ -158,7 +189,9 @@ impl<W: Write + Send> SheetWriter<W> {
 
     /// Goes on with another table: another sheet of a workbook, after an empty line in a CSV file.
     pub fn next_table(&mut self, layout: Layout) -> Result<(), PaperProblem> {
-        match &mut self.0 {
+        let (layout, chosen) = layout.narrowed();
+        self.chosen = chosen;
+        match &mut self.inner {
             Inner::Xlsx(book, _) => book.next_table(layout),
             Inner::Csv(file) => file.next_table(&layout),
         }
@@ -166,7 +199,7 @@ impl<W: Write + Send> SheetWriter<W> {
 
     /// Completes the file and gives back where it went.
     pub fn finish(self) -> Result<W, PaperProblem> {
-        match self.0 {
+        match self.inner {
             Inner::Xlsx(book, mut out) => {
                 book.finish(&mut out)?;
                 Ok(out)

@@ -53,6 +53,7 @@ impl Asked {
             token: self.token.clone(),
             visit: self.visit.clone(),
             now: self.now,
+            columns: crate::takeout::Columns::All,
         }
     }
 }

@@ -75,6 +75,7 @@ impl<'w> Tab<'w> {
             address: None,
             visit: BROWSER.visit.to_owned(),
             now: self.world.db.now(),
+            columns: chibo_web::takeout::Columns::All,
         };
         let reply = (route.handler)(&mut visit)?;
         if let Reply::RedirectWith(_, cookies) = &reply {

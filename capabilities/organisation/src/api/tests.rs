@@ -97,6 +97,7 @@ impl City {
             token: None,
             visit: "0123456789abcdef".to_owned(),
             now: self.house.db.now(),
+            columns: chibo_web::takeout::Columns::All,
         };
         match (route.handler)(&mut visit)? {
             Reply::Json(text) => Ok(serde_json::from_str(&text).unwrap()),

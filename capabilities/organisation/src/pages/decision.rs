@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use chibo_kernel::text::{clean, fold};
 use chibo_kernel::{AsOf, Day, Id, Permission, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
@@ -213,7 +213,7 @@ pub(super) fn export(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         (w.t("units-made-by").to_owned(), visit.made_by()),
     ];
     let layout =
-        Layout::new(w.t("reorganisations-successions"), columns).about(About { title: decision.title.clone(), lines });
+        visit.layout(w.t("reorganisations-successions"), columns).about(About { title: decision.title.clone(), lines });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for pair in &pairs {
         let extent = extent_word(w, pair.row);

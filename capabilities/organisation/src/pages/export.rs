@@ -1,7 +1,7 @@
 //! The list of one's units as a spreadsheet, in the columns the import reads.
 
 use chibo_kernel::{Permission, Problem};
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
 
@@ -25,7 +25,7 @@ pub(super) fn units(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     columns.push(OutColumn::new(w.t("units-members"), OutKind::Whole));
     let lines =
         vec![(w.t("units-as-of").to_owned(), w.day(scene.at.day)), (w.t("units-made-by").to_owned(), visit.made_by())];
-    let layout = Layout::new(w.t("units-title"), columns).about(About { title: w.t("units-title").to_owned(), lines });
+    let layout = visit.layout(w.t("units-title"), columns).about(About { title: w.t("units-title").to_owned(), lines });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     for place in &places {
         let Some(facts) = scene.tree.facts(*place) else { continue };

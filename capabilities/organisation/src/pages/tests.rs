@@ -160,6 +160,7 @@ impl City {
             token: None,
             visit: "0123456789abcdef".to_owned(),
             now: self.house.db.now(),
+            columns: chibo_web::takeout::Columns::All,
         };
         (route.handler)(&mut visit)
     }

@@ -2,7 +2,7 @@
 
 use chibo_kernel::{Permission, Problem};
 use chibo_organisation::UnitsToday;
-use chibo_papers::{About, Format, Layout, Out, OutColumn, OutKind, SheetWriter};
+use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_store::Entry;
 use chibo_web::reply::XLSX;
 use chibo_web::{Reply, Visit};
@@ -27,7 +27,7 @@ pub(in crate::pages) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem
     let title = KINDS.iter().find(|(kind, _)| *kind == asked.kind).map_or("", |(_, key)| w.t(key)).to_owned();
     let made = (w.t("quality-made-by").to_owned(), visit.made_by());
     let about = vec![(w.t("quality-reconcile-file").to_owned(), row.file_name.clone()), made];
-    let layout = Layout::new(title.clone(), columns).about(About { title, lines: about });
+    let layout = visit.layout(title.clone(), columns).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
     let mut count = 0u64;
     asked.each(visit, &units, &row, |line| {

@@ -41,6 +41,7 @@ pub fn run(city: &City, report: &mut Report) {
         size(&other)
     );
     report.row(Row::rate("7", what, "cells/s", count, &pair).must(Target::Ratio(0.8)));
+    report.row(Row::alone("7", "the whole of it", "s", pair.ours.wall).must(Target::AtMost(30.0)));
     report.row(Row::alone("7", "memory the export adds at its peak", "MiB", extra).must(Target::AtMost(32.0)));
 }
 

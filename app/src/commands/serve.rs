@@ -134,6 +134,7 @@ fn keep_watch(house: &House) {
         if now.0 - minute.0 >= MINUTE_MS {
             minute = now;
             log_fault("sessions", house.gate.each_minute(&house.db));
+            log_fault("duties", chibo_web::duty::each_minute(house));
             // What commits have put behind the clustered columns is put in its place before scans feel it.
             if house.census.state() == chibo_census::State::Ready && house.census.is_stale(house.db.today()) {
                 log_fault("columns", chibo_members::columns::fill(&house.db, &house.census));

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use chibo_kernel::{Account, Day, Id, Moment, Permission, Problem, Said, Unit};
+use chibo_kernel::{Account, Day, Id, Moment, Permission, Problem, Said, Unit, Viewer};
 
+use crate::house::{House, Signed};
 use crate::visit::Visit;
+use crate::words::Lang;
 
 /// Something a unit has to do by a day.
 #[derive(Clone, Debug)]
@@ -80,14 +82,19 @@ impl Pressing {
 /// A duty with the source that found it.
 pub type Found = (DutySource, Duty);
 
-/// How old the register's duties may be for somebody who has changed nothing since, ms.
-const OLD_MS: i64 = 60_000;
+/// How old the register's duties may be for somebody who has changed nothing since, ms. They are found anew each minute
+/// while people ask for them ([`each_minute`]); a minute more is for a machine that is busy.
+const OLD_MS: i64 = 120_000;
+/// How long after somebody asked the duties are still found anew behind the pages, ms.
+const ASKED_MS: i64 = 600_000;
 
 /// The duties of the whole register as they were found last: finding them for every page would cost too much. Whoever
-/// writes sees his own doing at once, what others did within a minute.
+/// writes sees his own doing at once, what others did within about a minute.
 #[derive(Default)]
 pub struct DutyShelf {
     found: Mutex<Option<(Moment, Arc<Vec<Found>>)>>,
+    /// When anybody asked last.
+    asked: Mutex<Option<Moment>>,
     /// When each account wrote last.
     touched: Mutex<HashMap<Id<Account>, Moment>>,
 }
@@ -123,9 +130,27 @@ fn find(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
     Ok(found)
 }
 
-/// What was found at most a minute ago on the same day, if the viewer has written nothing since; else found anew.
+/// Finds the duties anew behind the pages, so that nobody waits for it, as long as people ask for them.
+///
+/// # Errors
+/// What reading the facts gives.
+pub fn each_minute(house: &House) -> Result<(), Problem> {
+    let now = house.db.now();
+    let asked = house.duties.asked.lock().ok().and_then(|asked| *asked);
+    if asked.is_none_or(|at| now.0 - at.0 > ASKED_MS) {
+        return Ok(());
+    }
+    let viewer = Viewer::program("chibo serve");
+    let signed = Arc::new(Signed { viewer, detour: None, until: Moment::FOREVER });
+    find(&Visit::behind(house, signed, Lang::Vi, "/")).map(drop)
+}
+
+/// What was found a short while ago on the same day, if the viewer has written nothing since; else found anew.
 fn recent(visit: &Visit<'_>) -> Result<Arc<Vec<Found>>, Problem> {
     let shelf = &visit.house.duties;
+    if let Ok(mut asked) = shelf.asked.lock() {
+        *asked = Some(visit.now);
+    }
     let shelved = shelf.found.lock().ok().and_then(|shelf| shelf.clone());
     let young = |at: &Moment| at.day() == visit.today() && (0..OLD_MS).contains(&(visit.now.0 - at.0));
     let fresh = |at: &Moment| young(at) && !shelf.wrote_since(visit.who().account, *at);
@@ -141,7 +166,7 @@ fn acts(visit: &Visit<'_>) -> impl Fn(&Found) -> bool {
     move |(source, duty)| who.permit(source.needs, duty.unit, &*places).is_ok()
 }
 
-/// Everything the viewer has to do, with its source, by its last day; what others did shows within a minute.
+/// Everything the viewer has to do, with its source, by its last day; what others did shows within about a minute.
 ///
 /// # Errors
 /// What reading the facts gives.
@@ -150,7 +175,7 @@ pub fn duties_of(visit: &Visit<'_>) -> Result<Vec<Found>, Problem> {
     Ok(recent(visit)?.iter().filter(|found| acts(found)).cloned().collect())
 }
 
-/// How many duties the viewer has of each degree, in the order of [`Pressing::ALL`]; at most a minute old.
+/// How many duties the viewer has of each degree, in the order of [`Pressing::ALL`].
 ///
 /// # Errors
 /// What reading the facts gives.

@@ -14,7 +14,6 @@ use chibo_store::jobs::{self, Handler, JobRow, Running, Stop};
 use serde::{Deserialize, Serialize};
 
 use crate::capability::{Policy, Route};
-use crate::cookies::Look;
 use crate::form::{Field, Form, Kind};
 use crate::house::{House, Signed};
 use crate::reply::{Reply, XLSX};
@@ -125,7 +124,7 @@ fn values(pattern: &str, path: &str) -> Option<Pairs> {
 struct Asking<'a> {
     house: &'a House,
     signed: Arc<Signed>,
-    look: Look,
+    lang: Lang,
     of: &'a str,
     columns: Columns,
 }
@@ -138,34 +137,17 @@ fn ask(asking: Asking<'_>) -> Result<(Reply, Columns), Problem> {
     {
         return Err(Problem::Denied);
     }
-    let (place, query) = asking.of.split_once('?').unwrap_or((asking.of, ""));
-    let mut visit = Visit {
-        house: asking.house,
-        viewer: asking.signed,
-        look: asking.look,
-        w: asking.house.words.tongue(asking.look.lang),
-        path,
-        query: Pairs::parse(query),
-        form: Pairs::default(),
-        files: Vec::new(),
-        url: asking.of.to_owned(),
-        place: place.to_owned(),
-        partial: false,
-        address: None,
-        token: None,
-        visit: String::new(),
-        now: asking.house.db.now(),
-        columns: asking.columns,
-    };
+    let behind = Visit::behind(asking.house, asking.signed, asking.lang, asking.of);
+    let mut visit = Visit { path, columns: asking.columns, ..behind };
     let reply = (route.handler)(&mut visit)?;
     Ok((reply, visit.columns))
 }
 
 /// The headings of a list; nothing is recorded, for nothing leaves the program.
 fn titles(visit: &Visit<'_>, of: &str) -> Result<Vec<String>, Problem> {
-    let (house, signed, look) = (visit.house, visit.viewer.clone(), visit.look);
+    let (house, signed, lang) = (visit.house, visit.viewer.clone(), visit.w.lang);
     let columns = Columns::Offered(RefCell::default());
-    match ask(Asking { house, signed, look, of, columns })? {
+    match ask(Asking { house, signed, lang, of, columns })? {
         (Reply::File { .. } | Reply::FileAt { .. }, Columns::Offered(titles)) if !titles.borrow().is_empty() => {
             Ok(titles.into_inner())
         }
@@ -226,9 +208,9 @@ fn run(running: &Running<'_>) -> Result<String, Stop> {
     let account = running.job.created_by.ok_or_else(closed)?;
     let signed = house.gate.account(&house, account)?.ok_or_else(closed)?;
     running.progress(0, 1, "")?;
-    let look = Look { lang: if order.english { Lang::En } else { Lang::Vi }, size: 0, contrast: false };
+    let lang = if order.english { Lang::En } else { Lang::Vi };
     let columns = Columns::Chosen(order.columns.clone());
-    match ask(Asking { house: &house, signed, look, of: &order.of, columns })?.0 {
+    match ask(Asking { house: &house, signed, lang, of: &order.of, columns })?.0 {
         Reply::File { name, body, .. } => {
             std::fs::write(&order.file, body).map_err(Problem::fault)?;
             order.name = name;

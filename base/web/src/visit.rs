@@ -13,7 +13,7 @@ use crate::html;
 use crate::reply::Reply;
 use crate::shell::{self, Head};
 use crate::takeout::Columns;
-use crate::words::Tongue;
+use crate::words::{Lang, Tongue};
 
 /// Decoded `name=value` pairs of a query or a form, in order; names may repeat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,6 +128,29 @@ pub struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
+    /// A request nobody sends: work behind the pages asks for an address as somebody.
+    pub(crate) fn behind(house: &'a House, viewer: Arc<crate::house::Signed>, lang: Lang, url: &str) -> Self {
+        let (place, query) = url.split_once('?').unwrap_or((url, ""));
+        Self {
+            house,
+            viewer,
+            look: Look { lang, size: 0, contrast: false },
+            w: house.words.tongue(lang),
+            path: Pairs::default(),
+            query: Pairs::parse(query),
+            form: Pairs::default(),
+            files: Vec::new(),
+            url: url.to_owned(),
+            place: place.to_owned(),
+            partial: false,
+            address: None,
+            token: None,
+            visit: String::new(),
+            now: house.db.now(),
+            columns: Columns::All,
+        }
+    }
+
     /// The rows of the page the address asks for (`after=`), of a list of `all` with `most` on a page.
     pub fn rows(&self, all: usize, most: usize) -> std::ops::Range<usize> {
         let start = self.query.get("after").parse().unwrap_or(0usize).min(all);

@@ -10,7 +10,7 @@ mod denominator;
 mod share;
 mod verdict;
 
-pub use ballots::{Ballots, VoteError, VotingForm};
+pub use ballots::{Ballots, OrdinaryForm, VoteError, VotingForm};
 pub use chain::{Progress, Route, progress, route_after};
 pub use denominator::{
     Attendance, DelegateEntry, Denominator, Exclusion, MemberKind, Occasion, Reason, RollEntry, Subtracted,

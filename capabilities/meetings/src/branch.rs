@@ -6,6 +6,8 @@ use chibo_kernel::{AsOf, Day, Id, Person, Unit};
 use chibo_members::codes::Standing;
 use chibo_members::dims::member_standings;
 
+use crate::rules::Presence;
+
 /// Members of a branch at most; far more than any has.
 const MOST: usize = 5_000;
 
@@ -24,6 +26,15 @@ impl Member {
     /// Exempted from work and meetings: counts only when he is there.
     pub fn is_exempted(&self) -> bool {
         self.standing == Some(Standing::Exempted)
+    }
+
+    /// Where he is when nobody says otherwise: everybody is present but those the register knows to be free or barred.
+    pub fn usual(&self) -> Presence {
+        match self.standing {
+            Some(Standing::Exempted) => Presence::Exempt,
+            Some(Standing::Suspended) => Presence::Barred,
+            _ => Presence::Present,
+        }
     }
 }
 

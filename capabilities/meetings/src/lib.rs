@@ -7,24 +7,43 @@
 pub mod actions;
 mod branch;
 mod duties;
+mod kept;
+mod minutes_sheet;
+mod monthly;
 mod pages;
 mod papers;
 pub mod rules;
 mod sheets;
 mod shelf;
 mod store;
+mod sums;
 
+use chibo_kernel::Permission;
+use chibo_store::reseal::{Sealed, SealedFiles};
 use chibo_store::{Migration, Statement};
-use chibo_store::reseal::Sealed;
-use chibo_web::Capability;
+use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "meetings",
-    version: 1,
-    name: "meetings",
-    sql: include_str!("../migrations/0001_meetings.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "meetings",
+        version: 1,
+        name: "meetings",
+        sql: include_str!("../migrations/0001_meetings.sql"),
+    },
+    Migration {
+        capability: "meetings",
+        version: 3,
+        name: "beside meetings",
+        sql: include_str!("../migrations/0003_beside.sql"),
+    },
+    Migration {
+        capability: "meetings",
+        version: 4,
+        name: "kept numbers",
+        sql: include_str!("../migrations/0004_kept_numbers.sql"),
+    },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
@@ -42,8 +61,20 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         duties: vec![duties::OWED, duties::WEAK],
+        persons: vec![PersonPage {
+            key: "meetings-tab",
+            href: "/meetings/members/{id}",
+            needs: Permission::ViewMembers,
+            rank: 560,
+        }],
+        holds: vec![PersonHold {
+            tables: &["meeting", "meeting_roll", "meeting_task", "meeting_watcher"],
+            title: "meetings-menu",
+            any: store::any_of,
+        }],
         menu: pages::menu(),
         words: WORDS,
+        files: vec![SealedFiles { table: "meeting_file", owner: &["unit_id"], stored: "stored", digest: "digest" }],
         sealed: vec![Sealed {
             table: "meeting_draft",
             column: "typed",

@@ -92,10 +92,14 @@ fn works(works: &[Work], last: &str) -> Block {
     Block::Table(Table { rows: works.iter().enumerate().map(row).collect(), ..Table::new(columns) })
 }
 
+/// The secretary of the meeting on the left, whoever chaired on the right.
 fn both_sign(printed: &Printed) -> Closing {
-    let signature =
-        Signature { on_behalf: "CHỦ TRÌ".to_owned(), name: printed.chair.clone(), ..printed.issuer.signs() };
-    Closing::Signed { recipients: Vec::new(), signature }
+    let as_what = |position: &str, name: &str| Signature {
+        on_behalf: String::new(),
+        position: position.to_owned(),
+        name: name.to_owned(),
+    };
+    Closing::TwoSides { left: as_what("THƯ KÝ", &printed.secretary), right: as_what("CHỦ TRÌ", &printed.chair) }
 }
 
 /// Minutes (biên bản).
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn minutes_name_the_absent_and_number_their_parts_without_a_gap() {
+    fn mtg_10_minutes_are_signed_by_both_name_the_absent_and_number_their_parts_without_a_gap() {
         let mut with_votes = printed();
         with_votes.votes.push("Khen thưởng: 10/12".to_owned());
         with_votes.roll.push(Seat {
@@ -249,6 +253,11 @@ mod tests {
         assert_eq!(titles(&minutes(&with_votes)).last(), Some(&"V. KẾT LUẬN"));
         assert_eq!(titles(&minutes(&printed())).last(), Some(&"IV. KẾT LUẬN"));
         assert_eq!(minutes(&with_votes).kind, "Biên bản");
+        with_votes.chair = "Trần An".to_owned();
+        with_votes.secretary = "Lê Bình".to_owned();
+        let Closing::TwoSides { left, right } = minutes(&with_votes).closing else { panic!("two sign") };
+        assert_eq!((left.name.as_str(), left.position.as_str()), ("Lê Bình", "THƯ KÝ"));
+        assert_eq!((right.name.as_str(), right.position.as_str()), ("Trần An", "CHỦ TRÌ"));
         assert_eq!(attendance(&with_votes).kind, "Bảng điểm danh");
     }
 }

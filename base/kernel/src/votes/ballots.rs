@@ -26,6 +26,35 @@ impl VotingForm {
     }
 }
 
+/// How a meeting votes on an ordinary decision: as on people, or by show of hands (biểu quyết giơ tay), which
+/// never decides on a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrdinaryForm {
+    /// Show of hands.
+    Hands,
+    /// A form that would decide on a person too.
+    Formal(VotingForm),
+}
+
+impl OrdinaryForm {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 3] =
+        [Self::Hands, Self::Formal(VotingForm::RaisedCard), Self::Formal(VotingForm::SecretBallot)];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hands => "show-of-hands",
+            Self::Formal(form) => form.code(),
+        }
+    }
+
+    /// Reads the stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.code() == code)
+    }
+}
+
 /// Ballots or cards as counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Ballots {
@@ -97,6 +126,15 @@ mod tests {
     fn x_10_the_form_chosen_can_be_stored_and_read_back() {
         assert_eq!(VotingForm::from_code("secret-ballot"), Some(VotingForm::SecretBallot));
         assert_eq!(VotingForm::from_code("raised-card"), Some(VotingForm::RaisedCard));
+        assert_eq!(VotingForm::from_code("show-of-hands"), None);
+    }
+
+    #[test]
+    fn x_06_hands_decide_on_ordinary_matters_only() {
+        for form in OrdinaryForm::ALL {
+            assert_eq!(OrdinaryForm::from_code(form.code()), Some(form));
+        }
+        assert_eq!(OrdinaryForm::from_code("show-of-hands"), Some(OrdinaryForm::Hands));
         assert_eq!(VotingForm::from_code("show-of-hands"), None);
     }
 

@@ -1,38 +1,30 @@
 //! A meeting is closed: the score is computed, everything is kept as it is; a correction is another closing with its reason.
 
-use chibo_kernel::{Id, Problem, Said, Unit};
-use chibo_store::Op;
+use chibo_kernel::{Day, Id, Problem, Said, Unit};
+use chibo_store::{Op, Tx};
 use serde_json::json;
 
-use super::facts::{facts, roll_of};
+use super::facts::{answered, facts, roll_of};
 use super::{CLOSED, OPEN, changed, draft, held, months, record};
-use crate::rules::{Draft, Facts, Grade, Kind, Month, Score, Terms, check_close, score};
-use crate::store::{self, ItemRow, MeetingRow, RollRow};
+use crate::kept::{self, Kept};
+use crate::rules::{Draft, Facts, Grade, Kind, Month, Score, Terms, check_close, check_place, score};
+use crate::store::{self, MeetingRow, RollRow};
 
-/// What is closed, as a text that can be read without this program.
-fn sheet(score: &Score) -> String {
-    let line = |line: &crate::rules::Line| json!({ "criterion": line.criterion, "item": line.item, "most": line.most, "got": line.got });
-    json!({ "total": score.total, "lines": score.lines.iter().map(line).collect::<Vec<_>>() }).to_string()
-}
-
-fn kept(row: &MeetingRow, items: &[ItemRow], roll: &[RollRow]) -> String {
-    let item = |item: &ItemRow| json!({ "part": item.part, "topic": item.topic, "title": item.title });
-    let seat = |seat: &RollRow| {
-        json!({ "person": seat.member_id.to_string(), "presence": seat.presence, "reason": seat.reason,
-                "spoke": seat.spoke_on })
-    };
-    json!({
-        "kind": row.kind, "month": Month(row.month).code(), "on": row.on_day.map(chibo_kernel::Day::iso),
-        "from": row.begins, "to": row.ends, "place": row.place,
-        "chair": row.chair_id.map(|id| id.to_string()), "secretary": row.secretary_id.map(|id| id.to_string()),
-        "guests": row.guests, "ideology": row.ideology, "report": row.report, "discussion": row.discussion,
-        "conclusion": row.conclusion, "ticks": row.ticks, "prepared": row.prepared,
-        "noticed": row.noticed_on.map(chibo_kernel::Day::iso),
-        "documents": row.posted_documents.map(chibo_kernel::Day::iso),
-        "concluded": row.posted_conclusion.map(chibo_kernel::Day::iso),
-        "items": items.iter().map(item).collect::<Vec<_>>(), "roll": roll.iter().map(seat).collect::<Vec<_>>(),
+/// Everything of a meeting as it stands now.
+pub(crate) fn whole(tx: &mut Tx<'_>, row: &MeetingRow, today: Day) -> Result<Kept, Problem> {
+    let (unit, no) = (row.unit_id, row.meeting_no);
+    let roll = store::roll(tx, unit, no)?;
+    let mut visits = store::visits_of(tx, unit)?;
+    visits.retain(|visit| visit.meeting_no == no);
+    Ok(Kept {
+        items: store::items(tx, unit, no)?,
+        votes: store::votes(tx, unit, no)?,
+        tasks: store::tasks_given(tx, unit, no)?,
+        before: answered(tx, row, &roll, today)?,
+        roll,
+        visits,
+        row: row.clone(),
     })
-    .to_string()
 }
 
 fn regular_already(op: &mut Op<'_, '_>, row: &MeetingRow) -> Result<bool, Problem> {
@@ -64,34 +56,96 @@ fn draft_of(op: &mut Op<'_, '_>, row: &MeetingRow, facts: &Facts, roll: &[RollRo
 /// Every reason at once (MTG-01, MTG-03, MTG-08, MTG-10); a conflict when somebody was faster.
 pub fn close(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, reason: &str) -> Result<Score, Problem> {
     let row = draft(op, unit, no, version)?;
-    let (items, roll) = (store::items(op.tx(), unit, no)?, store::roll(op.tx(), unit, no)?);
     let before = store::closings(op.tx(), unit, no)?;
     if !before.is_empty() && reason.trim().is_empty() {
         return Err(Problem::field("reason", Said::new("meetings-correction-reason")));
     }
     let today = op.today();
-    let facts = facts(op.tx(), &row, (&items, &roll), today)?;
-    let draft = draft_of(op, &row, &facts, &roll)?;
-    let issues = check_close(&draft, today);
+    let whole = whole(op.tx(), &row, today)?;
+    let facts = facts(op.tx(), &row, (&whole.items, &whole.roll), today)?;
+    let draft = draft_of(op, &row, &facts, &whole.roll)?;
+    let terms = Terms::on(facts.on)?;
+    let mut issues = check_close(&draft, today);
+    issues.extend(check_place(&row.place, &terms));
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }
-    let terms = Terms::on(facts.on)?;
     let found = score(&facts, &terms);
-    let grade = Grade::of(found.total, &terms);
     let (now, by) = (op.now(), op.viewer().name.clone());
     if store::set_state(op.tx(), unit, no, version, CLOSED, now, &by)? == 0 {
         return Err(changed());
     }
-    let closing = u32::try_from(before.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let (sheet, kept) = (sheet(&found), kept(&row, &items, &roll));
-    let (points, number) = (found.total, grade.number());
-    store::add_closing(op.tx(), unit, no, closing, reason, points, number, &found.version, &sheet, &kept, now, &by)?;
+    let closing = add(op, &whole, before.len(), reason.trim(), (&found, &terms))?;
     store::drop_drafts(op.tx(), unit, no)?;
-    months::closed(op, unit, Month(row.month), &facts, (points, grade))?;
-    let detail = json!({ "no": no, "closing": closing, "score": points, "reason": reason });
+    months::rebuild(op, unit, Month(row.month))?;
+    let detail = json!({ "no": no, "closing": closing, "score": found.total, "reason": reason.trim() });
     record(op, unit, "meeting-closed", &detail);
     Ok(found)
+}
+
+/// One more closing behind those there are; its number.
+fn add(
+    op: &mut Op<'_, '_>,
+    whole: &Kept,
+    before: usize,
+    reason: &str,
+    (found, terms): (&Score, &Terms),
+) -> Result<u32, Problem> {
+    let (unit, no) = (whole.row.unit_id, whole.row.meeting_no);
+    let closing = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
+    let (now, by) = (op.now(), op.viewer().name.clone());
+    let (points, number) = (found.total, Grade::of(found.total, terms).number());
+    let (sheet, text) = (kept::sheet(found), whole.text());
+    store::add_closing(op.tx(), unit, no, closing, reason, points, number, &found.version, &sheet, &text, now, &by)?;
+    Ok(closing)
+}
+
+/// Says on which day the conclusion of a closed meeting was posted: usually after it was closed (MTG-04), so it needs no
+/// correction; the sheet gets that one line anew and is kept as one more closing.
+///
+/// # Errors
+/// A refusal for a day before the meeting or after today, or when a day stands there already; a conflict when somebody was
+/// faster or it is open.
+pub fn posted(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, day: Day) -> Result<(), Problem> {
+    let row = held(op, unit, no, version)?;
+    if row.state != CLOSED {
+        return Err(changed());
+    }
+    let (today, on) = (op.today(), row.on_day.unwrap_or(day));
+    if day > today {
+        return Err(Problem::field("posted", Said::new("meetings-in-future").with("day", today)));
+    }
+    if day < on {
+        return Err(Problem::field("posted", Said::new("meetings-posted-before").with("day", on)));
+    }
+    if row.posted_conclusion.is_some() {
+        return Err(Problem::field("posted", Said::new("meetings-posted-already")));
+    }
+    conclusion_posted(op, &row, day)
+}
+
+/// The same for a day that was checked: also for one that follows from what was posted.
+pub(super) fn conclusion_posted(op: &mut Op<'_, '_>, row: &MeetingRow, day: Day) -> Result<(), Problem> {
+    let (unit, no, today, on) = (row.unit_id, row.meeting_no, op.today(), row.on_day.unwrap_or(day));
+    let before = store::closings(op.tx(), unit, no)?;
+    let (mut whole, terms) = (whole(op.tx(), row, today)?, Terms::on(on)?);
+    let old = match before.last() {
+        Some(last) => {
+            whole = Kept::read(unit, no, last)?;
+            kept::score(last)?
+        }
+        None => score(&facts(op.tx(), row, (&whole.items, &whole.roll), today)?, &terms),
+    };
+    let found = old.posted(&terms, on, day);
+    whole.row.posted_conclusion = Some(day);
+    let (now, by) = (op.now(), op.viewer().name.clone());
+    if store::put_posted(op.tx(), unit, no, row.version, day, now, &by)? == 0 {
+        return Err(changed());
+    }
+    let closing = add(op, &whole, before.len(), "", (&found, &terms))?;
+    months::rebuild(op, unit, Month(row.month))?;
+    record(op, unit, "meeting-posted", &json!({ "no": no, "closing": closing, "day": day.iso(), "score": found.total }));
+    Ok(())
 }
 
 /// Opens a closed meeting to correct it; what was closed stays as it was.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chibo_kernel::{Day, Id, Person, Problem, Unit};
 use chibo_store::Tx;
 
-use crate::rules::{Counts, Facts, Kind, Month, Presence, RollLine, excused_in_a_row};
-use crate::store::{self, ItemRow, MeetingRow, RollRow};
+use crate::rules::{Counts, Facts, Given, Kind, Month, Presence, RollLine, excused_in_a_row};
+use crate::store::{self, ItemRow, MeetingRow, RollRow, TaskRow};
 
 /// Stored lines of a roll, as rules see them.
 ///
@@ -46,12 +46,57 @@ fn excused(tx: &mut Tx<'_>, unit: Id<Unit>, row: &MeetingRow) -> Result<u32, Pro
     Ok(lines.into_values().map(row).max().unwrap_or(0))
 }
 
-/// Assignments due in the month before a meeting: all, done in time.
-fn tasks(tx: &mut Tx<'_>, unit: Id<Unit>, on: Day) -> Result<(u32, u32), Problem> {
-    let due = store::tasks_due(tx, unit, on.plus_months(-1), on)?;
-    let counted = || due.iter().filter(|task| task.outcome != 3);
+/// The assignments a meeting answers for (item 7), as they stand: of everybody on its roll, whoever gave them.
+///
+/// # Errors
+/// Problems of the database.
+pub(crate) fn answered(
+    tx: &mut Tx<'_>,
+    row: &MeetingRow,
+    roll: &[RollRow],
+    today: Day,
+) -> Result<Vec<TaskRow>, Problem> {
+    let on = row.on_day.unwrap_or(today);
+    let members: Vec<Id<Person>> = roll.iter().map(|seat| seat.member_id).collect();
+    let mut tasks = store::tasks_of_many(tx, &members)?;
+    tasks.retain(|task| (task.unit_id, task.meeting_no) != (row.unit_id, row.meeting_no));
+    if tasks.is_empty() {
+        return Ok(tasks);
+    }
+    let before = previous(tx, row, on)?;
+    let mut days: BTreeMap<(Id<Unit>, u32), Day> = BTreeMap::new();
+    for task in &tasks {
+        let key = (task.unit_id, task.meeting_no);
+        if let std::collections::btree_map::Entry::Vacant(place) = days.entry(key)
+            && let Some(day) = store::meeting(tx, key.0, key.1)?.and_then(|meeting| meeting.on_day)
+        {
+            place.insert(day);
+        }
+    }
+    tasks.retain(|task| {
+        days.get(&(task.unit_id, task.meeting_no)).is_some_and(|day| given(task, *day).counts(before, on))
+    });
+    tasks.sort_by_key(|task| (task.due, task.task_id));
+    Ok(tasks)
+}
+
+fn given(task: &TaskRow, on: Day) -> Given {
+    Given { on, due: task.due, outcome: task.outcome, done: task.done_on }
+}
+
+/// Day of the branch's regular meeting before this one, looked for a year and a half back.
+fn previous(tx: &mut Tx<'_>, row: &MeetingRow, on: Day) -> Result<Option<Day>, Problem> {
+    let meetings = store::meetings_of(tx, row.unit_id, row.month - 18, row.month)?;
+    let regular = meetings.iter().filter(|other| {
+        other.meeting_no != row.meeting_no && Kind::from_number(other.kind).is_some_and(Kind::is_regular)
+    });
+    Ok(regular.filter_map(|other| other.on_day).filter(|day| *day < on).max())
+}
+
+/// How many there are, and how many were done in time by the day of the meeting.
+fn kept_of(answered: &[TaskRow], on: Day) -> (u32, u32) {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok((count(counted().count()), count(counted().filter(|task| task.outcome == 1).count())))
+    (count(answered.len()), count(answered.iter().filter(|task| given(task, task.due).kept(on)).count()))
 }
 
 /// The facts of a meeting.
@@ -80,7 +125,7 @@ pub fn facts(
         ideology: row.ideology,
         minuted,
         concluded: row.posted_conclusion,
-        tasks: tasks(tx, row.unit_id, on)?,
+        tasks: kept_of(&answered(tx, row, roll, today)?, on),
         ticks: row.ticks.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>(),
     })
 }

@@ -1,24 +1,35 @@
 //! What is done for meetings.
 
 mod close;
+mod draws;
 mod facts;
+mod files;
+mod intake;
 mod keep;
 mod load;
 mod months;
 mod open;
+mod posting;
 mod task;
 mod vote;
 mod watch;
 mod write;
 
-pub use close::{close, reopen};
+pub(crate) use close::whole;
+pub use close::{close, posted, reopen};
+pub use draws::{closed_criteria, draw_meetings, score_drawn};
 pub use facts::{facts, roll_of};
+pub(crate) use files::content;
+pub use files::{LARGEST, MOST, attach, fetch, remove};
+pub use intake::{Intake, Part, take_in};
 pub(crate) use keep::about as draft_owner;
 pub use keep::{keep, kept};
 pub use load::{LoadedMeeting, MeetingRow, MonthRow, is_begun, load};
 pub use months::{observe, say_none};
+pub(crate) use open::next_no;
 pub use open::{New, drop_open, open};
-pub use task::{Outcome, assign, end};
+pub use posting::post;
+pub use task::{NewTask, Outcome, assign, end};
 pub use vote::{Vote, take_vote, undo_vote};
 pub use watch::{unwatch, visited, watch};
 pub use write::{Content, Item, Seat, write};

@@ -1,12 +1,14 @@
 //! The row of a branch's month, kept beside every change of its meetings.
 
-use chibo_kernel::{Id, Permission, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
 use chibo_store::Op;
 use serde_json::json;
 
-use super::record;
-use crate::rules::{Facts, Grade, Month};
-use crate::store::{self, MonthRow};
+use super::facts::roll_of;
+use super::{CLOSED, OPEN, record};
+use crate::kept::Kept;
+use crate::rules::{Counts, Kind, Month, Terms};
+use crate::store::{self, MeetingRow, MonthRow};
 
 /// Nothing is known of the month.
 pub(crate) const NOTHING: u8 = 0;
@@ -58,40 +60,78 @@ fn put(op: &mut Op<'_, '_>, row: &MonthRow) -> Result<(), Problem> {
     .map(drop)
 }
 
-/// The regular meeting was opened.
-pub(super) fn opened(op: &mut Op<'_, '_>, unit: Id<Unit>, month: Month) -> Result<(), Problem> {
-    let mut row = now_of(op, unit, month)?;
-    (row.met, row.reason) = (BEGUN, String::new());
-    put(op, &row)
+/// A meeting of the month with what its last closing said.
+struct Closed {
+    kind: Kind,
+    counts: Counts,
+    points: u32,
+    grade: u8,
+    /// Day of the first closing.
+    first: Day,
 }
 
-/// A meeting was taken out before it was closed.
-pub(super) fn dropped(op: &mut Op<'_, '_>, unit: Id<Unit>, month: Month) -> Result<(), Problem> {
-    let mut row = now_of(op, unit, month)?;
-    if row.met == BEGUN {
-        row.met = NOTHING;
-        put(op, &row)?;
+/// What a meeting last was when it was closed; nothing for one that never was. Those a loader wrote have no closings: they are
+/// as they stand, and what the month says of them stays.
+fn closed(op: &mut Op<'_, '_>, row: &MeetingRow, old: &MonthRow) -> Result<Option<Closed>, Problem> {
+    let (unit, no) = (row.unit_id, row.meeting_no);
+    let closings = store::closings(op.tx(), unit, no)?;
+    let kind = |number: u8| Kind::from_number(number).ok_or_else(|| Problem::fault(format!("a kind {number}")));
+    if let (Some(first), Some(last)) = (closings.first(), closings.last()) {
+        let kept = Kept::read(unit, no, last)?;
+        return Ok(Some(Closed {
+            kind: kind(kept.row.kind)?,
+            counts: Counts::of(&roll_of(&kept.roll)?),
+            points: last.score,
+            grade: last.grade,
+            first: first.recorded_at.day(),
+        }));
     }
-    Ok(())
+    if row.state != CLOSED {
+        return Ok(None);
+    }
+    let counts = Counts::of(&roll_of(&store::roll(op.tx(), unit, no)?)?);
+    let (kind, first) = (kind(row.kind)?, row.recorded_at.day());
+    Ok(Some(Closed { kind, counts, points: old.score, grade: old.grade, first }))
 }
 
-/// A meeting was closed: a regular one gives the month its figures, a thematic one its theme.
-pub(super) fn closed(
-    op: &mut Op<'_, '_>,
-    unit: Id<Unit>,
-    month: Month,
-    facts: &Facts,
-    (points, grade): (u32, Grade),
-) -> Result<(), Problem> {
-    let mut row = now_of(op, unit, month)?;
-    if facts.kind.is_thematic() {
-        row.thematic = 1;
+/// Makes the row of a month anew from all closings of its meetings: after an opening, a closing, a correction, a change of kind,
+/// a removal.
+pub(super) fn rebuild(op: &mut Op<'_, '_>, unit: Id<Unit>, month: Month) -> Result<(), Problem> {
+    let old = now_of(op, unit, month)?;
+    let mut row = MonthRow {
+        met: if old.reason.is_empty() { NOTHING } else { NONE },
+        thematic: 0,
+        late: 0,
+        due: 0,
+        present: 0,
+        spoke: 0,
+        score: 0,
+        grade: 0,
+        ..old.clone()
+    };
+    for meeting in store::meetings_of(op.tx(), unit, month.0, month.0)? {
+        let closed = closed(op, &meeting, &old)?;
+        if let Some(closed) = &closed {
+            row.thematic |= u8::from(closed.kind.is_thematic());
+        }
+        match closed.filter(|closed| closed.kind.is_regular()) {
+            Some(closed) => {
+                let by = Terms::on(month.last())?.close_by(month);
+                (row.met, row.late) = (MET, u8::from(closed.first > by));
+                (row.due, row.present, row.spoke) = (closed.counts.due(), closed.counts.present, closed.counts.spoke);
+                (row.score, row.grade) = (closed.points, closed.grade);
+            }
+            None if meeting.state == OPEN && Kind::from_number(meeting.kind).is_some_and(Kind::is_regular) => {
+                row.met = if row.met == MET { MET } else { BEGUN };
+            }
+            None => {}
+        }
     }
-    if facts.kind.is_regular() {
-        let late = op.today() > month.last().plus_days(2);
-        (row.met, row.late) = (MET, u8::from(late));
-        (row.due, row.present, row.spoke) = (facts.counts.due(), facts.counts.present, facts.counts.spoke);
-        (row.score, row.grade, row.reason) = (points, grade.number(), String::new());
+    if matches!(row.met, BEGUN | MET) {
+        row.reason = String::new();
+    }
+    if row.met != MET {
+        row.seen_score = 0;
     }
     put(op, &row)
 }

@@ -18,6 +18,21 @@ pub enum Outcome {
     Dropped,
 }
 
+/// An assignment to be given.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    /// Whose it is.
+    pub person: Id<Person>,
+    /// What.
+    pub what: String,
+    /// What comes out.
+    pub product: String,
+    /// Last day.
+    pub due: Day,
+    /// How many assignments its form saw given: the same form sent twice gives one.
+    pub seen: Option<usize>,
+}
+
 /// Gives an assignment at an open meeting (MTG-11).
 ///
 /// # Errors
@@ -25,14 +40,20 @@ pub enum Outcome {
 pub fn assign(
     op: &mut Op<'_, '_>,
     (unit, no, version): (Id<Unit>, u32, u32),
-    person: Id<Person>,
-    (what, product): (&str, &str),
-    due: Day,
+    new: &NewTask,
 ) -> Result<Id<Task>, Problem> {
+    let (what, product, due, person) = (new.what.trim(), new.product.trim(), new.due, new.person);
     let row = draft(op, unit, no, version)?;
     let on = row.on_day.unwrap_or_else(|| op.today());
-    if what.trim().is_empty() {
+    if what.is_empty() {
         return Err(Problem::field("what", Said::new("meetings-no-what")));
+    }
+    let before = store::tasks_given(op.tx(), unit, no)?;
+    let same = before
+        .iter()
+        .find(|row| (row.member_id, row.what.as_str(), row.product.as_str(), row.due) == (person, what, product, due));
+    if let (Some(same), true) = (same, new.seen.is_some_and(|seen| before.len() > seen)) {
+        return Ok(same.task_id);
     }
     if due < on {
         return Err(Problem::field("due", Said::new("meetings-due-before").with("day", on)));
@@ -41,7 +62,7 @@ pub fn assign(
         return Err(Problem::field("member", Said::new("meetings-not-a-member")));
     }
     let (id, now, by): (Id<Task>, _, _) = (op.fresh(), op.now(), op.viewer().name.clone());
-    store::add_task(op.tx(), unit, id, no, person, what.trim(), product.trim(), due, now, &by)?;
+    store::add_task(op.tx(), unit, id, no, person, what, product, due, now, &by)?;
     record(op, unit, "meeting-assigned", &json!({ "no": no, "task": id.to_string(), "due": due.iso() }));
     Ok(id)
 }

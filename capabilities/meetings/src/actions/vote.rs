@@ -1,6 +1,6 @@
 //! Votes of a meeting: the denominator follows from the roll.
 
-use chibo_kernel::votes::{Ballots, MemberKind, Occasion, Reason, RollEntry, VotingForm, denominator_of_members};
+use chibo_kernel::votes::{Ballots, MemberKind, Occasion, OrdinaryForm, Reason, RollEntry, denominator_of_members};
 use chibo_kernel::{Id, Problem, Said, Unit};
 use chibo_members::codes::Standing;
 use chibo_store::Op;
@@ -16,9 +16,11 @@ pub struct Vote {
     /// On what.
     pub subject: String,
     /// How.
-    pub form: VotingForm,
+    pub form: OrdinaryForm,
     /// What was cast.
     pub ballots: Ballots,
+    /// How many votes its form saw taken down: the same form sent twice counts once.
+    pub seen: Option<usize>,
 }
 
 /// Takes a vote down. Who counts and who was there follows from the roll, which must have been written.
@@ -29,6 +31,14 @@ pub fn take_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32),
     let row = draft(op, unit, no, version)?;
     if vote.subject.trim().is_empty() {
         return Err(Problem::field("subject", Said::new("meetings-no-subject")));
+    }
+    let before = store::votes(op.tx(), unit, no)?;
+    let same = |row: &store::VoteRow| {
+        let cast = Ballots { yes: row.yes, no: row.no_votes, blank: row.blank, invalid: row.invalid };
+        (row.subject.as_str(), row.form.as_str(), cast) == (vote.subject.trim(), vote.form.code(), vote.ballots)
+    };
+    if vote.seen.is_some_and(|seen| before.iter().skip(seen).any(same)) {
+        return Ok(());
     }
     let known = members_on(op, unit, row.on_day.unwrap_or_else(|| op.today()))?;
     let roll = store::roll(op.tx(), unit, no)?;
@@ -42,6 +52,13 @@ pub fn take_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32),
         if member.standing == Some(Standing::Suspended) {
             reasons.push(Reason::Suspended);
         }
+        // What the register does not know of, the roll says.
+        match seat.and_then(|seat| Presence::from_number(seat.presence)) {
+            Some(Presence::Elsewhere) => reasons.push(Reason::TemporarilyElsewhere),
+            Some(Presence::Exempt) => reasons.push(Reason::Exempted),
+            Some(Presence::Barred) => reasons.push(Reason::Prosecuted),
+            _ => {}
+        }
         RollEntry {
             person: member.id,
             kind: if probationary { MemberKind::Probationary } else { MemberKind::Official },
@@ -52,7 +69,7 @@ pub fn take_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32),
     let entries: Vec<RollEntry> = known.iter().map(entry).collect();
     let base = denominator_of_members(&entries, Occasion::Meeting);
     vote.ballots.check(base.voters())?;
-    let seq = store::votes(op.tx(), unit, no)?.last().map_or(0, |vote| vote.seq) + 1;
+    let seq = before.last().map_or(0, |vote| vote.seq) + 1;
     let Ballots { yes, no: against, blank, invalid } = vote.ballots;
     let (form, subject) = (vote.form.code(), vote.subject.trim());
     let (count, voters) = (base.count(), base.voters());

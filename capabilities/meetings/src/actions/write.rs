@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chibo_kernel::{Day, Id, Issue, Person, Problem, Said, Unit};
 use chibo_store::{Op, Param};
 
-use super::{changed, draft, members_on};
+use super::{changed, draft, members_on, months};
 use crate::rules::{Kind, Month, Presence};
 use crate::store;
 
@@ -150,7 +150,13 @@ pub fn write(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32), con
     if let Some(account) = op.viewer().account {
         store::drop_draft(op.tx(), account, unit, no)?;
     }
-    lines(op, unit, no, content)
+    lines(op, unit, no, content)?;
+    super::posting::fill(op, unit, no)?;
+    // A draft that is no regular meeting any more, or has become one, changes what its month waits for.
+    if row.kind != content.kind.number() {
+        months::rebuild(op, unit, Month(row.month))?;
+    }
+    Ok(())
 }
 
 fn lines(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, content: &Content) -> Result<(), Problem> {

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use askama::Template;
-use chibo_kernel::{AsOf, Id, Permission, Problem, Unit};
+use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
-use chibo_organisation::kinds::{Kind as UnitKind, Setting};
+use chibo_organisation::kinds::Setting;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, html};
 
 use super::{MENU, charts};
-use crate::rules::{Month, One, Sum};
+use crate::rules::{Month, Sum, Terms};
 use crate::sheets;
 use crate::shelf::{self, Months, Seen};
+use crate::sums::{self, MonthSums, is_branch};
 
 /// Months of the picture.
 const MONTHS: i32 = 12;
@@ -26,11 +28,13 @@ const ROWS: usize = 100;
 pub(crate) struct View {
     /// The organisation.
     pub units: UnitsToday,
-    months: std::sync::Arc<Months>,
+    months: Arc<Months>,
     /// The part asked for.
     pub unit: Option<Id<Unit>>,
     /// The month asked for.
     pub month: Month,
+    /// The rules of that month.
+    pub terms: Terms,
 }
 
 /// A branch with its month.
@@ -41,20 +45,9 @@ pub(crate) struct BranchLine {
     pub seen: Option<Seen>,
 }
 
-fn one(seen: &Seen) -> One {
-    One {
-        met: seen.met == 2,
-        late: seen.late,
-        excused: seen.met == 3,
-        thematic: seen.thematic,
-        counts: seen.counts,
-        scores: seen.scores,
-        grade: seen.grade,
-    }
-}
-
 impl View {
-    fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
+    /// What the address asks for.
+    pub(super) fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let units = UnitsToday::of(visit);
         let unit = match visit.query.some("unit") {
             None => None,
@@ -68,48 +61,51 @@ impl View {
         let asked = visit.query.some("month").and_then(Month::from_code).filter(|month| *month <= this);
         // The month that is over is the one people ask about; the running one is a click away.
         let month = asked.unwrap_or_else(|| this.plus(-1));
-        Ok(Self { units, months: shelf::months(&visit.house.db)?, unit, month })
+        let terms = Terms::on(month.last().min(visit.today()))?;
+        Ok(Self { units, months: shelf::months(&visit.house.db)?, unit, month, terms })
     }
 
-    fn is_branch(&self, place: u32) -> bool {
-        UnitKind::from_number(self.units.tree.kind(place)).is_some_and(UnitKind::holds_members)
+    /// Whether a branch stands at a place.
+    pub(super) fn is_branch(&self, place: u32) -> bool {
+        is_branch(&self.units, place)
     }
 
-    fn seen(&self, unit: Id<Unit>, month: Month) -> Option<&Seen> {
-        let line = self.months.get(&unit)?;
-        line.binary_search_by_key(&month.0, |seen| seen.month).ok().and_then(|at| line.get(at))
+    /// A branch's month, if anything is known.
+    pub(crate) fn seen(&self, unit: Id<Unit>, month: Month) -> Option<&Seen> {
+        self.months.at(unit, month)
     }
 
     /// The branches at places the viewer may see.
-    fn branches<'v>(&'v self, visit: &'v Visit<'_>, range: Range<u32>) -> impl Iterator<Item = u32> + 'v {
-        let who = visit.who();
-        range.filter(move |place| self.is_branch(*place) && (who.system || who.may_at(Permission::ViewReports, *place)))
+    pub(super) fn branches<'v>(&'v self, visit: &'v Visit<'_>, range: Range<u32>) -> impl Iterator<Item = u32> + 'v {
+        range.filter(move |place| self.is_branch(*place) && Self::sees(visit, *place))
     }
 
-    /// The sums of some months over a range of places, each branch looked up once. What was founded later owed nothing.
-    fn sums(&self, visit: &Visit<'_>, range: Range<u32>, months: &[Month]) -> Vec<Sum> {
-        let tree_of = |month: &Month| {
-            let last = month.last().min(visit.today());
-            self.units.forest.tree(AsOf::on(last))
-        };
-        let trees: Vec<_> = months.iter().map(tree_of).collect();
-        let mut sums = vec![Sum::default(); months.len()];
-        for place in self.branches(visit, range) {
-            let Some(no) = self.units.tree.unit(place) else { continue };
-            let line = self.units.forest.id(no).and_then(|unit| self.months.get(&unit)).map(Vec::as_slice);
-            for ((sum, month), tree) in sums.iter_mut().zip(months).zip(&trees) {
-                let seen = line.and_then(|line| {
-                    line.binary_search_by_key(&month.0, |seen| seen.month).ok().and_then(|at| line.get(at))
-                });
-                if seen.is_some() || tree.place_of(no).is_some() {
-                    sum.add(seen.map(one));
-                }
+    fn sees(visit: &Visit<'_>, place: u32) -> bool {
+        visit.who().system || visit.who().may_at(Permission::ViewReports, place)
+    }
+
+    fn month_sums(&self, visit: &Visit<'_>, month: Month) -> Arc<MonthSums> {
+        let when = (month, visit.today());
+        sums::of(&visit.house.db, &self.units, &self.months, when, self.terms.attendance)
+    }
+
+    /// The sums of some months over a range of places, as far as the viewer may see them. What was founded later owed nothing.
+    pub(super) fn sums(&self, visit: &Visit<'_>, range: Range<u32>, months: &[Month]) -> Vec<Sum> {
+        let sees = |place| Self::sees(visit, place);
+        let of = |month: &Month| {
+            let kept = self.month_sums(visit, *month);
+            let (mut sum, mut place) = (Sum::default(), range.start);
+            while place < range.end {
+                sum = sum.and(&kept.at(&self.units, &self.months, place, &sees));
+                place = self.units.tree.end(place).max(place + 1);
             }
-        }
-        sums
+            sum
+        };
+        months.iter().map(of).collect()
     }
 
-    fn lines(&self, visit: &Visit<'_>) -> Vec<BranchLine> {
+    /// The branches with their month, as the address filters them.
+    pub(super) fn lines(&self, visit: &Visit<'_>) -> Vec<BranchLine> {
         let range = self.units.range(self.unit);
         let line = |place: u32| {
             let unit = self.units.id(place)?;
@@ -120,6 +116,7 @@ impl View {
             let met = line.seen.map_or(0, |seen| seen.met);
             match asked {
                 "silent" => met < 2,
+                "below" => line.seen.is_some_and(|seen| sums::is_below(&seen, self.terms.attendance)),
                 "late" => line.seen.is_some_and(|seen| seen.late),
                 "weak" => line.seen.is_some_and(|seen| seen.grade == Some(crate::rules::Grade::Weak)),
                 _ => true,
@@ -129,7 +126,7 @@ impl View {
     }
 
     /// The page of a branch, for those who may open it: figures are for more people than minutes.
-    fn page_of(&self, visit: &Visit<'_>, unit: Id<Unit>) -> Option<String> {
+    pub(super) fn page_of(&self, visit: &Visit<'_>, unit: Id<Unit>) -> Option<String> {
         visit.permit(Permission::ViewMembers, unit).ok().map(|()| format!("/meetings/units/{unit}"))
     }
 
@@ -155,7 +152,65 @@ struct AbovePage<'a> {
     branches: String,
 }
 
-/// `GET /meetings?unit=&month=&show=`.
+/// A part of the tree with its months.
+struct Part {
+    name: String,
+    unit: Id<Unit>,
+    /// The page of a branch the viewer may open.
+    page: Option<String>,
+    sums: Vec<Sum>,
+}
+
+impl Part {
+    /// Where a month of it is shown.
+    fn href(&self, view: &View, month: Month) -> String {
+        match &self.page {
+            Some(page) => format!("{page}?month={}", month.code()),
+            None => view.address(&[("unit", &self.unit.to_string()), ("month", &month.code())]),
+        }
+    }
+}
+
+/// Rows of the picture at a time; the others are a click away.
+const HEAT_ROWS: usize = 20;
+
+/// The picture of the parts by month, the most silent first, twenty at a time; of what met, or of points.
+fn heat(visit: &Visit<'_>, view: &View, months: &[Month], parts: &[Part]) -> String {
+    let w = visit.w;
+    let of = if visit.query.get("of") == "points" { "points" } else { "" };
+    let silent = |part: &&Part| {
+        let all = part.sums.iter().fold(Sum::default(), |all, sum| all.and(sum));
+        std::cmp::Reverse((u64::from(all.silent()) * 1_000_000).checked_div(u64::from(all.branches)).unwrap_or(0))
+    };
+    let mut all: Vec<&Part> = parts.iter().collect();
+    if all.len() > HEAT_ROWS {
+        all.sort_by_cached_key(silent);
+    }
+    let pages = all.len().div_ceil(HEAT_ROWS).max(1);
+    let at = visit.query.get("heat").parse::<usize>().unwrap_or(0).min(pages - 1);
+    let row = |part: &&Part| charts::HeatOf {
+        name: part.name.clone(),
+        hrefs: months.iter().map(|month| part.href(view, *month)).collect(),
+        sums: part.sums.clone(),
+    };
+    let rows: Vec<charts::HeatOf> = all.chunks(HEAT_ROWS).nth(at).unwrap_or_default().iter().map(row).collect();
+    let here = at.to_string();
+    let kind =
+        |(code, word): (&str, &str)| (w.t(word).to_owned(), view.address(&[("of", code), ("heat", &here)]), of == code);
+    let kinds = [("", "meetings-heat-met"), ("points", "meetings-heat-points")].map(kind);
+    let mut out = html::chips(w.t("meetings-heat-of"), kinds);
+    if pages > 1 {
+        let chip = |page: usize| {
+            let text = format!("{}–{}", page * HEAT_ROWS + 1, ((page + 1) * HEAT_ROWS).min(all.len()));
+            (text, view.address(&[("heat", &page.to_string()), ("of", of)]), page == at)
+        };
+        out.push_str(&html::chips(w.t("meetings-heat-rows"), (0..pages).map(chip)));
+    }
+    out.push_str(&charts::heat(visit, months, &rows, of == "points"));
+    out
+}
+
+/// `GET /meetings?unit=&month=&show=&of=&heat=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let view = View::load(visit)?;
     let w = visit.w;
@@ -165,12 +220,11 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let part = |place: &u32| {
         let unit = view.units.id(*place)?;
         let sums = view.sums(visit, *place..view.units.tree.end(*place), &months);
-        let below = view.address(&[("unit", &unit.to_string())]);
-        let href = if view.is_branch(*place) { view.page_of(visit, unit).unwrap_or(below) } else { below };
-        Some((view.units.name(unit), href, sums))
+        let page = if view.is_branch(*place) { view.page_of(visit, unit) } else { None };
+        Some(Part { name: view.units.name(unit), unit, page, sums })
     };
-    let parts: Vec<_> =
-        places.iter().filter_map(part).filter(|(_, _, sums)| sums.iter().any(|s| s.branches > 0)).collect();
+    let parts: Vec<Part> =
+        places.iter().filter_map(part).filter(|part| part.sums.iter().any(|sum| sum.branches > 0)).collect();
     let total = view.sums(visit, view.units.range(view.unit), &[view.month]).first().copied().unwrap_or_default();
     let before =
         view.sums(visit, view.units.range(view.unit), &[view.month.plus(-12)]).first().copied().unwrap_or_default();
@@ -178,7 +232,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         w,
         months: month_chips(visit, &view, &months),
         figures: figures(visit, &view, &total, &before),
-        heat: charts::heat(visit, &months, &parts),
+        heat: heat(visit, &view, &months, &parts),
         parts: parts_table(visit, &view, &parts, &months, &total),
         grades: charts::grades(visit, &settings(visit, &view)),
         chips: chips(visit, &view),
@@ -192,6 +246,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let unit = view.unit.map_or_else(String::new, |unit| unit.to_string());
     let watchers = format!("/meetings/watchers{}", Pairs::default().with(&[("unit", &unit)]));
     head = head.action(w.t("meetings-watchers"), watchers, false);
+    for (word, place) in super::beside::ABOVE {
+        head = head.action(w.t(word), view.address(&[]).replacen("/meetings", place, 1), false);
+    }
     if visit.who().may_somewhere(Permission::Export) {
         let asked = visit.query.get("show").to_owned();
         let address = view.address(&[("show", &asked)]).replacen("/meetings", "/meetings/export.xlsx", 1);
@@ -212,6 +269,7 @@ fn chips(visit: &Visit<'_>, view: &View) -> String {
         chip("", "meetings-show-all"),
         chip("silent", "meetings-show-silent"),
         chip("late", "meetings-show-late"),
+        chip("below", "meetings-below"),
         chip("weak", "meetings-show-weak"),
     ];
     html::chips(w.t("meetings-show"), all)
@@ -228,6 +286,7 @@ fn figures<'a>(visit: &Visit<'a>, view: &View, sum: &Sum, before: &Sum) -> Vec<(
         (w.t("meetings-silent"), w.n(sum.silent()), list("silent")),
         (w.t("meetings-met-late"), w.n(sum.late), list("late")),
         (w.t("meetings-attendance"), share(sum.present, sum.due), None),
+        (w.t("meetings-below"), w.n(sum.below), list("below")),
         (w.t("meetings-spoke-share"), share(sum.spoke, sum.present), None),
         (w.t("meetings-thematic-share"), w.n(sum.thematic), None),
         (w.t("meetings-average"), average(sum), None),
@@ -235,13 +294,7 @@ fn figures<'a>(visit: &Visit<'a>, view: &View, sum: &Sum, before: &Sum) -> Vec<(
     ]
 }
 
-fn parts_table(
-    visit: &Visit<'_>,
-    view: &View,
-    parts: &[(String, String, Vec<Sum>)],
-    months: &[Month],
-    total: &Sum,
-) -> String {
+fn parts_table(visit: &Visit<'_>, view: &View, parts: &[Part], months: &[Month], total: &Sum) -> String {
     let w = visit.w;
     let columns = vec![
         Column::new("part", w.t("meetings-part")),
@@ -250,6 +303,7 @@ fn parts_table(
         Column::number("silent", w.t("meetings-silent")),
         Column::number("late", w.t("meetings-met-late")),
         Column::number("attendance", w.t("meetings-attendance")),
+        Column::number("below", w.t("meetings-below")),
         Column::number("spoke", w.t("meetings-spoke-share")),
         Column::number("average", w.t("meetings-average")),
         Column::number("gap", w.t("meetings-gap")),
@@ -267,15 +321,16 @@ fn parts_table(
             Cell::Text(w.n(sum.silent())),
             Cell::Text(w.n(sum.late)),
             Cell::Text(share(sum.present, sum.due)),
+            Cell::Text(w.n(sum.below)),
             Cell::Text(share(sum.spoke, sum.present)),
             Cell::Text(sum.average().map_or_else(String::new, |points| w.n(points))),
             Cell::Text(gap),
         ]
     };
     let at = months.iter().position(|month| *month == view.month);
-    for (name, href, sums) in parts {
-        let sum = at.and_then(|at| sums.get(at)).copied().unwrap_or_default();
-        table.rows.push(row(Cell::Link(name.clone(), href.clone()), &sum));
+    for part in parts {
+        let sum = at.and_then(|at| part.sums.get(at)).copied().unwrap_or_default();
+        table.rows.push(row(Cell::Link(part.name.clone(), part.href(view, view.month)), &sum));
     }
     table.total = Some(row(Cell::Text(w.t("meetings-total").to_owned()), total));
     table.html(visit)
@@ -283,9 +338,11 @@ fn parts_table(
 
 fn settings(visit: &Visit<'_>, view: &View) -> Vec<(String, Sum)> {
     let mut sums: BTreeMap<u8, Sum> = BTreeMap::new();
+    let month = view.month_sums(visit, view.month);
     for place in view.branches(visit, view.units.range(view.unit)) {
-        let seen = view.units.id(place).and_then(|unit| view.seen(unit, view.month));
-        sums.entry(view.units.tree.setting(place)).or_default().add(seen.map(one));
+        let own = month.own(&view.units, &view.months, place).unwrap_or_default();
+        let sum = sums.entry(view.units.tree.setting(place)).or_default();
+        *sum = sum.and(&own);
     }
     let name = |number: u8| Setting::from_number(number).map_or("", |setting| visit.w.t(setting.name_key()));
     sums.into_iter().map(|(number, sum)| (name(number).to_owned(), sum)).collect()

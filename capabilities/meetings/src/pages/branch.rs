@@ -3,17 +3,17 @@
 use askama::Template;
 use chibo_kernel::text::clean;
 use chibo_kernel::{Issue, Permission, Problem};
-use chibo_organisation::kinds::Setting;
 use chibo_web::form::{Kind as Answer, issues_of, missing};
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
-use super::{MENU, Place, fields, tasks, times};
+use super::{MENU, Place, fields, tasks, times, topics};
 use crate::actions::{self, New, OPEN};
 use crate::branch::members;
-use crate::rules::{Grade, Kind, Month, MonthFacts, Terms, owed};
-use crate::store::{self, MeetingRow, MonthRow, TaskRow};
+use crate::duties;
+use crate::rules::{Grade, Kind, Month, Terms};
+use crate::store::{self, HeadRow, MonthRow, TaskRow};
 
 /// Months shown.
 const BACK: i32 = 17;
@@ -22,9 +22,11 @@ const USUAL: (u32, u32) = (19 * 60, 20 * 60 + 30);
 
 pub(super) struct Seen {
     pub place: Place,
-    meetings: Vec<MeetingRow>,
+    meetings: Vec<HeadRow>,
     months: Vec<MonthRow>,
     open: Vec<TaskRow>,
+    /// The number the next meeting gets.
+    next: u32,
 }
 
 impl Seen {
@@ -32,31 +34,15 @@ impl Seen {
         let place = Place::load(visit)?;
         let (unit, today) = (place.unit, visit.today());
         let (now, from) = (Month::of(today), Month::of(today).plus(-BACK));
-        let people = members(&visit.house.census, unit, today, today);
-        let (meetings, months, open) = visit.read(|tx| {
-            let mut open = Vec::new();
-            for member in &people {
-                open.extend(store::open_of(tx, member.id)?);
-            }
+        let people: Vec<_> = members(&visit.house.census, unit, today, today).iter().map(|member| member.id).collect();
+        let (meetings, months, open, next) = visit.read(|tx| {
+            let mut open = store::tasks_of_many(tx, &people)?;
+            open.retain(|task| task.outcome == 0);
             open.sort_by_key(|task| task.due);
-            let meetings = store::meetings_of(tx, unit, from.0, now.plus(2).0)?;
-            Ok((meetings, store::months_of(tx, unit, from.0, now.0)?, open))
+            let meetings = store::heads_of(tx, unit, from.0, now.plus(2).0)?;
+            Ok((meetings, store::months_of(tx, unit, from.0, now.0)?, open, actions::next_no(tx, unit)?))
         })?;
-        Ok(Self { place, meetings, months, open })
-    }
-
-    fn month(&self, month: Month) -> MonthFacts {
-        let row = self.months.iter().find(|row| row.month == month.0);
-        row.map_or_else(MonthFacts::default, |row| MonthFacts {
-            met: row.met == 2,
-            excused: row.met == 3,
-            thematic: row.thematic == 1,
-            score: (row.met == 2).then_some(row.score),
-        })
-    }
-
-    fn quarter(&self, month: Month) -> Vec<MonthFacts> {
-        (month.quarter_start().0..=month.0).map(|number| self.month(Month(number))).collect()
+        Ok(Self { place, meetings, months, open, next })
     }
 }
 
@@ -65,6 +51,8 @@ impl Seen {
 struct BranchPage<'a> {
     w: Tongue<'a>,
     owes: Vec<(&'a str, String)>,
+    /// Only one month is shown: which, and the way to all.
+    only: Option<(String, String)>,
     open: Option<(String, String)>,
     chart: String,
     months: String,
@@ -94,13 +82,17 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
         let text = w.t2("meetings-title-one", ("kind", w.t(kind.word())), ("month", Month(row.month).text()));
         (text, seen.place.address(&format!("/{}", row.meeting_no)))
     });
-    let owes = owed(now, &seen.quarter(now));
-    let owes = owes.into_iter().map(|(rule, word)| (rule, w.t1(word, "month", now.text()))).collect();
+    let owes = duties::debts_of(visit, &seen.place.units, seen.place.unit)?;
+    let owes = owes.into_iter().map(|(rule, word, months)| (rule, w.t1(word, "month", duties::months_text(&months))));
+    let owes = owes.collect();
     let keep = seen.place.may_keep;
     let here = seen.place.unit.to_string();
+    let asked = visit.query.some("month").and_then(Month::from_code);
+    let only = asked.map(|month| (w.t1("meetings-only-month", "month", month.text()), seen.place.address("")));
     let content = BranchPage {
         w,
         owes,
+        only,
         open,
         chart: super::charts::of_branch(visit, &seen.months, now, BACK),
         months: months(visit, seen, now)?,
@@ -121,35 +113,16 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
     visit.page_with(if wrong { 422 } else { 200 }, head, &content)
 }
 
-/// Topics the setting of a branch requires (42-HD section 4), as lines of an agenda.
-fn topics(visit: &Visit<'_>, place: &Place) -> Vec<(u8, String, String)> {
-    let at = place.units.place(place.unit);
-    let setting = at.and_then(|at| Setting::from_number(place.units.tree.setting(at)));
-    let codes: &[&str] = match setting {
-        Some(Setting::Quarter | Setting::Hamlet | Setting::Apartments) => {
-            &["people", "economy", "democracy", "land", "source"]
-        }
-        Some(Setting::StateEnterprise) => &["production", "welfare", "democracy", "waste", "skills"],
-        Some(Setting::PrivateEnterprise | Setting::ForeignEnterprise | Setting::JointStock | Setting::Cooperative) => {
-            &["business", "labour", "building", "source"]
-        }
-        Some(Setting::School) => &["study", "volunteering", "exams", "source"],
-        Some(Setting::Army | Setting::Police) => &["tradition", "readiness", "living"],
-        _ => &["style", "reform", "thrift", "democracy", "contact"],
-    };
-    let line = |code: &&str| (1, (*code).to_owned(), visit.w.t(&format!("meetings-topic-{code}")).to_owned());
-    codes.iter().map(line).collect()
-}
-
 fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Form, Problem> {
     let w = visit.w;
     let terms = Terms::on(visit.today())?;
     let last = seen.meetings.first();
     let times = last.and_then(|row| row.begins.zip(row.ends)).unwrap_or(USUAL);
     let place = last.map_or("", |row| row.place.as_str());
-    let lines: Vec<String> = topics(visit, &seen.place).into_iter().map(|(_, _, title)| title).collect();
+    let lines: Vec<String> = topics::of(visit, &seen.place, &terms).into_iter().map(|(_, title)| title).collect();
     let length = w.t2("meetings-length-hint", ("regular", terms.minutes.0), ("thematic", terms.minutes.1));
     let fields = vec![
+        Field::hidden("after", seen.next.to_string()),
         Field::new("kind", w.t("meetings-kind"), Answer::Select(fields::kinds(visit))).required(),
         Field::new("on", w.t("meetings-on"), Answer::Day).value(visit.today().to_string()).required(),
         Field::text("from", w.t("meetings-from")).value(times::text(times.0)).hint(length).required(),
@@ -160,7 +133,7 @@ fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Form, 
             .hint(w.t("meetings-items-hint")),
     ];
     let form = Form::new(seen.place.address(""), w.t("meetings-open-do"), fields);
-    Ok(if issues.is_empty() { form } else { form.refused(&visit.form, issues) })
+    Ok(if issues.is_empty() { form } else { form.refused_anew(&visit.form, issues) })
 }
 
 fn month_field(visit: &Visit<'_>, name: &str) -> Field {
@@ -198,7 +171,9 @@ fn months(visit: &Visit<'_>, seen: &Seen, now: Month) -> Result<String, Problem>
     ];
     let mut table = Table::new(w.t("meetings-months"), columns);
     table.empty = w.t("meetings-no-months").to_owned();
-    for row in seen.months.iter().rev().filter(|row| row.month <= now.0) {
+    let asked = visit.query.some("month").and_then(Month::from_code);
+    let shown = |row: &&MonthRow| row.month <= now.0 && asked.is_none_or(|month| month.0 == row.month);
+    for row in seen.months.iter().rev().filter(shown) {
         let (word, class) = match row.met {
             1 => ("meetings-open", "gold"),
             2 if row.late == 1 => ("meetings-met-late", "warn"),
@@ -238,7 +213,8 @@ fn meetings(visit: &Visit<'_>, seen: &Seen) -> String {
     ];
     let mut table = Table::new(w.t("meetings-all"), columns);
     table.empty = w.t("meetings-no-meetings").to_owned();
-    for row in &seen.meetings {
+    let asked = visit.query.some("month").and_then(Month::from_code);
+    for row in seen.meetings.iter().filter(|row| asked.is_none_or(|month| month.0 == row.month)) {
         let kind = Kind::from_number(row.kind).unwrap_or(Kind::Regular);
         let text = w.t2("meetings-title-one", ("kind", w.t(kind.word())), ("month", Month(row.month).text()));
         let (word, class) = if row.state == OPEN { ("meetings-open", "gold") } else { ("meetings-closed", "ok") };
@@ -270,16 +246,14 @@ pub(super) fn open(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if kind.is_none() {
         issues.push(missing("kind", "meetings-no-kind"));
     }
+    issues.extend(fields::check_agenda(&visit.form));
     let (Some(on), Some(kind), true) = (on, kind, issues.is_empty()) else { return page(visit, &seen, issues) };
-    let known = topics(visit, &seen.place);
-    let line = |line: &str| {
-        let (part, title) = line.trim().strip_prefix('#').map_or((1, line.trim()), |rest| (2, rest.trim()));
-        let code = known.iter().find(|(_, _, text)| text == title).map_or("", |(_, code, _)| code.as_str());
-        (part, code.to_owned(), clean(title).into_owned())
-    };
-    let items = visit.form.get("items").lines().filter(|text| !text.trim().is_empty()).map(line).collect();
+    let known = topics::of(visit, &seen.place, &Terms::on(on)?);
+    let items = fields::agenda(visit.form.get("items"), &[], &known).into_iter();
+    let items = items.map(|item| (item.part, item.topic, item.title)).collect();
     let place = clean(visit.form.get("place")).into_owned();
-    let new = New { unit: seen.place.unit, kind, on, times, place, items };
+    let next = visit.form.get("after").parse().ok();
+    let new = New { unit: seen.place.unit, kind, on, times, place, next, items };
     match issues_of(visit.write(|op| actions::open(op, &new)))? {
         Ok(no) => Ok(Reply::done(seen.place.address(&format!("/{no}")), "saved")),
         Err(issues) => page(visit, &seen, issues),

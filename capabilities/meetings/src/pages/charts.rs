@@ -33,35 +33,40 @@ pub(super) fn of_branch(visit: &Visit<'_>, rows: &[MonthRow], now: Month, back: 
     Figure { width: "c12", title, note: "", legend: &[] }.html(w, &chart)
 }
 
-/// Rows of the picture at most.
-const HEAT_ROWS: usize = 20;
+/// A row of the picture.
+pub(super) struct HeatOf {
+    /// What it is called.
+    pub name: String,
+    /// Where each cell leads.
+    pub hrefs: Vec<String>,
+    /// The months.
+    pub sums: Vec<Sum>,
+}
 
-/// Share of branches that met: part of the tree × month; each row leads down.
-pub(super) fn heat(visit: &Visit<'_>, months: &[Month], parts: &[(String, String, Vec<Sum>)]) -> String {
+/// Part of the tree × month: the share of branches that met or, asked for, the average of points. Each cell leads to that month
+/// of that part.
+pub(super) fn heat(visit: &Visit<'_>, months: &[Month], parts: &[HeatOf], points: bool) -> String {
     let w = visit.w;
     let share =
         |sum: &Sum| (sum.branches > 0).then(|| f64::from(sum.met + sum.excused) * 100.0 / f64::from(sum.branches));
-    // A picture of two hundred rows is none: those with the most silent branches, the rest stand in the table below.
-    let silent = |(_, _, sums): &&(String, String, Vec<Sum>)| {
-        let all = sums.iter().fold(Sum::default(), |all, sum| all.and(sum));
-        std::cmp::Reverse((u64::from(all.silent()) * 1_000_000).checked_div(u64::from(all.branches)).unwrap_or(0))
-    };
-    let mut some: Vec<&(String, String, Vec<Sum>)> = parts.iter().collect();
-    if some.len() > HEAT_ROWS {
-        some.sort_by_key(silent);
-        some.truncate(HEAT_ROWS);
-    }
-    let row = |(name, href, sums): &(String, String, Vec<Sum>)| HeatRow {
-        label: name.clone(),
-        cells: sums.iter().map(|sum| HeatCell { value: share(sum), href: Some(href.clone()) }).collect(),
+    let average = |sum: &Sum| sum.average().map(|points| points as f64);
+    let value = |sum: &Sum| if points { average(sum) } else { share(sum) };
+    let row = |part: &HeatOf| HeatRow {
+        label: part.name.clone(),
+        cells: part
+            .sums
+            .iter()
+            .zip(&part.hrefs)
+            .map(|(sum, href)| HeatCell { value: value(sum), href: Some(href.clone()) })
+            .collect(),
     };
     let number = |value: f64| format!("{}", value.round() as i64);
-    let title = w.t("meetings-chart-heat");
+    let title = w.t(if points { "meetings-chart-heat-points" } else { "meetings-chart-heat" });
     let chart = Heat {
         caption: Caption::new(title, "", w.t("meetings-nothing")),
         name_column: w.t("meetings-part").to_owned(),
         columns: months.iter().map(|month| format!("{:02}/{:02}", month.number(), month.year() % 100)).collect(),
-        rows: some.into_iter().map(row).collect(),
+        rows: parts.iter().map(row).collect(),
         range: (0.0, 100.0),
         missing: "–".to_owned(),
         format: &number,

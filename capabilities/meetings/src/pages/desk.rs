@@ -6,10 +6,11 @@ use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Form, Head, Pairs, Reply, Visit, doubt};
 
 use super::{MENU, Place, fields, roll, sheet, tasks, times, votes};
-use crate::actions::{self, OPEN};
+use crate::actions::{self, CLOSED, OPEN};
 use crate::branch::{Member, members};
-use crate::rules::{Counts, Kind, Month, Score, Terms, score};
-use crate::store::{self, ClosingRow, ItemRow, MeetingRow, RollRow, TaskRow, VoteRow};
+use crate::kept::{self, Kept};
+use crate::rules::{Counts, Grade, Kind, Month, Score, Terms, score};
+use crate::store::{self, ClosingRow, ItemRow, MeetingRow, RollRow, TaskRow, VisitRow, VoteRow};
 
 /// A meeting with everything about it.
 pub(super) struct Desk {
@@ -22,7 +23,14 @@ pub(super) struct Desk {
     pub closings: Vec<ClosingRow>,
     pub members: Vec<Member>,
     pub terms: Terms,
+    /// The score: of a closed meeting the sheet that was kept, of an open one computed from what is written.
     pub score: Score,
+    /// The grade, in the same way.
+    pub grade: Grade,
+    /// Assignments it answers for, as they stood at the closing, or stand while it is open.
+    pub before: Vec<TaskRow>,
+    /// Who came from above.
+    pub visits: Vec<VisitRow>,
     /// What the viewer typed and did not send.
     pub typed: Option<(Pairs, Moment)>,
 }
@@ -33,20 +41,57 @@ impl Desk {
         let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
         let (unit, today) = (place.unit, visit.today());
         let (keys, account) = (visit.house.db.keys(), visit.who().account);
-        let (row, items, roll, votes, tasks, closings, facts, typed) = visit.read(|tx| {
+        let (whole, closings, facts, typed) = visit.read(|tx| {
             let row = store::meeting(tx, unit, no)?.ok_or(Problem::NotFound)?;
-            let (items, roll) = (store::items(tx, unit, no)?, store::roll(tx, unit, no)?);
-            let facts = actions::facts(tx, &row, (&items, &roll), today)?;
-            let (votes, tasks) = (store::votes(tx, unit, no)?, store::tasks_given(tx, unit, no)?);
+            let whole = actions::whole(tx, &row, today)?;
+            let facts = actions::facts(tx, &row, (&whole.items, &whole.roll), today)?;
             let typed = actions::kept(tx, keys, account, (unit, no, row.version))?;
-            Ok((row, items, roll, votes, tasks, store::closings(tx, unit, no)?, facts, typed))
+            Ok((whole, store::closings(tx, unit, no)?, facts, typed))
         })?;
         let typed = typed.map(|(text, at)| (Pairs::parse(&text), at));
-        let on = row.on_day.unwrap_or(today);
-        let terms = Terms::on(on)?;
-        let members = members(&visit.house.census, unit, on, today);
-        let score = score(&facts, &terms);
-        Ok(Self { place, row, items, roll, votes, tasks, closings, members, terms, score, typed })
+        let terms = Terms::on(whole.row.on_day.unwrap_or(today))?;
+        let closed = closings.last().filter(|_| whole.row.state == CLOSED);
+        let (score, before) = match closed {
+            Some(last) => (kept::score(last)?, Kept::read(unit, no, last)?.before),
+            None => (score(&facts, &terms), whole.before.clone()),
+        };
+        let grade = closed.and_then(|last| Grade::from_number(last.grade));
+        let grade = grade.unwrap_or_else(|| Grade::of(score.total, &terms));
+        Ok(Self::made(visit, place, whole, closings, (terms, score, grade, before), typed))
+    }
+
+    /// One closing as it was, and the one before it (MTG-20).
+    pub(super) fn closed(visit: &Visit<'_>, closing: u32) -> Result<(Self, Option<Self>), Problem> {
+        let place = Place::load(visit)?;
+        let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
+        let unit = place.unit;
+        let closings = visit.read(|tx| store::closings(tx, unit, no))?;
+        let at = closings.iter().position(|row| row.closing_no == closing).ok_or(Problem::NotFound)?;
+        let desk = |row: &ClosingRow| -> Result<Self, Problem> {
+            let whole = Kept::read(unit, no, row)?;
+            let terms = Terms::on(whole.row.on_day.unwrap_or_else(|| visit.today()))?;
+            let score = kept::score(row)?;
+            let grade = Grade::from_number(row.grade).unwrap_or_else(|| Grade::of(row.score, &terms));
+            let (before, place) = (whole.before.clone(), Place::load(visit)?);
+            Ok(Self::made(visit, place, whole, vec![row.clone()], (terms, score, grade, before), None))
+        };
+        let earlier = at.checked_sub(1).and_then(|at| closings.get(at)).map(desk).transpose()?;
+        let this = closings.get(at).map(desk).transpose()?.ok_or(Problem::NotFound)?;
+        Ok((this, earlier))
+    }
+
+    fn made(
+        visit: &Visit<'_>,
+        place: Place,
+        whole: Kept,
+        closings: Vec<ClosingRow>,
+        (terms, score, grade, before): (Terms, Score, Grade, Vec<TaskRow>),
+        typed: Option<(Pairs, Moment)>,
+    ) -> Self {
+        let today = visit.today();
+        let members = members(&visit.house.census, place.unit, whole.row.on_day.unwrap_or(today), today);
+        let Kept { row, items, roll, votes, tasks, visits, .. } = whole;
+        Self { place, row, items, roll, votes, tasks, closings, members, terms, score, grade, before, visits, typed }
     }
 
     pub(super) fn address(&self, rest: &str) -> String {
@@ -81,11 +126,12 @@ struct MeetingPage<'a> {
     tasks: String,
     sheet: String,
     closing: String,
-    closings: Vec<(String, String, String)>,
+    closings: Vec<(String, String, String, String)>,
     notes: String,
     papers: Vec<(&'a str, String, String)>,
     visits: String,
     restored: Option<String>,
+    beside: String,
 }
 
 /// `GET /meetings/units/{id}/{no}`.
@@ -103,22 +149,28 @@ fn sent(visit: &Visit<'_>, rest: &str) -> bool {
 pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result<Reply, Problem> {
     let w = visit.w;
     let wrong = !issues.is_empty();
-    let other = ["/closing", "/tasks", "/votes"].iter().find(|rest| sent(visit, rest)).copied().unwrap_or("");
+    let others = ["/closing", "/tasks", "/votes", "/posting"].iter().chain(&super::beside::FORMS);
+    let other = others.copied().find(|rest| sent(visit, rest)).unwrap_or("");
     let mine = |rest: &str| if wrong && other == rest { issues.clone() } else { Vec::new() };
     let closing = if desk.is_open() {
         super::close::form(visit, desk, mine("/closing"))
     } else {
-        super::close::reopening(visit, desk)
+        super::close::reopening(visit, desk, mine("/posting"))
     };
     let closing_row = |row: &ClosingRow| {
         let said = w.t2("meetings-closing", ("no", row.closing_no), ("points", row.score));
         let by = w.t2("meetings-recorded", ("who", &row.recorded_by), ("when", w.moment(row.recorded_at)));
-        (said, row.reason.clone(), by)
+        let why = if row.reason.is_empty() && row.closing_no > 1 {
+            w.t("meetings-posted-why").to_owned()
+        } else {
+            row.reason.clone()
+        };
+        (said, why, by, desk.address(&format!("/closings/{}", row.closing_no)))
     };
     let tag = if desk.row.state == OPEN {
         (w.t("meetings-open").to_owned(), "gold")
     } else {
-        sheet::tag(visit, desk.score.total, &desk.terms)
+        sheet::tag(visit, desk.score.total, desk.grade)
     };
     let content = MeetingPage {
         w,
@@ -135,6 +187,7 @@ pub(super) fn page(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result
         notes: doubt::card(w.t("meetings-notes"), &doubt::notes(w, desk.terms.doubtful.iter().copied())),
         papers: super::paper::links(visit, desk),
         visits: super::watchers::of_meeting(visit, desk)?,
+        beside: super::beside::sections(visit, desk, mine)?,
         restored: desk
             .typed
             .as_ref()
@@ -206,6 +259,10 @@ pub(super) fn counts_text(w: Tongue<'_>, desk: &Desk) -> String {
             ("present", w.n(counts.present)),
             ("due", w.n(counts.due())),
             ("share", w.percent(u64::from(counts.present), u64::from(counts.due()))),
+            ("listed", w.n(counts.listed)),
+            ("exempt", w.n(counts.exempt)),
+            ("elsewhere", w.n(counts.elsewhere)),
+            ("barred", w.n(counts.barred)),
             ("excused", w.n(counts.excused)),
             ("unexcused", w.n(counts.unexcused)),
             ("spoke", w.n(counts.spoke)),
@@ -246,7 +303,8 @@ pub(super) fn keep(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// `POST /meetings/units/{id}/{no}`.
 pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let desk = Desk::load(visit)?;
-    let content = match fields::read(visit, &desk.items, &desk.members) {
+    let topics = super::topics::of(visit, &desk.place, &desk.terms);
+    let content = match fields::read(visit, &desk.items, &desk.members, &topics) {
         Ok(content) => content,
         Err(issues) => return page(visit, &desk, issues),
     };

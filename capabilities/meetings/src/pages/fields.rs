@@ -22,17 +22,35 @@ pub(super) fn agenda_text(items: &[ItemRow]) -> String {
     items.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Lines of text as an agenda; topics that were there keep their code.
-fn agenda(text: &str, before: &[ItemRow]) -> Vec<Item> {
+/// Lines of text as an agenda; topics keep their code, found by their title.
+pub(super) fn agenda(text: &str, before: &[ItemRow], topics: &[(String, String)]) -> Vec<Item> {
     let line = |line: &str| {
         let (part, title) = match line.trim().strip_prefix(THEMATIC) {
             Some(rest) => (2, rest.trim()),
             None => (1, line.trim()),
         };
-        let topic = before.iter().find(|item| item.title == title).map_or_else(String::new, |item| item.topic.clone());
-        Item { part, topic, title: title.to_owned() }
+        let kept = before.iter().find(|item| item.title == title).map(|item| item.topic.clone());
+        let known = || topics.iter().find(|(_, name)| name == title).map(|(code, _)| code.clone());
+        let topic = kept.filter(|code| !code.is_empty()).or_else(known).unwrap_or_default();
+        Item { part, topic, title: clean(title).into_owned() }
     };
     text.lines().filter(|text| !text.trim().is_empty()).map(line).collect()
+}
+
+/// What somebody spoke on, by the numbers the agenda has from now on: an item that moved is found by its title, one that was
+/// reworded by its place; of one that is gone stays that he spoke.
+fn spoke_on(typed: &str, before: &[ItemRow], after: &[Item]) -> String {
+    let moved = |seq: &str| -> String {
+        let Some((place, old)) = before.iter().enumerate().find(|(_, item)| item.seq.to_string() == seq) else {
+            return "0".to_owned();
+        };
+        let same = after.iter().position(|item| item.title == old.title);
+        let gone = |title: &str| !before.iter().any(|item| item.title == title);
+        let reworded = after.get(place).filter(|item| before.len() == after.len() && gone(&item.title));
+        let place = same.or_else(|| reworded.map(|_| place));
+        place.map_or_else(|| "0".to_owned(), |place| (place + 1).to_string())
+    };
+    typed.split(',').map(str::trim).filter(|seq| !seq.is_empty()).map(moved).collect::<Vec<_>>().join(",")
 }
 
 fn who(members: &[Member], empty: &str) -> Vec<(String, String)> {
@@ -102,13 +120,13 @@ pub(super) fn fields(
 }
 
 /// The roll as it came back; members the form did not know are present.
-fn roll(visit: &Visit<'_>, members: &[Member]) -> Vec<Seat> {
+fn roll(visit: &Visit<'_>, members: &[Member], before: &[ItemRow], after: &[Item]) -> Vec<Seat> {
     let seat = |member: &Member| {
         let name = |what: &str| format!("{what}-{}", member.id);
-        let usual = if member.is_exempted() { Presence::Exempt } else { Presence::Present };
+        let usual = member.usual();
         let presence = visit.form.get(&name("was")).parse().ok().and_then(Presence::from_number).unwrap_or(usual);
         let there = presence == Presence::Present;
-        let spoke = clean(visit.form.get(&name("spoke"))).into_owned();
+        let spoke = spoke_on(visit.form.get(&name("spoke")), before, after);
         let reason = clean(visit.form.get(&name("why"))).into_owned();
         Seat {
             person: member.id,
@@ -120,8 +138,42 @@ fn roll(visit: &Visit<'_>, members: &[Member]) -> Vec<Seat> {
     members.iter().map(seat).collect()
 }
 
+/// Characters a text of several lines may have, and one line.
+const MOST: (usize, usize) = (20_000, 500);
+
+/// A text longer than its field takes: said with how long it is, and nothing of it is cut off.
+pub(super) fn check_length(field: &str, text: &str, most: usize) -> Option<Issue> {
+    let length = text.chars().count();
+    let said = || Said::new("meetings-too-long").with("length", length).with("most", most);
+    (length > most).then(|| Issue { field: Some(field.to_owned()), rule: None, said: said() })
+}
+
+fn too_long(form: &chibo_web::Pairs, members: &[Member]) -> Vec<Issue> {
+    let areas = ["items", "report", "discussion", "conclusion"].map(|name| (name, MOST.0));
+    let lines = ["place", "guests"].map(|name| (name, MOST.1));
+    let mut found: Vec<Issue> =
+        areas.into_iter().chain(lines).filter_map(|(name, most)| check_length(name, form.get(name), most)).collect();
+    let reason = |member: &Member| check_length("roll", form.get(&format!("why-{}", member.id)), MOST.1);
+    found.extend(members.iter().find_map(reason));
+    let line = form.get("items").lines().find_map(|line| check_length("items", line, MOST.1));
+    found.extend(line.filter(|_| !found.iter().any(|issue| issue.field.as_deref() == Some("items"))));
+    found
+}
+
+/// What is wrong with the agenda and the place of a meeting to be opened.
+pub(super) fn check_agenda(form: &chibo_web::Pairs) -> Vec<Issue> {
+    let mut found = too_long(form, &[]);
+    found.retain(|issue| matches!(issue.field.as_deref(), Some("items" | "place")));
+    found
+}
+
 /// What came back, or everything that could not be read.
-pub(super) fn read(visit: &Visit<'_>, items: &[ItemRow], members: &[Member]) -> Result<Content, Vec<Issue>> {
+pub(super) fn read(
+    visit: &Visit<'_>,
+    items: &[ItemRow],
+    members: &[Member],
+    topics: &[(String, String)],
+) -> Result<Content, Vec<Issue>> {
     let form = &visit.form;
     let mut issues = Vec::new();
     let mut issue = |field: &str, said: Said| issues.push(Issue { field: Some(field.to_owned()), rule: None, said });
@@ -154,6 +206,8 @@ pub(super) fn read(visit: &Visit<'_>, items: &[ItemRow], members: &[Member]) -> 
     let line = |name: &str| clean(form.get(name)).into_owned();
     let lines = |name: &str| clean_lines(form.get(name)).into_owned();
     let person = |name: &str| form.get(name).parse::<Id<Person>>().ok();
+    issues.extend(too_long(form, members));
+    let agenda = agenda(form.get("items"), items, topics);
     let content = Content {
         kind: kind.unwrap_or(Kind::Regular),
         on,
@@ -172,8 +226,8 @@ pub(super) fn read(visit: &Visit<'_>, items: &[ItemRow], members: &[Member]) -> 
         noticed,
         documents,
         concluded,
-        items: agenda(form.get("items"), items),
-        roll: roll(visit, members),
+        roll: roll(visit, members, items, &agenda),
+        items: agenda,
     };
     if issues.is_empty() { Ok(content) } else { Err(issues) }
 }
@@ -185,9 +239,34 @@ mod tests {
     #[test]
     fn an_agenda_is_lines_of_text_and_keeps_the_codes_of_its_topics() {
         let before = [ItemRow { seq: 1, part: 1, topic: "economy".into(), title: "Kinh tế".into() }];
-        let read = agenda("Kinh tế\n\n  # Học tập chuyên đề \nViệc khác", &before);
+        let topics = [("land".to_owned(), "Đất đai".to_owned())];
+        let read = agenda("Kinh tế\n\n  # Học tập chuyên đề \nViệc khác\nĐất đai", &before, &topics);
         let told: Vec<_> = read.iter().map(|item| (item.part, item.topic.as_str(), item.title.as_str())).collect();
-        assert_eq!(told, [(1, "economy", "Kinh tế"), (2, "", "Học tập chuyên đề"), (1, "", "Việc khác")]);
+        assert_eq!(
+            told,
+            [(1, "economy", "Kinh tế"), (2, "", "Học tập chuyên đề"), (1, "", "Việc khác"), (1, "land", "Đất đai")]
+        );
         assert_eq!(agenda_text(&before), "Kinh tế");
+    }
+
+    #[test]
+    fn mtg_10_what_somebody_spoke_on_follows_its_item_when_the_agenda_changes() {
+        let row = |seq: u32, title: &str| ItemRow { seq, part: 1, topic: String::new(), title: title.into() };
+        let before = [row(1, "Kinh tế"), row(2, "Dân chủ")];
+        let now = |titles: &[&str]| -> Vec<Item> {
+            titles.iter().map(|title| Item { part: 1, topic: String::new(), title: (*title).into() }).collect()
+        };
+        assert_eq!(spoke_on("2", &before, &now(&["Đất đai", "Kinh tế", "Dân chủ"])), "3", "it moved");
+        assert_eq!(spoke_on("1,2", &before, &now(&["Dân chủ", "Kinh tế"])), "2,1", "they changed places");
+        assert_eq!(spoke_on("2", &before, &now(&["Kinh tế", "Dân chủ ở cơ sở"])), "2", "it was reworded");
+        assert_eq!(spoke_on("2", &before, &now(&["Kinh tế"])), "0", "it is gone, he spoke");
+        assert_eq!(spoke_on("", &before, &now(&["Kinh tế"])), "");
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_said_and_not_cut() {
+        assert_eq!(check_length("report", &"ă".repeat(20_000), 20_000), None);
+        let issue = check_length("report", &"ă".repeat(20_001), 20_000).unwrap();
+        assert_eq!(issue.said.args, [("length", "20001".to_owned()), ("most", "20000".to_owned())]);
     }
 }

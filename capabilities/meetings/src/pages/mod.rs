@@ -1,18 +1,28 @@
 //! Pages of meetings: the secretary's month, one meeting, the view from above.
 
 mod above;
+mod beside;
 mod branch;
 mod charts;
 mod close;
+mod closings;
 mod desk;
+mod draws;
 mod fields;
+mod files;
+mod member;
+mod notice;
 mod paper;
+mod report;
 mod roll;
 mod sheet;
+mod spread;
 mod tasks;
 mod times;
+mod topics;
 mod votes;
 mod watchers;
+mod workbook;
 
 pub(crate) use above::{BranchLine, View, state};
 
@@ -28,10 +38,12 @@ pub(crate) fn routes() -> Vec<Route> {
     let (see, keep) = (Policy::Needs(Permission::ViewMembers), Policy::Needs(Permission::EditMembers));
     let watch = Policy::Needs(Permission::EditUnits);
     let export = Policy::Needs(Permission::Export);
-    vec![
+    let own = vec![
         Route::get("/meetings", Policy::Needs(Permission::ViewReports), above::show).slow(),
         Route::get("/meetings/watchers", Policy::Needs(Permission::ViewReports), watchers::show).slow(),
         Route::get("/meetings/export.xlsx", export, above::workbook).slow(),
+        Route::get("/meetings/members/{id}", see, member::show).slow(),
+        Route::get("/meetings/watchers/export.xlsx", export, watchers::workbook).slow(),
         Route::get("/meetings/units/{id}", see, branch::show).slow(),
         Route::post("/meetings/units/{id}", keep, branch::open),
         Route::post("/meetings/units/{id}/none", keep, branch::none),
@@ -45,12 +57,15 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/{no}/draft", keep, desk::keep),
         Route::post("/meetings/units/{id}/{no}/closing", keep, close::send),
         Route::post("/meetings/units/{id}/{no}/correction", keep, close::reopen),
+        Route::post("/meetings/units/{id}/{no}/posting", keep, close::post),
+        Route::get("/meetings/units/{id}/{no}/closings/{n}", see, closings::show).slow(),
         Route::post("/meetings/units/{id}/{no}/removal", keep, close::drop_open),
         Route::post("/meetings/units/{id}/{no}/tasks", keep, tasks::assign),
         Route::post("/meetings/units/{id}/{no}/votes", keep, votes::take),
         Route::get("/meetings/units/{id}/tasks/{task}", see, tasks::show).slow(),
         Route::post("/meetings/units/{id}/tasks/{task}", keep, tasks::end),
-    ]
+    ];
+    [own, beside::routes()].concat()
 }
 
 /// The entries of the menu.

@@ -10,7 +10,7 @@ use chibo_web::{Reply, Visit};
 use super::desk::{self, Desk};
 use super::tasks;
 use crate::papers::{self, Printed, Seat, Work};
-use crate::rules::{Grade, Month, Presence};
+use crate::rules::{Month, Presence};
 use crate::store::{self, TaskRow};
 
 /// A paper: its name in the address, and what makes it.
@@ -28,12 +28,11 @@ fn work(visit: &Visit<'_>, row: &TaskRow, ended: bool) -> Work {
     Work { what: row.what.clone(), who, due: row.due.to_string(), result }
 }
 
-fn printed(visit: &Visit<'_>, desk: &Desk) -> Result<Printed, Problem> {
+fn printed(visit: &Visit<'_>, desk: &Desk) -> Printed {
     // Papers are Vietnamese whatever language their maker reads.
     let w = visit.house.words.tongue(Lang::Vi);
     let row = &desk.row;
-    let (unit, on) = (desk.place.unit, row.on_day.unwrap_or_else(|| visit.today()));
-    let before = visit.read(|tx| store::tasks_due(tx, unit, on.plus_months(-1), on))?;
+    let unit = desk.place.unit;
     let names: HashMap<Id<Person>, String> =
         desk.members.iter().map(|member| (member.id, member.name.clone())).collect();
     let name = |id: Option<Id<Person>>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
@@ -54,7 +53,7 @@ fn printed(visit: &Visit<'_>, desk: &Desk) -> Result<Printed, Problem> {
             spoke,
         }
     };
-    let grade = w.t(Grade::of(desk.score.total, &desk.terms).word());
+    let grade = w.t(desk.grade.word());
     let lost = desk.score.lines.iter().filter_map(|line| {
         let why = line.why.as_ref()?;
         let item = w.t(&format!("meetings-item-{}", line.item));
@@ -64,7 +63,7 @@ fn printed(visit: &Visit<'_>, desk: &Desk) -> Result<Printed, Problem> {
     let vote = |vote: &store::VoteRow| {
         format!("{}: tán thành {}/{}, không tán thành {}", vote.subject, vote.yes, vote.base, vote.no_votes)
     };
-    Ok(Printed {
+    Printed {
         issuer: Issuer { superior: desk.place.units.above(visit, unit), name: desk.place.name() },
         meeting: w.t2(
             "meetings-title-one",
@@ -83,10 +82,10 @@ fn printed(visit: &Visit<'_>, desk: &Desk) -> Result<Printed, Problem> {
         texts: [row.report.clone(), row.discussion.clone(), row.conclusion.clone()],
         votes: desk.votes.iter().map(vote).collect(),
         roll: desk.members.iter().map(seat).collect(),
-        before: before.iter().map(|row| work(visit, row, true)).collect(),
+        before: desk.before.iter().map(|row| work(visit, row, true)).collect(),
         works: desk.tasks.iter().map(|row| work(visit, row, false)).collect(),
         score: score.collect::<Vec<_>>().join("\n"),
-    })
+    }
 }
 
 /// `GET …/{paper}.docx` and `.pdf`: the roll holds names, so it is for those who may take lists out.
@@ -98,7 +97,7 @@ fn file(visit: &Visit<'_>, pdf: bool) -> Result<Reply, Problem> {
     }
     let asked = visit.query.get("paper");
     let (name, make) = PAPERS.iter().find(|(name, _)| *name == asked).ok_or(Problem::NotFound)?;
-    let document = make(&printed(visit, &desk)?);
+    let document = make(&printed(visit, &desk));
     let detail = serde_json::json!({ "no": desk.row.meeting_no, "paper": name });
     visit.taken_out(unit, "meeting-printed", &detail)?;
     let ending = if pdf { "pdf" } else { "docx" };

@@ -18,7 +18,7 @@ struct Line<'a> {
 }
 
 fn line<'a>(member: &'a Member, rows: &[RollRow], typed: Option<&Pairs>) -> Line<'a> {
-    let usual = if member.is_exempted() { Presence::Exempt } else { Presence::Present };
+    let usual = member.usual();
     let row = rows.iter().find(|row| row.member_id == member.id);
     if let Some(typed) = typed {
         let sent = |what: &str| typed.get(&format!("{what}-{}", member.id)).to_owned();

@@ -4,7 +4,7 @@ use chibo_web::Visit;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Table};
 
-use crate::rules::{Grade, Line, Score, Terms};
+use crate::rules::{Grade, Line, Score};
 
 /// The table with the total.
 pub(super) fn table(visit: &Visit<'_>, score: &Score) -> String {
@@ -33,7 +33,6 @@ pub(super) fn table(visit: &Visit<'_>, score: &Score) -> String {
 }
 
 /// The grade as a tag.
-pub(super) fn tag(visit: &Visit<'_>, score: u32, terms: &Terms) -> (String, &'static str) {
-    let grade = Grade::of(score, terms);
+pub(super) fn tag(visit: &Visit<'_>, score: u32, grade: Grade) -> (String, &'static str) {
     (visit.w.t2("meetings-score-tag", ("points", score), ("grade", visit.w.t(grade.word()))), grade.class())
 }

@@ -8,7 +8,7 @@ use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::desk::{Desk, page, version};
 use super::{MENU, Place};
-use crate::actions::{self, Outcome};
+use crate::actions::{self, NewTask, Outcome};
 use crate::rules::Task;
 use crate::store::{self, TaskRow};
 
@@ -59,6 +59,7 @@ pub(super) fn html(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> String
     let choices = desk.members.iter().map(|member| (member.id.to_string(), member.name.clone())).collect();
     let fields = vec![
         Field::hidden("version", desk.row.version.to_string()),
+        Field::hidden("after", desk.tasks.len().to_string()),
         Field::new("member", w.t("meetings-task-whose"), Kind::Select(choices)).required(),
         Field::text("what", w.t("meetings-task-what")).required(),
         Field::text("product", w.t("meetings-task-product")),
@@ -67,7 +68,7 @@ pub(super) fn html(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> String
     let mut form = Form::new(desk.address("/tasks"), w.t("meetings-task-give"), fields);
     let open = !issues.is_empty();
     if open {
-        form = form.refused(&visit.form, issues);
+        form = form.refused_anew(&visit.form, issues);
     }
     let state = if open { " open" } else { "" };
     let summary = w.t("meetings-task-give");
@@ -89,8 +90,10 @@ pub(super) fn assign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         issues.push(missing("member", "meetings-no-member"));
     }
     let (Some(due), Some(member)) = (due, member) else { return page(visit, &desk, issues) };
-    let (what, product) = (clean(visit.form.get("what")).into_owned(), clean(visit.form.get("product")).into_owned());
-    match visit.write(|op| actions::assign(op, key, member, (&what, &product), due)) {
+    let line = |name: &str| clean(visit.form.get(name)).into_owned();
+    let seen = visit.form.get("after").parse().ok();
+    let new = NewTask { person: member, what: line("what"), product: line("product"), due, seen };
+    match visit.write(|op| actions::assign(op, key, &new)) {
         Ok(_) => Ok(Reply::done(desk.address(""), "saved")),
         Err(Problem::Refused(issues)) => page(visit, &desk, issues),
         Err(other) => Err(other),

@@ -1,7 +1,7 @@
 //! Votes of a meeting.
 
 use chibo_kernel::text::clean;
-use chibo_kernel::votes::{Ballots, Threshold, VotingForm};
+use chibo_kernel::votes::{Ballots, OrdinaryForm, Threshold, VotingForm};
 use chibo_kernel::{Issue, Problem};
 use chibo_web::form::{Kind, missing};
 use chibo_web::table::Column;
@@ -11,7 +11,8 @@ use super::desk::{Desk, page, version};
 use crate::actions::{self, Vote};
 use crate::store::VoteRow;
 
-fn table(visit: &Visit<'_>, rows: &[VoteRow]) -> String {
+/// A list of votes.
+pub(super) fn table(visit: &Visit<'_>, rows: &[VoteRow]) -> String {
     let w = visit.w;
     let columns = vec![
         Column::sentences("subject", w.t("meetings-vote-subject")),
@@ -40,10 +41,18 @@ fn table(visit: &Visit<'_>, rows: &[VoteRow]) -> String {
 }
 
 fn form_word(code: &str) -> &'static str {
-    match VotingForm::from_code(code) {
-        Some(VotingForm::RaisedCard) => "meetings-vote-card",
+    match OrdinaryForm::from_code(code) {
+        Some(OrdinaryForm::Hands) => "meetings-vote-hands",
+        Some(OrdinaryForm::Formal(VotingForm::RaisedCard)) => "meetings-vote-card",
         _ => "meetings-vote-secret",
     }
+}
+
+/// A form of one button that takes a vote out again.
+fn undo(visit: &Visit<'_>, desk: &Desk, row: &VoteRow) -> String {
+    let fields =
+        vec![Field::hidden("version", desk.row.version.to_string()), Field::hidden("undo", row.seq.to_string())];
+    Form::new(desk.address("/votes"), visit.w.t1("meetings-vote-undo", "subject", &row.subject), fields).html(visit)
 }
 
 /// The votes with the form that takes one more down.
@@ -53,13 +62,18 @@ pub(super) fn html(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> String
     if !desk.is_open() {
         return out;
     }
-    let forms = [VotingForm::RaisedCard, VotingForm::SecretBallot];
-    let forms = forms.map(|form| (form.code().to_owned(), w.t(form_word(form.code())).to_owned()));
+    if !desk.votes.is_empty() {
+        let summary = w.t("meetings-vote-undo-some");
+        let forms: String = desk.votes.iter().map(|row| undo(visit, desk, row)).collect();
+        out.push_str(&format!("<details class=\"more\"><summary>{summary}</summary>{forms}</details>"));
+    }
+    let forms = OrdinaryForm::ALL.map(|form| (form.code().to_owned(), w.t(form_word(form.code())).to_owned()));
     let fields = vec![
         Field::hidden("version", desk.row.version.to_string()),
+        Field::hidden("after", desk.votes.len().to_string()),
         Field::text("subject", w.t("meetings-vote-subject")).required(),
         Field::new("form", w.t("meetings-vote-form"), Kind::Radios(forms.into()))
-            .value(VotingForm::RaisedCard.code())
+            .value(OrdinaryForm::Hands.code())
             .required(),
         Field::text("yes", w.t("meetings-vote-yes")).hint(w.t("meetings-vote-hint")).required(),
         Field::text("no", w.t("meetings-vote-no")).value("0"),
@@ -69,7 +83,7 @@ pub(super) fn html(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> String
     let mut form = Form::new(desk.address("/votes"), w.t("meetings-vote-take"), fields);
     let open = !issues.is_empty();
     if open {
-        form = form.refused(&visit.form, issues);
+        form = form.refused_anew(&visit.form, issues);
     }
     let state = if open { " open" } else { "" };
     let summary = w.t("meetings-vote-take");
@@ -82,7 +96,11 @@ pub(super) fn take(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let desk = Desk::load(visit)?;
     let key = (desk.place.unit, desk.row.meeting_no, version(visit)?);
     if let Ok(seq) = visit.form.get("undo").parse::<u32>() {
-        visit.write(|op| actions::undo_vote(op, key, seq))?;
+        match visit.write(|op| actions::undo_vote(op, key, seq)) {
+            // Pressed twice: it is out.
+            Ok(()) | Err(Problem::NotFound) => {}
+            Err(other) => return Err(other),
+        }
         return Ok(Reply::done(desk.address(""), "saved"));
     }
     let mut issues = Vec::new();
@@ -95,12 +113,13 @@ pub(super) fn take(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         })
     };
     let ballots = Ballots { yes: count("yes"), no: count("no"), blank: count("blank"), invalid: count("invalid") };
-    let form = VotingForm::from_code(visit.form.get("form"));
+    let form = OrdinaryForm::from_code(visit.form.get("form"));
     if form.is_none() {
         issues.push(missing("form", "meetings-no-form"));
     }
     let (Some(form), true) = (form, issues.is_empty()) else { return page(visit, &desk, issues) };
-    let vote = Vote { subject: clean(visit.form.get("subject")).into_owned(), form, ballots };
+    let (subject, seen) = (clean(visit.form.get("subject")).into_owned(), visit.form.get("after").parse().ok());
+    let vote = Vote { subject, form, ballots, seen };
     match visit.write(|op| actions::take_vote(op, key, &vote)) {
         Ok(()) => Ok(Reply::done(desk.address(""), "saved")),
         Err(Problem::Refused(issues)) => page(visit, &desk, issues),

@@ -266,5 +266,35 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         table.html(visit)
     );
     let crumbs = vec![Crumb::to(w.t("meetings-title"), "/meetings"), Crumb::here(w.t("meetings-watchers"))];
-    visit.page_html(200, Head::new(w.t("meetings-watchers"), MENU).crumbs(crumbs), &body)
+    let mut head = Head::new(w.t("meetings-watchers"), MENU).crumbs(crumbs);
+    if visit.who().may_somewhere(Permission::Export) {
+        let query = chibo_web::Pairs::default().with(&[("unit", &unit), ("show", &asked)]);
+        head = head.action(w.t("meetings-export"), format!("/meetings/watchers/export.xlsx{query}"), false);
+    }
+    visit.page_html(200, head, &body)
+}
+
+/// `GET /meetings/watchers/export.xlsx` with the query of the page.
+pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let units = UnitsToday::of(visit);
+    let mut lines = lines(visit, &units)?;
+    lines.retain(|line| visit.permit(Permission::Export, line.row.unit_id).is_ok());
+    let row = |line: &Line| crate::sheets::Watched {
+        who: name(visit, line.row.member_id),
+        branch: units.name(line.row.unit_id),
+        above: units.above(visit, line.row.unit_id),
+        since: line.row.from_day,
+        counts: (line.came, line.met),
+        last: line.last,
+    };
+    let rows: Vec<_> = lines.iter().map(row).collect();
+    let body = crate::sheets::watchers(visit, &rows)?;
+    if let Some(top) = lines.first().map(|line| line.row.unit_id) {
+        visit.taken_out(
+            top,
+            "meeting-list-exported",
+            &serde_json::json!({ "rows": rows.len(), "list": "watchers" }),
+        )?;
+    }
+    Ok(Reply::File { name: "phan-cong-du-sinh-hoat.xlsx".to_owned(), kind: chibo_web::reply::XLSX, body })
 }

@@ -1,8 +1,9 @@
 //! When a meeting cannot be closed.
 
+use chibo_kernel::text::fold;
 use chibo_kernel::{Day, Issue, Said};
 
-use super::{Counts, Kind, Month, RollLine};
+use super::{Counts, Kind, Month, RollLine, Terms};
 
 /// A meeting as it is to be closed.
 #[derive(Clone, Debug)]
@@ -38,6 +39,16 @@ impl Draft {
 
 fn issue(field: &str, rule: &'static str, said: Said) -> Issue {
     Issue { field: Some(field.to_owned()), rule: Some(rule), said }
+}
+
+/// What people write where they meet when they do not meet in one place.
+const ONLINE: [&str; 7] = ["truc tuyen", "online", "zoom", "google meet", "microsoft teams", "ms teams", "zalo"];
+
+/// A meeting held online (sinh hoạt trực tuyến) is a pilot under guidance of the Secretariat; without one it is refused (MTG-13).
+pub fn check_place(place: &str, terms: &Terms) -> Option<Issue> {
+    let place = fold(place);
+    let online = ONLINE.iter().any(|word| place.contains(word));
+    (online && !terms.online).then(|| issue("place", "MTG-13", Said::new("meetings-online")))
 }
 
 /// Everything that stands in the way of closing, at once.

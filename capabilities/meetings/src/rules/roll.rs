@@ -1,5 +1,6 @@
 //! Who was there (MTG-06): all present, the absent marked with their reason.
 
+use chibo_kernel::rulebook::Ratio;
 use chibo_kernel::{Id, Person};
 
 /// Where a member was.
@@ -13,11 +14,16 @@ pub enum Presence {
     Unexcused,
     /// Exempted from meetings or on special duty, and not there: counts nowhere.
     Exempt,
+    /// Living elsewhere for a time (sinh hoạt tạm thời nơi khác), and not there: counts nowhere.
+    Elsewhere,
+    /// Suspended, prosecuted or detained (đình chỉ sinh hoạt, bị truy tố, tạm giam): counts nowhere.
+    Barred,
 }
 
 impl Presence {
     /// All, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Present, Self::Excused, Self::Unexcused, Self::Exempt];
+    pub const ALL: [Self; 6] =
+        [Self::Present, Self::Excused, Self::Unexcused, Self::Exempt, Self::Elsewhere, Self::Barred];
 
     /// The stored number.
     pub const fn number(self) -> u8 {
@@ -26,6 +32,8 @@ impl Presence {
             Self::Excused => 2,
             Self::Unexcused => 3,
             Self::Exempt => 4,
+            Self::Elsewhere => 5,
+            Self::Barred => 6,
         }
     }
 
@@ -41,6 +49,8 @@ impl Presence {
             Self::Excused => "meetings-excused",
             Self::Unexcused => "meetings-unexcused",
             Self::Exempt => "meetings-exempt",
+            Self::Elsewhere => "meetings-elsewhere",
+            Self::Barred => "meetings-barred",
         }
     }
 }
@@ -71,6 +81,10 @@ pub struct Counts {
     pub unexcused: u32,
     /// Present and spoke.
     pub spoke: u32,
+    /// Living elsewhere for a time, and not there.
+    pub elsewhere: u32,
+    /// Suspended, prosecuted or detained.
+    pub barred: u32,
 }
 
 impl Counts {
@@ -84,6 +98,8 @@ impl Counts {
                 Presence::Excused => counts.excused += 1,
                 Presence::Unexcused => counts.unexcused += 1,
                 Presence::Exempt => counts.exempt += 1,
+                Presence::Elsewhere => counts.elsewhere += 1,
+                Presence::Barred => counts.barred += 1,
             }
             counts.spoke += u32::from(line.spoke && line.presence == Presence::Present);
         }
@@ -93,6 +109,11 @@ impl Counts {
     /// Those who had to be there: the denominator of attendance (MTG-06).
     pub const fn due(self) -> u32 {
         self.present + self.excused + self.unexcused
+    }
+
+    /// Whether fewer came than the target wants, tested exactly (MTG-06, X-12).
+    pub const fn below(self, target: Ratio) -> bool {
+        (self.present as u64) * (target.whole() as u64) < (self.due() as u64) * (target.part() as u64)
     }
 }
 

@@ -91,6 +91,20 @@ impl Sheet<'_> {
     }
 }
 
+impl Score {
+    /// The same sheet with the day on which the conclusion was posted: everything else stays as it was closed (MTG-04).
+    pub fn posted(mut self, terms: &Terms, held: Day, posted: Day) -> Self {
+        let by = terms.conclusion_by(held);
+        for line in self.lines.iter_mut().filter(|line| line.item == "posted-after") {
+            line.got = if posted <= by { line.most } else { 0 };
+            let why = Said::new("meetings-why-concluded-late").with("day", by);
+            line.why = (line.got < line.most).then_some(why);
+        }
+        self.total = total(&self.lines);
+        self
+    }
+}
+
 /// Points for the length: full, a little short, half, less (MTG-03, MTG-20).
 fn length_points(terms: &Terms, lasted: u32, wanted: u32) -> u32 {
     let [scale, ..] = &terms.scales;

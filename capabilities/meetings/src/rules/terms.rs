@@ -3,10 +3,13 @@
 use chibo_kernel::rulebook::{Ratio, Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
 
-use super::Kind;
+use super::{Kind, Month};
 
 /// Guidance 12-HD/BTCTW, the oldest the rulebook knows; older days are judged by it.
 const OLDEST: Day = Day::from_number(17_718);
+
+/// Quy định 24-QĐ/TW, the oldest the rulebook knows of the statute; the duty to meet is older and was the same.
+const OLDEST_STATUTE: Day = Day::from_number(18_838);
 
 /// A point people confirm by a tick because it follows from no figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,10 @@ impl Scale {
 pub struct Terms {
     /// Version of the score form (MTG-20).
     pub version: String,
+    /// Months of a period with a regular, with a thematic meeting (MTG-01, MTG-02).
+    pub every: (i32, i32),
+    /// Topics by setting: code of the setting, code of the topic (42-HD section 4).
+    pub topics: Vec<(String, String)>,
     /// Lengths in minutes: regular, with a thematic part (MTG-03).
     pub minutes: (u32, u32),
     /// By size instead: from so many members so many minutes.
@@ -98,6 +105,8 @@ pub struct Terms {
     pub bands: [u32; 3],
     /// A month without a thematic part counts its points as reached (MTG-21); otherwise out of what is left.
     pub thematic_full: bool,
+    /// Meetings may be held online, in a pilot (MTG-13).
+    pub online: bool,
     /// Weak months in a row that go above (MTG-22).
     pub weak: u32,
     /// Rules of doubtful source, with their notes.
@@ -131,6 +140,19 @@ fn tick(text: &str) -> Result<Tick, Problem> {
     made.ok_or_else(|| Problem::fault(format!("a tick {text}")))
 }
 
+/// The months of a duty that comes again.
+fn months(rule: &Rule) -> Result<i32, Problem> {
+    match rule.term("every")? {
+        Term::Months(months) => i32::try_from(months).map_err(Problem::fault),
+        other => Err(Problem::fault(format!("{} comes every {other:?}", rule.id))),
+    }
+}
+
+fn topic(text: &str) -> Result<(String, String), Problem> {
+    let (setting, code) = text.split_once(' ').ok_or_else(|| Problem::fault(format!("a topic {text}")))?;
+    Ok((setting.to_owned(), code.to_owned()))
+}
+
 impl Terms {
     /// Of a day.
     ///
@@ -141,11 +163,14 @@ impl Terms {
         // The duty to meet is older than the guidance the numbers come from.
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
+        let statute = book.on(day.max(OLDEST_STATUTE));
         let (length, post, there) = (rule("MTG-03")?, rule("MTG-04")?, rule("MTG-06")?);
-        let (thinking, form) = (rule("MTG-09")?, rule("MTG-20")?);
-        let ids = ["MTG-03", "MTG-20", "MTG-21", "MTG-22"];
+        let (thinking, form, topics) = (rule("MTG-09")?, rule("MTG-20")?, rule("MTG-08")?);
+        let ids = ["MTG-03", "MTG-08", "MTG-13", "MTG-20", "MTG-21", "MTG-22"];
         Ok(Self {
             version: form.version(),
+            every: (months(statute.require("MTG-01")?)?, months(rule("MTG-02")?)?),
+            topics: topics.texts("topics")?.into_iter().map(topic).collect::<Result<_, _>>()?,
             minutes: (number(length, "regular_minutes")?, number(length, "thematic_minutes")?),
             by_size: match length.flag("by_size")? {
                 true => Some((number(length, "large_from")?, number(length, "large_minutes")?)),
@@ -165,10 +190,19 @@ impl Terms {
             ticks: form.texts("ticks")?.into_iter().map(tick).collect::<Result<_, _>>()?,
             bands: [number(form, "good")?, number(form, "fair")?, number(form, "average")?],
             thematic_full: rule("MTG-21")?.text("without_thematic")? == "full",
+            online: statute.require("MTG-13")?.flag("online")?,
             weak: number(rule("MTG-22")?, "weak_in_a_row")?,
             doubtful: rules.doubtful(&ids),
             book,
         })
+    }
+
+    /// The attendance wanted on a day, without all the rest (MTG-06).
+    ///
+    /// # Errors
+    /// A fault when the rulebook names none.
+    pub fn attendance_on(day: Day) -> Result<Ratio, Problem> {
+        Rulebook::built_in()?.on(day.max(OLDEST)).require("MTG-06")?.ratio("target")
     }
 
     /// How long a meeting should last, minutes (MTG-03).
@@ -192,6 +226,20 @@ impl Terms {
     /// The last day to post the conclusion of a meeting held on a day (MTG-04).
     pub fn conclusion_by(&self, held: Day) -> Day {
         self.post.1.after(held, self.book.calendar()).value
+    }
+
+    /// The last day to close the meeting of a month that is still not late: as long as its conclusion may be posted.
+    pub fn close_by(&self, month: Month) -> Day {
+        self.conclusion_by(month.last())
+    }
+
+    /// Codes of the topics a setting requires, `other` standing for whatever is not named.
+    pub fn topics_of(&self, setting: &str) -> Vec<&str> {
+        let of = |wanted: &str| -> Vec<&str> {
+            self.topics.iter().filter(|(setting, _)| setting == wanted).map(|(_, code)| code.as_str()).collect()
+        };
+        let own = of(setting);
+        if own.is_empty() { of("other") } else { own }
     }
 
     /// Points of a computed item.

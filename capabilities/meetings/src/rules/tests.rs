@@ -155,13 +155,141 @@ fn mtg_01_and_02_a_month_owes_its_meeting_and_a_quarter_its_theme() {
     let met = MonthFacts { met: true, ..MonthFacts::default() };
     let thematic = MonthFacts { thematic: true, ..met };
     let march = Month::from_code("2026-03").expect("a month");
-    let rules = |month, quarter: &[MonthFacts]| owed(month, quarter).iter().map(|(rule, _)| *rule).collect::<Vec<_>>();
+    let rules = |month, quarter: &[MonthFacts]| {
+        owed(month, quarter, &terms()).iter().map(|(rule, _)| *rule).collect::<Vec<_>>()
+    };
     assert_eq!(rules(march, &[met, met, met]), ["MTG-02"]);
     assert_eq!(rules(march, &[thematic, met, met]), [""; 0]);
     assert_eq!(rules(march, &[thematic, met, MonthFacts::default()]), ["MTG-01"]);
     assert_eq!(rules(march.plus(1), &[met]), [""; 0], "the quarter has only begun");
     let excused = MonthFacts { excused: true, ..MonthFacts::default() };
     assert_eq!(rules(march.plus(1), &[excused]), [""; 0], "a month without a meeting has its reason");
+}
+
+#[test]
+fn mtg_01_the_rulebook_says_how_often_and_until_when_a_month_is_not_late() {
+    let mut terms = terms();
+    let (met, none) = (MonthFacts { met: true, ..MonthFacts::default() }, MonthFacts::default());
+    let june = Month::from_code("2026-06").expect("a month");
+    terms.every = (2, 6);
+    assert_eq!(owed(june, &[met, none], &terms), [("MTG-02", "meetings-owes-thematic")], "every two months is enough");
+    assert_eq!(owed(june.plus(1), &[none], &terms), [], "the period has only begun");
+    assert_eq!(terms.close_by(june).iso(), "2026-07-02", "as long as its conclusion may be posted (MTG-04)");
+}
+
+#[test]
+fn mtg_01_debts_stay_until_they_are_paid_and_none_is_older_than_the_branch() {
+    let (now, terms) = (Month::from_code("2026-11").expect("a month"), terms());
+    let first = now.plus(-5);
+    let of = |known: &dyn Fn(Month) -> Option<MonthFacts>| debts(first, now, &terms, known);
+    let met = MonthFacts { met: true, thematic: true, ..MonthFacts::default() };
+    assert_eq!(of(&|_| Some(met)), []);
+    let nothing = of(&|_| Some(MonthFacts::default()));
+    let told: Vec<_> = nothing.iter().map(|(rule, _, months)| (*rule, months.len())).collect();
+    assert_eq!(told, [("MTG-01", 6), ("MTG-02", 2)], "a branch nobody wrote about owes too");
+    let young = of(&|month| (month >= now.plus(-1)).then(MonthFacts::default));
+    assert_eq!(young.iter().map(|(_, _, months)| months.clone()).collect::<Vec<_>>(), [[now.plus(-1), now]]);
+    let hole = of(&|month| Some(if month == now.plus(-3) { MonthFacts::default() } else { met }));
+    assert_eq!(hole, [("MTG-01", "meetings-owes-regular", vec![now.plus(-3)])], "an old debt stays");
+}
+
+#[test]
+fn mtg_02_a_thematic_meeting_never_stands_for_the_regular_one() {
+    assert!(!Kind::Thematic.is_regular() && Kind::Thematic.is_thematic());
+    assert!(Kind::Combined.is_regular() && Kind::Combined.is_thematic());
+    let only = MonthFacts { thematic: true, ..MonthFacts::default() };
+    let march = Month::from_code("2026-03").expect("a month");
+    assert_eq!(owed(march, &[only], &terms()), [("MTG-01", "meetings-owes-regular")]);
+}
+
+#[test]
+fn mtg_05_a_meeting_nobody_was_told_of_loses_the_point_for_notice() {
+    assert_eq!(of(|facts| facts.noticed = false), 99);
+}
+
+#[test]
+fn mtg_06_below_the_target_is_tested_exactly() {
+    let target = terms().attendance;
+    let below = |present, excused| Counts::of(&roll(present, excused, 0, 0)).below(target);
+    assert!(!below(9, 1) && below(89, 11) && !below(0, 0));
+}
+
+#[test]
+fn mtg_07_the_branch_committee_meets_before_and_a_draft_is_ready() {
+    assert_eq!(of(|facts| facts.prepared = false), 98);
+    assert_eq!(of(|facts| facts.ticks.retain(|tick| tick != "draft")), 98);
+}
+
+#[test]
+fn mtg_08_every_setting_has_its_topics_and_the_unnamed_have_those_of_offices() {
+    let terms = terms();
+    assert_eq!(terms.topics_of("hamlet"), ["people", "economy", "democracy", "land", "source"]);
+    assert_eq!(terms.topics_of("army"), ["tradition", "readiness", "living"]);
+    assert_eq!(terms.topics_of("abroad"), terms.topics_of("other"));
+    assert!(Terms::on(Day::from_number(18_000)).is_ok(), "an older version has them too");
+}
+
+#[test]
+fn mtg_10_whoever_is_elsewhere_or_barred_is_listed_and_not_due() {
+    let mut lines = roll(4, 0, 0, 0);
+    for (at, presence) in [(90, Presence::Elsewhere), (91, Presence::Barred), (92, Presence::Exempt)] {
+        lines.push(RollLine { person: Id::from_bytes([at; 16]), presence, spoke: false });
+    }
+    let counts = Counts::of(&lines);
+    assert_eq!((counts.listed, counts.due(), counts.elsewhere, counts.barred, counts.exempt), (7, 4, 1, 1, 1));
+}
+
+#[test]
+fn mtg_13_an_online_meeting_is_refused_outside_a_pilot() {
+    let mut terms = terms();
+    for place in ["Trực tuyến", "qua Zoom", "Google Meet", "họp online", "trên Microsoft Teams"] {
+        let issue = check_place(place, &terms).expect(place);
+        assert_eq!((issue.rule, issue.said.key), (Some("MTG-13"), "meetings-online"));
+    }
+    assert_eq!(check_place("Nhà văn hóa khu phố 3", &terms), None);
+    assert_eq!(check_place("", &terms), None);
+    terms.online = true;
+    assert_eq!(check_place("Trực tuyến", &terms), None, "a pilot under guidance of the Secretariat");
+}
+
+#[test]
+fn mtg_22_weak_months_are_calendar_months_in_a_row_and_recent() {
+    let now = Month::from_code("2026-11").expect("a month");
+    let row = |weak: &[i32], met: &[i32]| {
+        weak_in_a_row(now, |month| {
+            let back = now.0 - month.0;
+            let grade = if weak.contains(&back) { Some(Grade::Weak) } else { None };
+            grade.or_else(|| met.contains(&back).then_some(Grade::Good))
+        })
+    };
+    assert_eq!(row(&[1, 2], &[]), 2, "the running month has no meeting yet");
+    assert_eq!(row(&[0, 1, 2], &[3]), 3);
+    assert_eq!(row(&[1, 3], &[]), 1, "a month without a meeting stands between");
+    assert_eq!(row(&[1, 2], &[0]), 0, "this month is better");
+    assert_eq!(row(&[8, 9, 10], &[]), 0, "long ago");
+}
+
+#[test]
+fn mtg_22_the_year_is_the_average_of_the_months_that_met() {
+    let of = |score| MonthFacts { met: true, score: Some(score), ..MonthFacts::default() };
+    let year = Year::of([of(90), of(81), MonthFacts { excused: true, ..MonthFacts::default() }]);
+    assert_eq!(year, Year { met: 2, thematic: 0, average: Some(86) });
+    assert_eq!(Year::of([]).average, None);
+}
+
+#[test]
+fn mtg_04_a_conclusion_posted_later_changes_its_own_line_only() {
+    let terms = terms();
+    let mut unposted = facts(&terms);
+    unposted.concluded = None;
+    let before = score(&unposted, &terms);
+    assert_eq!(before.total, 99);
+    let in_time = before.clone().posted(&terms, TODAY, TODAY.plus_days(2));
+    assert_eq!(in_time.total, 100);
+    let late = before.clone().posted(&terms, TODAY, TODAY.plus_days(3));
+    assert_eq!(late.total, 99);
+    let changed = before.lines.iter().zip(&in_time.lines).filter(|(old, new)| old != new).count();
+    assert_eq!(changed, 1);
 }
 
 fn draft() -> Draft {

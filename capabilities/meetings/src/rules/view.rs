@@ -25,6 +25,8 @@ pub struct Sum {
     pub points: u64,
     /// By grade, the best first.
     pub grades: [u32; 4],
+    /// Met with fewer there than the target wants (MTG-06).
+    pub below: u32,
     /// Meetings an observer scored, their own points and his.
     pub observed: (u32, u64, u64),
 }
@@ -44,6 +46,8 @@ pub struct One {
     pub counts: (u16, u16, u16),
     /// Own points, an observer's (0: none).
     pub scores: (u8, u8),
+    /// Fewer there than the target wants.
+    pub below: bool,
     /// Grade.
     pub grade: Option<Grade>,
 }
@@ -60,6 +64,7 @@ impl Sum {
         }
         self.met += 1;
         self.late += u32::from(one.late);
+        self.below += u32::from(one.below);
         let (due, present, spoke) = one.counts;
         self.due += u64::from(due);
         self.present += u64::from(present);
@@ -86,6 +91,7 @@ impl Sum {
         self.present += other.present;
         self.spoke += other.spoke;
         self.points += other.points;
+        self.below += other.below;
         self.observed = (
             self.observed.0 + other.observed.0,
             self.observed.1 + other.observed.1,

@@ -58,6 +58,28 @@ record! {
 }
 
 record! {
+    /// A meeting without its texts, for lists.
+    pub struct HeadRow {
+        /// 1, 2, 3 … within the branch.
+        meeting_no: u32,
+        /// Number of the kind.
+        kind: u8,
+        /// Month it counts for.
+        month: i32,
+        /// 1 open, 2 closed.
+        state: u8,
+        /// Held or planned on.
+        on_day: Option<Day>,
+        /// Minutes of the day.
+        begins: Option<u32>,
+        /// Minutes of the day.
+        ends: Option<u32>,
+        /// Where.
+        place: String,
+    }
+}
+
+record! {
     /// An item of the agenda.
     pub struct ItemRow {
         /// 1, 2, 3 …
@@ -94,6 +116,22 @@ record! {
         member_id: Id<Person>,
         /// Number of the presence.
         presence: u8,
+    }
+}
+
+record! {
+    /// A member at one meeting.
+    pub struct AttendedRow {
+        /// Branch.
+        unit_id: Id<Unit>,
+        /// Meeting.
+        meeting_no: u32,
+        /// Number of the presence.
+        presence: u8,
+        /// Why absent.
+        reason: String,
+        /// Items spoken on.
+        spoke_on: String,
     }
 }
 
@@ -169,6 +207,11 @@ queries! {
     fn set_state(unit_id: Id<Unit>, meeting_no: u32, version: u32, state: u8, recorded_at: Moment, recorded_by: &str) -> run =
         "UPDATE meeting SET version = version + 1, state = $4, recorded_at = $5, recorded_by = $6
          WHERE unit_id = $1 AND meeting_no = $2 AND version = $3";
+    /// Says when the conclusion of a closed meeting was posted, if nobody was faster.
+    fn put_posted(unit_id: Id<Unit>, meeting_no: u32, version: u32, posted_conclusion: Day, recorded_at: Moment,
+        recorded_by: &str) -> run =
+        "UPDATE meeting SET version = version + 1, posted_conclusion = $4, recorded_at = $5, recorded_by = $6
+         WHERE unit_id = $1 AND meeting_no = $2 AND version = $3 AND state = 2";
     /// Takes out a meeting that never took place.
     fn drop_meeting(unit_id: Id<Unit>, meeting_no: u32) -> run =
         "DELETE FROM meeting WHERE unit_id = $1 AND meeting_no = $2";
@@ -183,8 +226,27 @@ queries! {
          guests, ideology, report, discussion, conclusion, ticks, prepared, noticed_on, posted_documents,
          posted_conclusion, recorded_at, recorded_by FROM meeting
          WHERE unit_id = $1 AND month >= $2 AND month <= $3 ORDER BY month DESC, meeting_no DESC";
+    /// The same without their texts.
+    fn heads_of(unit_id: Id<Unit>, from: i32, until: i32) -> many<HeadRow> =
+        "SELECT meeting_no, kind, month, state, on_day, begins, ends, place FROM meeting
+         WHERE unit_id = $1 AND month >= $2 AND month <= $3 ORDER BY month DESC, meeting_no DESC";
     /// The number of the newest meeting of a branch.
     fn last_no(unit_id: Id<Unit>) -> one<Option<i64>> = "SELECT MAX(meeting_no) FROM meeting WHERE unit_id = $1";
+    /// The highest number a branch's dropped meetings had.
+    fn dropped_no(unit_id: Id<Unit>) -> one<i64> = "SELECT last_no FROM meeting_number WHERE unit_id = $1";
+    /// Keeps the number of a dropped meeting.
+    fn put_dropped_no(unit_id: Id<Unit>, last_no: u32) -> run =
+        "INSERT INTO meeting_number (unit_id, last_no) VALUES ($1, $2)
+         ON CONFLICT (unit_id) DO UPDATE SET last_no = excluded.last_no";
+    /// Whether anybody chaired or kept the minutes of a meeting.
+    fn led_by(member_id: Id<Person>) -> one<i64> =
+        "SELECT COUNT(*) FROM meeting WHERE chair_id = $1 OR secretary_id = $1";
+    /// Whether somebody stands on a roll.
+    fn seats_of(member_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM meeting_roll WHERE member_id = $1";
+    /// Where somebody was, meeting by meeting.
+    fn attended(member_id: Id<Person>) -> many<AttendedRow> =
+        "SELECT unit_id, meeting_no, presence, reason, spoke_on FROM meeting_roll WHERE member_id = $1
+         ORDER BY unit_id, meeting_no";
     /// Adds an item to the agenda.
     fn add_item(unit_id: Id<Unit>, meeting_no: u32, seq: u32, part: u8, topic: &str, title: &str) -> run =
         "INSERT INTO meeting_item (unit_id, meeting_no, seq, part, topic, title) VALUES ($1, $2, $3, $4, $5, $6)";

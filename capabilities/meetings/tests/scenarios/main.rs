@@ -1,6 +1,10 @@
 //! Scenarios in the words of the field.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)] // a scenario that meets what it does not expect fails
 
+mod beside;
+mod looked_over;
+mod mended;
 mod month;
 mod words;
+mod workbook;
 mod world;

@@ -6,15 +6,15 @@ use chibo_web::Lang;
 
 use crate::world::{BRANCH, CITY, NEITHER, OTHER_BRANCH, SCHOOL, World, id};
 
-fn branch(rest: &str) -> String {
+pub fn branch(rest: &str) -> String {
     format!("/meetings/units/{}{rest}", id(BRANCH))
 }
 
-const NEW: Typed<'static> =
+pub const NEW: Typed<'static> =
     &[("kind", "1"), ("on", "20/11/2026"), ("from", "19:00"), ("to", "20h35"), ("items", "Kinh tế\nDân chủ")];
 
 /// Everything of a meeting but the roll.
-fn written<'a>(world: &World, version: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
+pub fn written<'a>(world: &World, version: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
     let chair = world.people[0].to_string();
     let mut form: Vec<(String, String)> = [
         ("version", version),
@@ -43,12 +43,12 @@ fn written<'a>(world: &World, version: &'a str, more: &[(&'a str, &'a str)]) -> 
     form
 }
 
-fn send(world: &World, url: &str, form: &[(String, String)]) -> Result<String, String> {
+pub fn send(world: &World, url: &str, form: &[(String, String)]) -> Result<String, String> {
     let typed: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     world.send(&world.secretary(BRANCH), url, &typed)
 }
 
-fn opened(world: &World) -> String {
+pub fn opened(world: &World) -> String {
     world.send(&world.secretary(BRANCH), &branch(""), NEW).unwrap();
     branch("/1")
 }

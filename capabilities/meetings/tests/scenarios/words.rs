@@ -5,35 +5,9 @@ use std::collections::BTreeSet;
 use chibo_meetings::rules::Terms;
 use chibo_testkit::{Sources, TODAY, words_are_those_used};
 
-/// Topics by setting, as the branch's page names them.
-const TOPICS: [&str; 22] = [
-    "people",
-    "economy",
-    "democracy",
-    "land",
-    "source",
-    "production",
-    "welfare",
-    "waste",
-    "skills",
-    "business",
-    "labour",
-    "building",
-    "study",
-    "volunteering",
-    "exams",
-    "tradition",
-    "readiness",
-    "living",
-    "style",
-    "reform",
-    "thrift",
-    "contact",
-];
-
 fn used() -> BTreeSet<String> {
     let text = Sources::of(env!("CARGO_MANIFEST_DIR"));
-    let ends = ["meetings-item-", "meetings-topic-"];
+    let ends = ["meetings-item-", "meetings-topic-", "meetings-criterion-"];
     let mut used: BTreeSet<String> =
         text.keys("meetings-").into_iter().filter(|key| !ends.contains(&key.as_str())).collect();
     // The items of the form and the topics are data: their words are asked for by name.
@@ -41,12 +15,10 @@ fn used() -> BTreeSet<String> {
     used.extend(terms.ticks.iter().map(|tick| format!("meetings-item-{}", tick.item)));
     used.extend(terms.points.iter().map(|(name, _)| format!("meetings-item-{}", name.replace('_', "-"))));
     used.extend(["duration", "attendance", "speakers", "tasks"].map(|name| format!("meetings-item-{name}")));
-    for topic in TOPICS {
-        assert!(text.say(&format!("\"{topic}\"")), "{topic}");
-        used.insert(format!("meetings-topic-{topic}"));
-    }
+    used.extend(terms.topics.iter().map(|(_, topic)| format!("meetings-topic-{topic}")));
+    used.extend((1..=8).map(|criterion| format!("meetings-criterion-{criterion}")));
     used.extend(text.keys("meeting-").into_iter().map(|act| format!("audit-{act}")));
-    used.extend(["closed", "reopened", "dropped"].map(|done| format!("done-meeting-{done}")));
+    used.extend(["closed", "reopened", "dropped", "posted"].map(|done| format!("done-meeting-{done}")));
     used
 }
 

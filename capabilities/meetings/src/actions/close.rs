@@ -144,7 +144,12 @@ pub(super) fn conclusion_posted(op: &mut Op<'_, '_>, row: &MeetingRow, day: Day)
     }
     let closing = add(op, &whole, before.len(), "", (&found, &terms))?;
     months::rebuild(op, unit, Month(row.month))?;
-    record(op, unit, "meeting-posted", &json!({ "no": no, "closing": closing, "day": day.iso(), "score": found.total }));
+    record(
+        op,
+        unit,
+        "meeting-posted",
+        &json!({ "no": no, "closing": closing, "day": day.iso(), "score": found.total }),
+    );
     Ok(())
 }
 

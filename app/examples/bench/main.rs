@@ -16,6 +16,7 @@ mod http;
 mod import;
 mod large;
 mod measure;
+mod meetings;
 mod pages;
 mod plan;
 mod process;
@@ -40,6 +41,7 @@ SECTIONS, all but large when none is named:
   export    all members as XLSX
   start     start to first page, memory
   plan      442 wards into 168 as one plan, readers beside it
+  meetings  months of the city, page of a branch, the night on which everybody files
   large     5.6 million members (needs 4 GB)
 
 OPTIONS:
@@ -53,7 +55,7 @@ The city is made once and kept below target/bench.";
 /// A section: its name, and what runs it.
 type Section = (&'static str, fn(&City, &mut Report));
 
-const SECTIONS: [Section; 8] = [
+const SECTIONS: [Section; 9] = [
     ("import", import::run),
     ("crosstab", crosstab::run),
     ("search", search::run),
@@ -61,6 +63,7 @@ const SECTIONS: [Section; 8] = [
     ("export", export::run),
     ("start", start::run),
     ("plan", plan::run),
+    ("meetings", meetings::run),
     ("large", large::run),
 ];
 

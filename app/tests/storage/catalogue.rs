@@ -32,7 +32,10 @@ fn no_statement_mixes_what_persons_own_with_what_units_own() {
     assert_eq!(mixed, Vec::<String>::new());
 }
 
-/// Tables with a `person_id` that no hold of a capability asks, and why a merge of two records may pass them by.
+/// Columns that name a member.
+const NAMES_A_MEMBER: [&str; 4] = ["person_id ", "member_id ", "chair_id ", "secretary_id "];
+
+/// Tables with such a column that no hold of a capability asks, and why a merge of two records may pass them by.
 const MOVES_OF_ITSELF: [(&str, &str); 11] = [
     ("person", "merged by members"),
     ("identity_key", "merged by members"),
@@ -58,7 +61,8 @@ fn dpd_33_a_merge_asks_every_table_that_keeps_rows_about_members() {
         for table in migration.sql.split("CREATE TABLE ").skip(1) {
             let (name, columns) = table.split_once('(').unwrap();
             let body = columns.split("{clustered}").next().unwrap_or_default();
-            if body.lines().any(|line| line.trim_start().starts_with("person_id ")) && !known.contains(name.trim()) {
+            let names = |line: &str| NAMES_A_MEMBER.iter().any(|column| line.trim_start().starts_with(column));
+            if body.lines().any(names) && !known.contains(name.trim()) {
                 forgotten.push(format!("{}: {}", migration.capability, name.trim()));
             }
         }

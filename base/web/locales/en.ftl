@@ -133,6 +133,7 @@ vote-wrong-stage = It is too early or too late for this step of the vote. Follow
 vote-wrong-number-of-bodies = The number of bodies that voted does not fit this matter. Check it.
 person-tabs = Parts of the record
 form-draft-failed = The draft could not be kept. Check the network and leave this page open.
+form-draft-signed-out = You are signed out; what you typed is still on this page. Sign in again in another tab of the browser, then come back here and press Save.
 take-out-link = Choose columns
 take-out-title = Take out a list with chosen columns
 take-out-columns = Columns wanted

@@ -133,6 +133,7 @@ vote-wrong-stage = Chưa đến hoặc đã qua bước biểu quyết này. Hã
 vote-wrong-number-of-bodies = Số cấp biểu quyết không đúng với việc này. Hãy kiểm lại.
 person-tabs = Các phần của hồ sơ
 form-draft-failed = Chưa lưu được nháp. Hãy kiểm tra mạng; đừng đóng trang này.
+form-draft-signed-out = Phiên làm việc đã hết, những gì đã nhập vẫn còn trên trang này. Hãy đăng nhập lại ở một thẻ khác của trình duyệt, rồi quay lại đây bấm Lưu.
 take-out-link = Chọn cột để tải
 take-out-title = Tải danh sách theo cột đã chọn
 take-out-columns = Các cột cần tải

@@ -209,9 +209,12 @@ impl Form {
         }
         out.push_str("</div>");
         if self.draft.is_some() {
-            let failed = visit.w.t("form-draft-failed");
-            let _ =
-                write!(out, "<p class=\"small quiet\" role=\"status\" data-draft-status data-failed=\"{failed}\"></p>");
+            let (failed, signed_out) = (visit.w.t("form-draft-failed"), visit.w.t("form-draft-signed-out"));
+            let _ = write!(
+                out,
+                "<p class=\"small quiet\" role=\"status\" data-draft-status data-failed=\"{failed}\" \
+                 data-signed-out=\"{signed_out}\"></p>"
+            );
         }
         out.push_str("</form>");
         out

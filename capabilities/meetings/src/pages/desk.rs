@@ -313,6 +313,7 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     match visit.write(|op| actions::write(op, key, &content)) {
         Ok(()) => Ok(Reply::done(desk.address(""), "saved")),
         Err(Problem::Refused(issues)) => page(visit, &desk, issues),
+        Err(Problem::Conflict(_)) => super::conflict::show(visit),
         Err(other) => Err(other),
     }
 }

@@ -6,6 +6,7 @@ mod branch;
 mod charts;
 mod close;
 mod closings;
+mod conflict;
 mod desk;
 mod draws;
 mod fields;

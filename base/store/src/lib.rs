@@ -4,7 +4,8 @@
 //! `db` gives reads and writes with permission, audit and change notices in the same transaction;
 //! `notices` gives those to readers outside;
 //! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
-//! secret fields, `reseal` moves them to a new key; `files` keeps sealed files beside the database; `backup` moves all of it out and in.
+//! secret fields, `reseal` moves them to a new key; `files` keeps sealed files beside the database;
+//! `once` knows what was sent already; `backup` moves all of it out and in.
 
 pub mod audit;
 pub mod backup;
@@ -15,6 +16,7 @@ pub mod files;
 pub mod jobs;
 pub mod migrate;
 pub mod notices;
+pub mod once;
 pub mod op;
 pub mod pg;
 pub mod reseal;
@@ -37,6 +39,7 @@ pub use value::{Column, Param, SqlType, Value};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { capability: "store", version: 1, name: "base", sql: include_str!("../migrations/0001_base.sql") },
     Migration { capability: "store", version: 2, name: "files", sql: include_str!("../migrations/0002_files.sql") },
+    Migration { capability: "store", version: 3, name: "once", sql: include_str!("../migrations/0003_once.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
@@ -48,6 +51,7 @@ pub fn statements() -> Vec<&'static Statement> {
         files::store::STATEMENTS,
         migrate::store::STATEMENTS,
         notices::store::STATEMENTS,
+        once::store::STATEMENTS,
     ]
     .concat()
 }

@@ -128,7 +128,7 @@ impl Stage {
             files,
             ..self.visit(lang, who, url)
         };
-        (route.handler)(&mut visit)
+        chibo_web::once::run(&route, &mut visit)
     }
 
     /// A request for an address, for what is asked outside of pages.

@@ -134,6 +134,7 @@ vote-wrong-number-of-bodies = The number of bodies that voted does not fit this 
 person-tabs = Parts of the record
 form-draft-failed = The draft could not be kept. Check the network and leave this page open.
 form-draft-signed-out = You are signed out; what you typed is still on this page. Sign in again in another tab of the browser, then come back here and press Save.
+form-sent-already = This form was sent and counted already; sending it again counts nothing. Open the page before to see the result.
 take-out-link = Choose columns
 take-out-title = Take out a list with chosen columns
 take-out-columns = Columns wanted

@@ -134,6 +134,7 @@ vote-wrong-number-of-bodies = Số cấp biểu quyết không đúng với vi�
 person-tabs = Các phần của hồ sơ
 form-draft-failed = Chưa lưu được nháp. Hãy kiểm tra mạng; đừng đóng trang này.
 form-draft-signed-out = Phiên làm việc đã hết, những gì đã nhập vẫn còn trên trang này. Hãy đăng nhập lại ở một thẻ khác của trình duyệt, rồi quay lại đây bấm Lưu.
+form-sent-already = Biểu mẫu này đã được gửi và ghi một lần, lần gửi sau không tính thêm. Mở lại trang trước để xem kết quả.
 take-out-link = Chọn cột để tải
 take-out-title = Tải danh sách theo cột đã chọn
 take-out-columns = Các cột cần tải

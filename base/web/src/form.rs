@@ -193,6 +193,8 @@ impl Form {
         }
         out.push_str(if files { "\" enctype=\"multipart/form-data\">" } else { "\">" });
         let _ = write!(out, "<input type=\"hidden\" name=\"_form\" value=\"{}\">", visit.form_token());
+        let key = crate::once::key(visit, &self.action);
+        let _ = write!(out, "<input type=\"hidden\" name=\"_key\" value=\"{key}\">");
         out.push_str(&self.rows);
         for field in &self.fields {
             self.field(&mut out, visit, field);

@@ -13,6 +13,7 @@ pub mod form;
 pub mod house;
 pub mod html;
 pub mod limits;
+pub mod once;
 pub mod person;
 pub mod reply;
 pub mod routes;

@@ -195,7 +195,7 @@ impl<'a> Visit<'a> {
         self.house.db.read(work)
     }
 
-    /// Writes as the viewer.
+    /// Writes as the viewer; the same form sent again counts once ([`crate::once`]).
     pub fn write<T>(&self, mut work: impl FnMut(&mut Op<'_, '_>) -> Result<T, Problem>) -> Result<T, Problem> {
         if matches!(self.columns, Columns::Offered(_)) {
             // Only the headings of a list are asked: what it would record is undone with everything else.
@@ -206,7 +206,10 @@ impl<'a> Visit<'a> {
             });
             return kept.ok_or_else(|| undone.err().unwrap_or(Problem::NotFound));
         }
-        let value = self.house.db.write(self.who(), work)?;
+        let value = self.house.db.write(self.who(), |op| {
+            crate::once::claim(&self.form, op)?;
+            work(op)
+        })?;
         self.house.duties.touched(self.who().account, self.house.db.now());
         Ok(value)
     }

@@ -14,6 +14,7 @@ use crate::capability::{Pace, Policy, Route};
 use crate::cookies::{self, Look};
 use crate::house::{House, Signed};
 use crate::limits::Who;
+use crate::once;
 use crate::reply::Reply;
 use crate::shell::Head;
 use crate::visit::{Pairs, Visit};
@@ -177,12 +178,12 @@ async fn run(
         (Pairs::default(), Vec::new())
     };
     if route.pace == Pace::Quick {
-        return here(house, || (route.handler)(&mut asked.visit(house, form, files)));
+        return here(house, || once::run(&route, &mut asked.visit(house, form, files)));
     }
     let (worker, permit) = (house.clone(), house.meters.slow_permit().await);
     let owned = asked.clone_for_worker();
     let task = tokio::task::spawn_blocking(move || {
-        let reply = (route.handler)(&mut owned.visit(&worker, form, files));
+        let reply = once::run(&route, &mut owned.visit(&worker, form, files));
         drop(permit);
         reply
     });

@@ -5,6 +5,7 @@ mod beside;
 mod looked_over;
 mod mended;
 mod month;
+mod sent_again;
 mod words;
 mod workbook;
 mod world;

@@ -1,25 +1,33 @@
 //! What is done for candidates and members on probation.
 
 mod file;
+mod former;
+mod ground;
 mod load;
+mod recognise;
 
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
 use chibo_members::actions as members;
-use chibo_members::codes::Standing;
 use chibo_members::rules::NewMember;
-use chibo_store::{Entry, Op, Tx};
+use chibo_store::{Entry, Op};
 use serde_json::json;
 
 use crate::rules::check_candidate;
 use crate::rules::{
-    Body, Candidate, Course, Deed, Ground, Introducer, Line, Recognition, Road, Source, Step, Taken, Terms, Vote,
-    carried, check, check_introducers, check_recognition, helpers,
+    Body, Candidate, Course, Deed, Electorate, Former, Ground, Introducer, Known, Source, Step, Taken, Terms, Vote,
+    carried, check, check_introducers, helpers, uncovered,
 };
-use crate::store::{self, RecognitionRow, StepRow};
+use crate::store::{self, StepRow};
 
-pub use file::{answer, ask, asked_of, former, help, help_of, paper, recognition_paper};
-pub(crate) use file::{former_ground, is_open};
+pub(crate) use file::is_open;
+pub use file::{answer, ask, asked_of, help, help_of, paper, recognition_paper};
+pub(crate) use former::former_ground;
+pub use former::{Left, former};
+pub use ground::{List, move_away, note, on_list, review};
+pub(crate) use ground::{known_of, month_of};
 pub use load::{Loaded, LoadedStep, load};
+pub(crate) use recognise::since;
+pub use recognise::{official_on, recognise, road};
 
 /// Somebody to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +85,7 @@ pub fn enter_all(op: &mut Op<'_, '_>, all: &[NewCandidate]) -> Result<(), Proble
 /// A fault when the step cannot be read.
 pub fn taken(code: &str, on: Day, (yes, base): (u32, u32), body: Option<&str>) -> Result<Taken<Step>, Problem> {
     let step = Step::from_code(code).ok_or_else(|| Problem::fault(format!("a step {code}")))?;
-    let vote = Vote { yes, base, form: None, body: body.and_then(Body::from_code) };
+    let vote = Vote { yes, base, body: body.and_then(Body::from_code), ..Vote::default() };
     Ok(Taken { step, on, passed: !step.is_vote() || carried(step.decides(), &vote) })
 }
 
@@ -90,8 +98,19 @@ pub fn course(rows: &[StepRow]) -> Result<Course, Problem> {
     rows.iter().map(read).collect::<Result<_, Problem>>().map(Course)
 }
 
-/// Takes a step; at the ceremony the candidate becomes a member on probation. `official`: official members of the
-/// branch, by the caller's census.
+/// A step with the denominator of its vote: the branch's roll is that of the register on the day, a committee's
+/// its size as told.
+fn counted<S: Copy>(deed: &Deed<S>, is_vote: bool, of_branch: bool, branch: Electorate) -> Deed<S> {
+    let mut deed = deed.clone();
+    if of_branch {
+        deed.vote.listed = branch.official;
+    }
+    deed.vote = if is_vote { deed.vote.reckoned(of_branch) } else { Vote::default() };
+    deed
+}
+
+/// Takes a step; at the ceremony the candidate becomes a member on probation, and a file that is forwarded belongs to the
+/// branch he moves to. `branch`: who may vote there on the day, by the caller's census.
 ///
 /// # Errors
 /// Every reason at once with its rule; a conflict when another step came in between.
@@ -99,12 +118,22 @@ pub fn take(
     op: &mut Op<'_, '_>,
     id: Id<Candidate>,
     deed: &Deed<Step>,
-    official: u32,
+    branch: Electorate,
 ) -> Result<Option<Id<Person>>, Problem> {
     let (row, rows, course) = start(op, id, deed.after)?;
+    let deed = &counted(deed, deed.step.is_vote(), deed.step == Step::BranchVoted, branch);
     let terms = Terms::on(deed.on)?;
-    let ground = ground(op, &row, deed.on, official)?;
+    let known = known_of(&store::ground::facts_of(op.tx(), id)?)?;
+    let ground = ground(op, &row, (deed.on, &known), branch)?;
     let mut issues = check(&course, deed, &ground, &terms);
+    if deed.step == Step::Moved {
+        // Where to is asked on a page of its own.
+        issues.push(chibo_kernel::Issue {
+            field: None,
+            rule: Some("MEM-22"),
+            said: Said::new("development-move-page"),
+        });
+    }
     if deed.step == Step::Introduced {
         issues.extend(check_introducers(&[], deed.on, &|_| false, &terms));
     }
@@ -113,6 +142,13 @@ pub fn take(
     }
     let person = if deed.step == Step::Admitted { Some(admit(op, &row, &rows, &course, deed)?) } else { None };
     save(op, &row, deed, person, &terms)?;
+    if deed.step == Step::Forwarded
+        && let Some(last) = store::ground::moves_of(op.tx(), id)?.last()
+    {
+        store::ground::set_unit(op.tx(), id, last.to_unit)?;
+        let moved = json!({ "from": last.from_unit.to_string(), "to": last.to_unit.to_string() });
+        record(op, *id.bytes(), last.to_unit, "candidate-forwarded", &moved);
+    }
     Ok(person)
 }
 
@@ -128,7 +164,8 @@ pub fn introduce(
 ) -> Result<(), Problem> {
     let (row, _, course) = start(op, id, deed.after)?;
     let terms = Terms::on(deed.on)?;
-    let ground = ground(op, &row, deed.on, 0)?;
+    let known = Known::default();
+    let ground = ground(op, &row, (deed.on, &known), Electorate::default())?;
     let mut issues = check(&course, deed, &ground, &terms);
     let mut officials = Vec::new();
     for person in introducers.iter().filter_map(|one| one.person) {
@@ -165,25 +202,31 @@ fn start(
 }
 
 /// What the step is judged by.
-fn ground(op: &mut Op<'_, '_>, row: &store::CandidateRow, on: Day, official: u32) -> Result<Ground, Problem> {
+fn ground<'g>(
+    op: &mut Op<'_, '_>,
+    row: &store::CandidateRow,
+    (on, known): (Day, &'g Known),
+    branch: Electorate,
+) -> Result<Ground<'g>, Problem> {
     let (id, today) = (row.candidate_id, op.today());
     let help = help_of(&store::file::help_of(op.tx(), id)?)?;
     let helping = |helper: &crate::rules::Helper| helper.from <= on && helper.to.is_none_or(|to| on < to);
     let checks = store::file::checks_of(op.tx(), id)?;
     let unanswered = checks.iter().filter(|row| file::is_open(row)).count();
-    let uncovered = !crate::rules::uncovered(&asked_of(&checks)?).is_empty();
-    let former = match store::file::former_of(op.tx(), id)? {
-        Some(former) => Some(former_ground(op.tx(), former.former_id)?),
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    let former: Option<Former> = match store::file::former_of(op.tx(), id)? {
+        Some(former) => former_ground(op.tx(), former.former_id, Some(id))?,
         None => None,
     };
     Ok(Ground {
         birth: row.birth,
-        official,
+        branch,
         today,
         helped: helpers(&help).iter().any(helping),
-        unanswered: u32::try_from(unanswered).unwrap_or(u32::MAX),
-        uncovered,
-        former: former.flatten(),
+        unanswered: count(unanswered),
+        uncovered: uncovered(&asked_of(&checks)?, known).map(|open| count(open.len())),
+        former,
+        known,
     })
 }
 
@@ -204,6 +247,7 @@ fn save(
     if deed.step.is_vote() {
         let (body, form) = (vote.body.map_or("", Body::code), vote.form.map_or("", |form| form.code()));
         store::insert_vote(op.tx(), id, seq, body, form, &deed.consent)?;
+        store::ground::insert_roll(op.tx(), id, seq, vote.listed, vote.away, vote.barred, vote.no)?;
     }
     let detail = json!({ "step": code, "on": on.iso(), "number": number, "for": yes, "of": base });
     record(op, *id.bytes(), row.unit_id, "candidate-step", &detail);
@@ -238,83 +282,6 @@ fn admit(
         ..NewMember::default()
     };
     members::enter(op, &member)
-}
-
-/// Stored steps of a member on probation as a road.
-///
-/// # Errors
-/// A fault when a step cannot be read.
-pub fn road(rows: &[RecognitionRow]) -> Result<Road, Problem> {
-    let read = |row: &RecognitionRow| {
-        let step = Recognition::from_code(&row.step).ok_or_else(|| Problem::fault(format!("a step {}", row.step)))?;
-        let body = row.body.as_deref().and_then(Body::from_code);
-        let vote = Vote { yes: row.votes_for, base: row.votes_base, form: None, body };
-        Ok(Taken { step, on: row.on_day, passed: carried(step.decides(), &vote) })
-    };
-    rows.iter().map(read).collect::<Result<_, Problem>>().map(Road)
-}
-
-/// The day probation ends: twelve months after the ceremony, or after the admission where no ceremony is known.
-///
-/// # Errors
-/// Not found for somebody without an admission.
-pub fn official_on(tx: &mut Tx<'_>, person: Id<Person>, today: Day) -> Result<Day, Problem> {
-    let admitted = chibo_members::admitted_of(tx, &[person])?.get(&person).copied().ok_or(Problem::NotFound)?;
-    let began = chibo_members::probation_of(tx, person)?.map_or(admitted, |began| began.max(admitted));
-    Ok(Terms::on(today)?.official_on(began))
-}
-
-/// Takes a step from probation. Recognised, the member is official from the computed day on, however late it was decided
-/// (MEM-31); struck off, he has left from the day of the decision (MEM-34).
-///
-/// # Errors
-/// Every reason at once with its rule; a conflict when another step came in between.
-pub fn recognise(
-    op: &mut Op<'_, '_>,
-    person: Id<Person>,
-    deed: &Deed<Recognition>,
-    official: u32,
-) -> Result<(), Problem> {
-    let unit = members::home(op, person)?;
-    op.permit(Permission::EditMembers, unit)?;
-    let all = store::recognition_of(op.tx(), person)?;
-    if u32::try_from(all.len()).unwrap_or(u32::MAX) != deed.after {
-        return Err(Problem::Conflict(Said::new("development-changed-since")));
-    }
-    let Some(began) = chibo_members::probation_of(op.tx(), person)? else {
-        return Err(Problem::rule("MEM-31", Said::new("members-not-on-probation")));
-    };
-    let (today, terms) = (op.today(), Terms::on(deed.on)?);
-    let ends = official_on(op.tx(), person, today)?;
-    let issues = check_recognition(&road(since(&all, began))?, deed, (ends, official, today), &terms);
-    if !issues.is_empty() {
-        return Err(Problem::Refused(issues));
-    }
-    let vote = Vote { body: deed.vote.body.filter(|_| deed.step.decides()), ..deed.vote };
-    let carried = carried(deed.step.decides(), &vote);
-    match deed.step {
-        Recognition::Recognised if carried => members::recognise(op, person, ends)?,
-        Recognition::StruckOff if carried => members::set_standing(op, person, Standing::Left.number(), deed.on)?,
-        _ => {}
-    }
-    let (now, by, seq) = (op.now(), op.viewer().name.clone(), deed.after + 1);
-    let (code, on, number, note) = (deed.step.code(), deed.on, deed.number.as_str(), deed.note.as_str());
-    let (yes, base, version) = (vote.yes, vote.base, terms.version.as_str());
-    store::insert_recognition(op.tx(), person, seq, code, on, number, yes, base, note, version, now, &by)?;
-    let (body, form) = (vote.body.map_or("", Body::code), vote.form.map_or("", |form| form.code()));
-    store::insert_recognition_vote(op.tx(), person, seq, body, form)?;
-    let mut detail = json!({ "step": code, "on": on.iso(), "number": number, "for": yes, "of": base });
-    if deed.step.line() == Line::Recognition {
-        detail["official"] = ends.iso().into();
-    }
-    record(op, *person.bytes(), unit, "recognition-step", &detail);
-    Ok(())
-}
-
-/// The steps of the probation that began on a day: somebody admitted again has older ones.
-pub(crate) fn since(rows: &[RecognitionRow], began: Day) -> &[RecognitionRow] {
-    let first = rows.iter().position(|row| row.on_day >= began).unwrap_or(rows.len());
-    rows.get(first..).unwrap_or_default()
 }
 
 /// Sets how many admissions a unit wants in a year.

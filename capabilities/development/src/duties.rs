@@ -6,8 +6,8 @@ use chibo_kernel::{Permission, Problem, Said};
 use chibo_organisation::UnitsToday;
 use chibo_web::{Duty, DutySource, Visit};
 
-use crate::pages::{Found, probationers_at};
-use crate::rules::Terms;
+use crate::pages::{Found, base_of, probationers_at};
+use crate::rules::{Step, Terms};
 use crate::store;
 
 /// Days before the last day of a step on which branches are told.
@@ -33,6 +33,70 @@ pub(crate) const VERIFICATION: DutySource = DutySource {
 };
 /// Days before the last day of an answer on which branches are told.
 const ANSWERS_AHEAD: i32 = 14;
+
+/// New members whose life history and sheet are not there yet (MEM-25).
+pub(crate) const DECLARATION: DutySource = DutySource {
+    name: "declaration",
+    title: "development-duties-declaration",
+    needs: Permission::EditMembers,
+    find: declaration,
+};
+/// Base committees that have not reviewed the lists of their branches this month (MEM-03).
+pub(crate) const REVIEW: DutySource = DutySource {
+    name: "list-review",
+    title: "development-duties-review",
+    needs: Permission::EditMembers,
+    find: review,
+};
+/// Days within which admissions are looked through for papers that are missing.
+const DECLARED_WITHIN: i32 = 366;
+
+fn declaration(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let terms = Terms::on(visit.today())?;
+    let mut there: BTreeMap<_, BTreeMap<String, bool>> = BTreeMap::new();
+    let mut admitted = Vec::new();
+    visit.read(|tx| {
+        store::ground::declared(tx, |row| {
+            there.entry(row.candidate_id).or_default().insert(row.paper, row.there);
+            Ok(())
+        })?;
+        store::ground::admitted_since(tx, visit.today().plus_days(-DECLARED_WITHIN), |row| {
+            admitted.push(row);
+            Ok(())
+        })
+    })?;
+    for row in admitted {
+        let papers = there.get(&row.candidate_id).map_or(0, |papers| papers.values().filter(|there| **there).count());
+        if papers < 2 {
+            let (due, said) = (terms.declare_by(row.on_day), Said::new("development-duty-declaration"));
+            let href = format!("/development/candidates/{}/papers", row.candidate_id);
+            each(Duty { rule: "MEM-25", unit: row.unit_id, said, due, href });
+        }
+    }
+    Ok(())
+}
+
+fn review(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let units = UnitsToday::of(visit);
+    let found = Found::at(visit, UnitsToday::of(visit), &|_| true)?;
+    let month = crate::actions::month_of(visit.today());
+    let done: Vec<_> = visit.read(|tx| store::ground::reviews(tx, month))?.iter().map(|row| row.unit_id).collect();
+    // By base organisation: how many its branches have on their lists.
+    let mut listed: BTreeMap<_, u32> = BTreeMap::new();
+    let on_list = |line: &&crate::pages::Line| matches!(line.course.stage(), Some(Step::Listed | Step::Certified));
+    for line in found.lines.iter().filter(on_list) {
+        if let Some(base) = base_of(&units, line.row.unit_id).filter(|base| !done.contains(base)) {
+            *listed.entry(base).or_default() += 1;
+        }
+    }
+    let (_, _, day) = visit.today().ymd();
+    let due = visit.today().plus_days(1 - i32::from(day)).plus_months(1).plus_days(-1);
+    for (unit, count) in listed {
+        let said = Said::new("development-duty-review").with("count", count);
+        each(Duty { rule: "MEM-03", unit, said, due, href: format!("/development/monthly?unit={unit}") });
+    }
+    Ok(())
+}
 
 fn candidates(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let found = Found::at(visit, UnitsToday::of(visit), &|_| true)?;

@@ -31,11 +31,17 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "the-way-in",
         sql: include_str!("../migrations/0002_the_way_in.sql"),
     },
+    Migration {
+        capability: "development",
+        version: 3,
+        name: "grounds",
+        sql: include_str!("../migrations/0003_grounds.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::file::STATEMENTS].concat()
+    [store::STATEMENTS, store::file::STATEMENTS, store::ground::STATEMENTS].concat()
 }
 
 /// The words: Vietnamese, English.
@@ -49,10 +55,16 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
-        duties: vec![duties::CANDIDATES, duties::PROBATION, duties::VERIFICATION],
+        duties: vec![duties::CANDIDATES, duties::PROBATION, duties::VERIFICATION, duties::DECLARATION, duties::REVIEW],
         menu: pages::menu(),
         holds: vec![PersonHold {
-            tables: &["candidate_step", "recognition_step", "recognition_vote", "recognition_paper"],
+            tables: &[
+                "candidate_step",
+                "recognition_step",
+                "recognition_vote",
+                "recognition_roll",
+                "recognition_paper",
+            ],
             title: "development-menu",
             any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
         }],

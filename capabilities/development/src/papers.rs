@@ -167,7 +167,9 @@ fn decider(case: &Case) -> Issuer {
         None => format!("Ban Thường vụ {}", or_dots(name)),
     };
     match case.decided.vote.body {
-        Some(Body::Upper | Body::District) => Issuer { superior: String::new(), name: standing(&case.upper) },
+        Some(Body::Upper | Body::District | Body::CityStanding) => {
+            Issuer { superior: String::new(), name: standing(&case.upper) }
+        }
         Some(Body::AuthorisedBase) => base_of(case),
         Some(Body::BaseStanding) | None => Issuer { superior: case.upper.clone(), name: standing(&case.base) },
     }
@@ -258,7 +260,7 @@ mod tests {
 
     fn case() -> Case {
         let day = Day::from_ymd(2026, 9, 8);
-        let vote = Vote { yes: 7, base: 9, form: Some(VotingForm::SecretBallot), body: None };
+        let vote = Vote { yes: 7, base: 9, form: Some(VotingForm::SecretBallot), ..Vote::default() };
         Case {
             name: "Đỗ Minh Hạnh".to_owned(),
             birth: "02/09/2001".to_owned(),

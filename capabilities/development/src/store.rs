@@ -6,6 +6,7 @@ use chibo_store::{queries, record};
 use crate::rules::Candidate;
 
 pub mod file;
+pub mod ground;
 
 record! {
     /// A candidate.
@@ -64,6 +65,14 @@ record! {
         form: Option<String>,
         /// Number of the consent for somebody older.
         consent: Option<String>,
+        /// The roll of the vote, where it was kept.
+        listed: Option<u32>,
+        /// Of it away.
+        away: Option<u32>,
+        /// Of it barred.
+        barred: Option<u32>,
+        /// Votes against.
+        votes_against: Option<u32>,
     }
 }
 
@@ -114,6 +123,14 @@ record! {
         body: Option<String>,
         /// Secret ballot or raised card.
         form: Option<String>,
+        /// The roll of the vote, where it was kept.
+        listed: Option<u32>,
+        /// Of it away.
+        away: Option<u32>,
+        /// Of it barred.
+        barred: Option<u32>,
+        /// Votes against.
+        votes_against: Option<u32>,
     }
 }
 
@@ -166,8 +183,9 @@ queries! {
     /// Steps of a candidate, in order.
     fn steps_of(candidate_id: Id<Candidate>) -> many<StepRow> =
         "SELECT s.candidate_id, s.seq, s.step, s.on_day, s.number, s.votes_for, s.votes_base, s.note, s.person_id, s.rulebook,
-         s.recorded_at, s.recorded_by, v.body, v.form, v.consent FROM candidate_step s
+         s.recorded_at, s.recorded_by, v.body, v.form, v.consent, r.listed, r.away, r.barred, r.votes_against FROM candidate_step s
          LEFT JOIN candidate_vote v ON v.candidate_id = s.candidate_id AND v.seq = s.seq
+         LEFT JOIN candidate_roll r ON r.candidate_id = s.candidate_id AND r.seq = s.seq
          WHERE s.candidate_id = $1 ORDER BY s.seq";
     /// Adds how a vote was taken.
     fn insert_vote(candidate_id: Id<Candidate>, seq: u32, body: &str, form: &str, consent: &str) -> run =
@@ -188,8 +206,9 @@ queries! {
     /// Steps of a member on probation.
     fn recognition_of(person_id: Id<Person>) -> many<RecognitionRow> =
         "SELECT s.person_id, s.seq, s.step, s.on_day, s.number, s.votes_for, s.votes_base, s.note, s.rulebook, s.recorded_at,
-         s.recorded_by, v.body, v.form FROM recognition_step s
+         s.recorded_by, v.body, v.form, r.listed, r.away, r.barred, r.votes_against FROM recognition_step s
          LEFT JOIN recognition_vote v ON v.person_id = s.person_id AND v.seq = s.seq
+         LEFT JOIN recognition_roll r ON r.person_id = s.person_id AND r.seq = s.seq
          WHERE s.person_id = $1 ORDER BY s.seq";
     /// Adds how a vote was taken.
     fn insert_recognition_vote(person_id: Id<Person>, seq: u32, body: &str, form: &str) -> run =

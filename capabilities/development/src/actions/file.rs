@@ -2,13 +2,12 @@
 
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said};
 use chibo_members::actions as members;
-use chibo_members::codes::Standing;
 use chibo_store::{Op, Tx};
 use serde_json::json;
 
 use super::record;
 use crate::rules::{
-    Asked, Candidate, Help, HelpAct, Outcome, Paper, Relation, Terms, Way, check_answer, check_help, check_request,
+    Asked, Candidate, Help, HelpAct, Outcome, Paper, Relation, Way, check_answer, check_help, check_request,
 };
 use crate::store::file::{self, CheckRow, HelpRow};
 use crate::store::{self, CandidateRow};
@@ -19,13 +18,13 @@ pub(super) fn is_official(tx: &mut Tx<'_>, person: Id<Person>, on: Day) -> Resul
     Ok(standings.iter().any(|(from, to, standing)| (*from..*to).contains(&on) && standing.is_official()))
 }
 
-fn candidate(op: &mut Op<'_, '_>, id: Id<Candidate>) -> Result<CandidateRow, Problem> {
+pub(super) fn candidate(op: &mut Op<'_, '_>, id: Id<Candidate>) -> Result<CandidateRow, Problem> {
     let row = store::candidate(op.tx(), id)?.ok_or(Problem::NotFound)?;
     op.permit(Permission::EditMembers, row.unit_id)?;
     Ok(row)
 }
 
-fn next(rows: usize) -> u32 {
+pub(super) fn next(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX).saturating_add(1)
 }
 
@@ -186,50 +185,5 @@ pub fn recognition_paper(
     }
     let codes: Vec<_> = papers.iter().map(|paper| paper.code()).collect();
     record(op, *person.bytes(), unit, "recognition-papers", &json!({ "papers": codes, "there": there }));
-    Ok(())
-}
-
-/// Of somebody who has left the Party: the day, and whether he was admitted again before (MEM-27).
-pub(crate) fn former_ground(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<(Day, bool)>, Problem> {
-    let standings = chibo_members::standings_of(tx, person)?;
-    let left = |standing: &Standing| *standing == Standing::Left;
-    let Some((day, _, _)) = standings.last().filter(|(.., standing)| left(standing)) else { return Ok(None) };
-    let first = standings.iter().position(|(.., standing)| left(standing)).unwrap_or(standings.len());
-    let again = standings.iter().skip(first).any(|(.., standing)| standing.counts_as_member());
-    Ok(Some((*day, again)))
-}
-
-/// Says that a candidate was a member before, with the consent of the city's standing committee (MEM-27).
-///
-/// # Errors
-/// Every reason at once with its rule; absent for members out of sight.
-pub fn former(op: &mut Op<'_, '_>, id: Id<Candidate>, person: Id<Person>, consent: &str) -> Result<(), Problem> {
-    let row = candidate(op, id)?;
-    let home = members::home(op, person)?;
-    op.permit(Permission::ViewMembers, home)?;
-    if file::former_of(op.tx(), id)?.is_some() {
-        return Err(Problem::Conflict(Said::new("development-former-already")));
-    }
-    let rule = |field: &str, said| chibo_kernel::Issue { field: Some(field.to_owned()), rule: Some("MEM-27"), said };
-    let mut issues = Vec::new();
-    match former_ground(op.tx(), person)? {
-        None => issues.push(rule("former", Said::new("development-former-not-left"))),
-        Some((_, true)) => issues.push(rule("former", Said::new("development-former-once"))),
-        Some((left, false)) => {
-            let from = Terms::on(op.today())?.again_from(left);
-            if op.today() < from {
-                issues.push(rule("former", Said::new("development-former-early").with("day", from)));
-            }
-        }
-    }
-    if consent.is_empty() || consent.chars().count() > 60 {
-        issues.push(rule("consent", Said::new("development-consent-needed")));
-    }
-    if !issues.is_empty() {
-        return Err(Problem::Refused(issues));
-    }
-    let (now, by) = (op.now(), op.viewer().name.clone());
-    file::insert_former(op.tx(), id, person, consent, now, &by)?;
-    record(op, *id.bytes(), row.unit_id, "candidate-former", &json!({ "consent": consent }));
     Ok(())
 }

@@ -11,9 +11,9 @@ use chibo_web::{Field, Form, Reply, Visit};
 use super::found::stage_word;
 use super::one::One;
 use super::papers::{beside, stage_of};
-use super::{again, missing, official_members, print};
+use super::{again, electorate, missing, print};
 use crate::actions;
-use crate::rules::{Body, Deed, Source, Step, Terms, Vote, carried};
+use crate::rules::{Body, Deed, Electorate, Source, Step, Terms, Vote, carried};
 use crate::store::StepRow;
 
 #[derive(Template)]
@@ -93,6 +93,7 @@ fn told(w: Tongue<'_>, row: &StepRow) -> (String, String, String) {
     if step.is_some_and(Step::is_vote) {
         let (body, form) = (row.body.as_deref().unwrap_or(""), row.form.as_deref().unwrap_or(""));
         head.push_str(&vote_text(w, step.is_some_and(Step::decides), (row.votes_for, row.votes_base), (body, form)));
+        head.push_str(&roll_text(w, (row.listed, row.away, row.barred, row.votes_against)));
     }
     let mut more: Vec<String> = [&row.number, &row.note].into_iter().filter(|text| !text.is_empty()).cloned().collect();
     let consent = row.consent.as_deref().filter(|consent| !consent.is_empty());
@@ -107,7 +108,7 @@ pub(super) fn vote_text(w: Tongue<'_>, decides: bool, (yes, base): (u32, u32), (
     let body = Body::from_code(body);
     let mut parts = Vec::new();
     if base > 0 {
-        let vote = Vote { yes, base, form: None, body };
+        let vote = Vote { yes, base, body, ..Vote::default() };
         let key = match (carried(decides, &vote), decides) {
             (true, _) => "development-vote-passed",
             (false, true) => "development-vote-refused",
@@ -118,6 +119,13 @@ pub(super) fn vote_text(w: Tongue<'_>, decides: bool, (yes, base): (u32, u32), (
     parts.extend(body.map(|body| w.t(body.word()).to_owned()));
     parts.extend(VotingForm::from_code(form).map(|form| w.t(form_word(form)).to_owned()));
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
+}
+
+/// What the denominator of a vote was reckoned from; nothing of votes whose roll was not kept.
+pub(super) fn roll_text(w: Tongue<'_>, roll: (Option<u32>, Option<u32>, Option<u32>, Option<u32>)) -> String {
+    let (Some(listed), Some(away), Some(barred), Some(no)) = roll else { return String::new() };
+    let figures = [("listed", listed), ("away", away), ("barred", barred), ("no", no)];
+    format!(" ({})", w.with("development-roll-told", &figures.map(|(name, figure)| (name, w.n(figure)))))
 }
 
 /// Key of the word for a form of voting.
@@ -138,8 +146,11 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Step], terms: &Terms, refused: Opt
         Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("number", w.t("development-number")).hint(w.t("development-number-hint")),
     ];
-    let deciders = if next.iter().any(|step| step.decides()) { terms.deciders.as_slice() } else { &[] };
-    fields.extend(vote_fields(w, next.iter().any(|step| step.is_vote()), deciders));
+    let branch = electorate(visit, one.row.unit_id, visit.today());
+    let deciders = if next.iter().any(|step| step.decides()) { terms.deciders(branch.under_city) } else { Vec::new() };
+    let of_branch = next.contains(&Step::BranchVoted).then_some(branch);
+    let of_committee = next.iter().any(|step| step.is_vote() && *step != Step::BranchVoted);
+    fields.extend(vote_fields(w, (of_branch, of_committee), &deciders));
     if next.contains(&Step::BranchVoted) {
         fields.push(Field::text("consent", w.t("development-consent")).hint(w.t("development-consent-hint")));
     }
@@ -151,18 +162,37 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Step], terms: &Terms, refused: Opt
     }
 }
 
-/// Votes for and of how many, in which form, by which body where it decides; where a vote can be taken.
-pub(super) fn vote_fields(w: Tongue<'_>, wanted: bool, deciders: &[Body]) -> Vec<Field> {
-    if !wanted {
+/// The roll and the votes, in which form, by which body where it decides; where a vote can be taken. The roll of the
+/// branch is the register's, that of a committee its size as told.
+pub(super) fn vote_fields(
+    w: Tongue<'_>,
+    (branch, committee): (Option<Electorate>, bool),
+    deciders: &[Body],
+) -> Vec<Field> {
+    if branch.is_none() && !committee {
         return Vec::new();
     }
     let forms = [VotingForm::SecretBallot, VotingForm::RaisedCard];
     let forms = forms.into_iter().map(|form| (form.code().to_owned(), w.t(form_word(form)).to_owned())).collect();
-    let mut fields = vec![
+    let mut fields = Vec::new();
+    if committee {
+        fields.push(Field::text("listed", w.t("development-votes-listed")).hint(w.t("development-listed-hint")));
+    }
+    let away = match branch {
+        Some(branch) => w.t2(
+            "development-away-branch-hint",
+            ("official", w.n(branch.official)),
+            ("suspended", w.n(branch.suspended)),
+        ),
+        None => w.t("development-away-hint").to_owned(),
+    };
+    fields.extend([
+        Field::text("away", w.t("development-votes-away")).hint(away),
+        Field::text("barred", w.t("development-votes-barred")).hint(w.t("development-barred-hint")),
         Field::text("yes", w.t("development-votes-for")).hint(w.t("development-votes-hint")),
-        Field::text("base", w.t("development-votes-base")).hint(w.t("development-base-hint")),
+        Field::text("no", w.t("development-votes-against")).hint(w.t("development-against-hint")),
         Field::new("form", w.t("development-form"), Kind::Radios(forms)).hint(w.t("development-form-hint")),
-    ];
+    ]);
     if let Some(first) = deciders.first() {
         let bodies = deciders.iter().map(|body| (body.code().to_owned(), w.t(body.word()).to_owned())).collect();
         let body = Field::new("body", w.t("development-body"), Kind::Radios(bodies)).value(first.code());
@@ -175,7 +205,7 @@ pub(super) fn vote_fields(w: Tongue<'_>, wanted: bool, deciders: &[Body]) -> Vec
 pub(super) fn read<S: Copy>(
     visit: &Visit<'_>,
     step: Option<S>,
-    vote_wanted: bool,
+    (vote_wanted, of_branch): (bool, bool),
     issues: &mut Vec<Issue>,
 ) -> Option<Deed<S>> {
     let form = &visit.form;
@@ -191,16 +221,21 @@ pub(super) fn read<S: Copy>(
         }
         Err(_) => None,
     };
-    let mut number = |name: &str| {
-        let read = form.get(name).trim().parse::<u32>().ok();
-        if vote_wanted && read.is_none() {
-            issues.push(missing(name, "development-votes-needed"));
+    // Nobody away, barred or against need not be typed.
+    let mut number = |name: &str, must: bool| match form.get(name).trim() {
+        "" if !must => 0,
+        text => {
+            let read = text.parse::<u32>().ok();
+            if vote_wanted && read.is_none() {
+                issues.push(missing(name, "development-votes-needed"));
+            }
+            read.unwrap_or(0)
         }
-        read.unwrap_or(0)
     };
-    let (yes, base) = (number("yes"), number("base"));
-    let how = VotingForm::from_code(form.get("form"));
-    let vote = Vote { yes, base, form: how, body: Body::from_code(form.get("body")) };
+    let (listed, away, barred) = (number("listed", !of_branch), number("away", false), number("barred", false));
+    let (yes, no) = (number("yes", true), number("no", false));
+    let (how, body) = (VotingForm::from_code(form.get("form")), Body::from_code(form.get("body")));
+    let vote = Vote { yes, listed, away, barred, no, form: how, body, base: 0 };
     if step.is_none() {
         issues.push(missing("step", "development-step-needed"));
     }
@@ -221,10 +256,13 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let one = One::load(visit)?;
     let mut issues = Vec::new();
     let step = Step::from_code(visit.form.get("step"));
-    let deed = read(visit, step, step.is_some_and(Step::is_vote), &mut issues);
+    let vote = (step.is_some_and(Step::is_vote), step == Some(Step::BranchVoted));
+    let deed = read(visit, step, vote, &mut issues);
     let Some(deed) = deed.filter(|_| issues.is_empty()) else { return page(visit, &one, Some((422, issues))) };
-    let (id, official) = (one.row.candidate_id, official_members(visit, one.row.unit_id));
-    match visit.write(|op| actions::take(op, id, &deed, official)) {
+    let (id, branch) = (one.row.candidate_id, electorate(visit, one.row.unit_id, deed.on));
+    match visit.write(|op| actions::take(op, id, &deed, branch)) {
+        // Whose file went to another branch may be out of sight by now.
+        Ok(_) if deed.step == Step::Forwarded => Ok(Reply::done("/development/candidates", "saved")),
         Ok(_) => Ok(Reply::done(one.address(""), "saved")),
         Err(problem) => {
             let refused = again(problem)?;

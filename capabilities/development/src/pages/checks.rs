@@ -11,6 +11,7 @@ use super::{again, day_of, missing};
 use crate::actions;
 use crate::rules::{Asked, Outcome, Relation, Terms, Way, uncovered};
 use crate::store::file::{self, CheckRow};
+use crate::store::ground;
 
 /// `GET /development/candidates/{id}/checks`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
@@ -24,7 +25,13 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let terms = Terms::on(visit.today())?;
     let mut body = one.tabs(visit, "/checks");
     body.push_str(&format!("<p>{}</p>", w.t("development-checks-about")));
-    let open = uncovered(&actions::asked_of(&rows)?);
+    let known = actions::known_of(&visit.read(|tx| ground::facts_of(tx, one.id()))?)?;
+    let open = uncovered(&actions::asked_of(&rows)?, &known);
+    if open.is_none() {
+        let said = chibo_web::html::escape(w.t("development-family-first"));
+        body.push_str(&format!("<p><span class=\"tag warn\">{said}</span></p>"));
+    }
+    let open = open.unwrap_or_default();
     if !open.is_empty() {
         let names: Vec<_> = open.iter().map(|relation| w.t(relation.word())).collect();
         let said = w.t1("development-checks-missing", "who", names.join(", "));

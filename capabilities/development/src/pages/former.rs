@@ -4,13 +4,14 @@ use chibo_kernel::text::clean;
 use chibo_kernel::{Issue, Person, Problem};
 use chibo_organisation::UnitsToday;
 use chibo_organisation::pick::{self, Picked};
+use chibo_web::form::Kind;
 use chibo_web::{Field, Form, Reply, Visit, html};
 
 use super::again;
 use super::one::{One, member_name};
-use crate::actions;
-use crate::rules::Terms;
-use crate::store::file;
+use crate::actions::{self, Left};
+use crate::rules::{Reason, Terms, again_from};
+use crate::store::{file, ground};
 
 /// `GET /development/candidates/{id}/former`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
@@ -29,25 +30,38 @@ fn page(
     body.push_str(&format!("<p>{}</p>", w.t("development-former-about")));
     let status = refused.as_ref().map_or(200, |(status, _)| *status);
     let known = visit.read(|tx| match file::former_of(tx, one.id())? {
-        Some(row) => Ok(Some((actions::former_ground(tx, row.former_id)?, row))),
+        Some(row) => {
+            let past = actions::former_ground(tx, row.former_id, Some(one.id()))?;
+            Ok(Some((past, ground::left_of(tx, one.id())?, row)))
+        }
         None => Ok(None),
     })?;
     match (known, refused) {
-        (Some((ground, row)), None) => {
+        (Some((past, Some(why), row)), None) => {
             let name = html::escape(&member_name(visit, row.former_id));
             body.push_str("<section class=\"card\"><dl class=\"facts\">");
             let mut fact = |key: &'static str, text: String| {
                 body.push_str(&format!("<div><dt>{}</dt><dd>{text}</dd></div>", w.t(key)));
             };
             fact("development-former", format!("<a href=\"/members/{}\">{name}</a>", row.former_id));
-            if let Some((left, _)) = ground {
-                fact("development-former-left", w.day(left));
-                fact("development-former-from", w.day(Terms::on(visit.today())?.again_from(left)));
+            let reason = Reason::from_code(&why.reason).map_or("", |reason| w.t(reason.word()));
+            fact("development-reason", html::escape(reason));
+            if let Some(past) = past {
+                fact("development-former-left", w.day(past.left));
+                let from = again_from(&past, &Terms::on(visit.today())?);
+                fact("development-former-from", w.day(from));
+            }
+            if !why.paper.is_empty() {
+                fact("development-hardship-number", html::escape(&why.paper));
+            }
+            if let Some(day) = why.cleared_on {
+                fact("development-cleared", w.day(day));
             }
             fact("development-consent-number", html::escape(&row.consent));
             body.push_str("</dl></section>");
         }
-        (None, refused) if one.may_edit => {
+        // Of members noted before reasons were kept only the reason is missing.
+        (None | Some((_, None, _)), refused) if one.may_edit => {
             let form = form(visit, one, picked);
             let form = match refused {
                 Some((_, issues)) => form.refused(&visit.form, issues),
@@ -56,7 +70,7 @@ fn page(
             body.push_str(&format!("<section class=\"card\">{}</section>", form.html(visit)));
         }
         (_, Some((_, issues))) => return Err(Problem::Refused(issues)),
-        (None, None) => body.push_str(&format!("<p class=\"empty\">{}</p>", w.t("development-former-none"))),
+        (_, None) => body.push_str(&format!("<p class=\"empty\">{}</p>", w.t("development-former-none"))),
     }
     visit.page_html(status, one.head(visit, Some(w.t("development-tab-former")), status != 200), &body)
 }
@@ -66,6 +80,10 @@ fn form(visit: &Visit<'_>, one: &One, picked: Option<&Picked<Person>>) -> Form {
     let mut fields =
         vec![Field::text("former", w.t("development-former")).hint(w.t("development-former-hint")).required()];
     fields.extend(picked.and_then(|picked| picked.choice("former", w.t("units-pick-which"))));
+    let reasons = Reason::ALL.iter().map(|reason| (reason.code().to_owned(), w.t(reason.word()).to_owned())).collect();
+    fields.push(Field::new("reason", w.t("development-reason"), Kind::Radios(reasons)).required());
+    fields.push(Field::text("paper", w.t("development-hardship-number")).hint(w.t("development-hardship-hint")));
+    fields.push(Field::new("cleared", w.t("development-cleared"), Kind::Day).hint(w.t("development-cleared-hint")));
     fields.push(
         Field::text("consent", w.t("development-consent-number"))
             .hint(w.t("development-former-consent-hint"))
@@ -93,7 +111,14 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Err(issue) => return page(visit, &one, Some(&picked), Some((422, vec![issue]))),
     };
     let consent = clean(visit.form.get("consent")).into_owned();
-    match visit.write(|op| actions::former(op, one.id(), person, &consent)) {
+    let cleared = match visit.form.day("cleared", visit.today()) {
+        Ok(day) => day,
+        Err(Problem::Refused(issues)) => return page(visit, &one, Some(&picked), Some((422, issues))),
+        Err(other) => return Err(other),
+    };
+    let paper = clean(visit.form.get("paper")).into_owned();
+    let why = Left { reason: Reason::from_code(visit.form.get("reason")), paper, cleared };
+    match visit.write(|op| actions::former(op, one.id(), person, (&consent, &why))) {
         Ok(()) => Ok(Reply::done(one.address("/former"), "saved")),
         Err(problem) => page(visit, &one, Some(&picked), Some(again(problem)?)),
     }

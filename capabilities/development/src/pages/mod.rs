@@ -5,12 +5,15 @@ mod candidate;
 mod checks;
 mod entering;
 mod export;
+mod facts;
 mod former;
 mod found;
 mod help;
 mod imports;
 mod introduction;
 mod list;
+mod monthly;
+mod moving;
 mod one;
 mod overview;
 mod papers;
@@ -26,7 +29,7 @@ use chibo_web::{MenuItem, Pairs, Policy, Route, Visit};
 
 pub(crate) use ask::Ask;
 pub(crate) use found::{Found, Line};
-pub(crate) use probation::{official_members, probationers, probationers_at};
+pub(crate) use probation::{base_of, electorate, probationers, probationers_at};
 
 /// Menu entry; also the place pages name as current.
 pub(crate) const MENU: &str = "development-menu";
@@ -67,6 +70,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/development/candidates/{id}/checks", edit, checks::act),
         Route::get("/development/candidates/{id}/papers", view, papers::show),
         Route::post("/development/candidates/{id}/papers", edit, papers::act),
+        Route::get("/development/candidates/{id}/facts", view, facts::show),
+        Route::post("/development/candidates/{id}/facts", edit, facts::act),
+        Route::get("/development/candidates/{id}/move", view, moving::show),
+        Route::post("/development/candidates/{id}/move", edit, moving::act),
+        Route::get("/development/monthly", view, monthly::show).slow(),
+        Route::post("/development/monthly", edit, monthly::act),
         Route::get("/development/candidates/{id}/former", view, former::show),
         Route::post("/development/candidates/{id}/former", edit, former::act),
         Route::get("/development/import", Policy::Needs(Permission::Import), imports::form),

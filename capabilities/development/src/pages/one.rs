@@ -19,12 +19,14 @@ pub(super) struct One {
 }
 
 /// His pages: part of the address, key of the word.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("", "development-tab-steps"),
+    ("/facts", "development-tab-facts"),
     ("/help", "development-tab-help"),
     ("/introduction", "development-tab-introduction"),
     ("/checks", "development-tab-checks"),
     ("/papers", "development-tab-papers"),
+    ("/move", "development-tab-move"),
     ("/former", "development-tab-former"),
 ];
 

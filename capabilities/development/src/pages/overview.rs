@@ -88,6 +88,7 @@ fn head(visit: &Visit<'_>, found: &Found, ask: &Ask) -> Head {
     };
     let mut head = Head::new(title, MENU).crumbs(crumbs);
     head = head.action(w.t("development-list"), ask.address("/development/candidates"), false);
+    head = head.action(w.t("development-monthly"), ask.address("/development/monthly"), false);
     head = head.action(w.t("development-probation"), "/development/probation", false);
     if visit.who().may_somewhere(Permission::EditMembers) {
         head = head.action(w.t("development-targets-set"), ask.address("/development/targets"), false);

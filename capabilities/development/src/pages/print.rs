@@ -163,7 +163,7 @@ fn member_taken(rows: &[RecognitionRow], step: Recognition) -> Taken {
 
 fn taken(number: &str, on: chibo_kernel::Day, (yes, base): (u32, u32), (body, form): (&str, &str)) -> Taken {
     let form = chibo_kernel::votes::VotingForm::from_code(form);
-    let vote = Vote { yes, base, form, body: Body::from_code(body) };
+    let vote = Vote { yes, base, form, body: Body::from_code(body), ..Vote::default() };
     Taken { number: number.to_owned(), on: Some(on), vote }
 }
 

@@ -6,11 +6,12 @@ use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
 use chibo_members::codes::Standing;
 use chibo_members::dims::official_standings;
 use chibo_organisation::UnitsToday;
+use chibo_organisation::kinds::Kind as UnitKind;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::{MENU, print};
-use crate::rules::Terms;
+use crate::rules::{Electorate, Terms};
 
 /// Most members looked at.
 const MOST: usize = 100_000;
@@ -33,13 +34,37 @@ pub(crate) struct Probationer {
     pub by: Day,
 }
 
-/// Official members of a branch today.
-pub(crate) fn official_members(visit: &Visit<'_>, unit: Id<Unit>) -> u32 {
+/// Who may vote in a branch on a day: official members, the suspended among them; and whether its base organisation
+/// stands directly under the city (MEM-20).
+pub(crate) fn electorate(visit: &Visit<'_>, unit: Id<Unit>, day: Day) -> Electorate {
+    let day = day.min(visit.today());
     let view = visit.house.census.view(visit.today());
-    let Some(no) = view.forest().no(unit) else { return 0 };
-    let at = AsOf::on(visit.today());
-    let query = Query { scope: Scope::Unit(no), members: Some(official_standings()), ..Query::at(at) };
-    u32::try_from(view.count(&query)).unwrap_or(u32::MAX)
+    let Some(no) = view.forest().no(unit) else { return Electorate::default() };
+    let count = |standings: Codes| {
+        let query = Query { scope: Scope::Unit(no), members: Some(standings), ..Query::at(AsOf::on(day)) };
+        u32::try_from(view.count(&query)).unwrap_or(u32::MAX)
+    };
+    let units = UnitsToday::of(visit);
+    let base = base_of(&units, unit).and_then(|base| units.place(base));
+    let above = base.and_then(|base| units.tree.parent(base));
+    Electorate {
+        official: count(official_standings()),
+        suspended: count(Codes::of(&[u32::from(Standing::Suspended.number())])),
+        under_city: above.is_some_and(|above| kind(&units, above) == Some(UnitKind::City)),
+    }
+}
+
+fn kind(units: &UnitsToday, place: u32) -> Option<UnitKind> {
+    UnitKind::from_number(units.tree.kind(place))
+}
+
+/// The base organisation a unit belongs to, or is.
+pub(crate) fn base_of(units: &UnitsToday, unit: Id<Unit>) -> Option<Id<Unit>> {
+    let mut place = units.place(unit)?;
+    while !kind(units, place)?.is_base_organisation() {
+        place = units.tree.parent(place)?;
+    }
+    units.id(place)
 }
 
 /// Everybody on probation the viewer may see, by when recognition is considered. By the month of admission: the day itself

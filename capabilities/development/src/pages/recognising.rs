@@ -8,8 +8,8 @@ use chibo_web::form::Kind;
 use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
-use super::candidate::{read, vote_fields, vote_text};
-use super::{MENU, again, official_members};
+use super::candidate::{read, roll_text, vote_fields, vote_text};
+use super::{MENU, again, electorate};
 use crate::actions;
 use crate::rules::{Recognition, Road, Terms};
 use crate::store::{self, RecognitionRow};
@@ -91,7 +91,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         (true, None) => String::new(),
     };
     let due = one.road.branch_recognised().map_or_else(String::new, |voted| {
-        let day = w.day(terms.recognise_by(voted));
+        let day = w.day(terms.recognise_by(voted, one.road.extended().is_some()));
         let step = w.t(Recognition::Recognised.word()).to_owned();
         w.with("development-due-by", &[("step", step), ("day", day), ("rule", "MEM-33".to_owned())])
     });
@@ -133,6 +133,7 @@ fn told(w: Tongue<'_>, one: &One, terms: &Terms, at: usize, row: &RecognitionRow
     let how = (row.body.as_deref().unwrap_or(""), row.form.as_deref().unwrap_or(""));
     let decides = step.is_some_and(Recognition::decides);
     head.push_str(&vote_text(w, decides, (row.votes_for, row.votes_base), how));
+    head.push_str(&roll_text(w, (row.listed, row.away, row.barred, row.votes_against)));
     let until = at.checked_sub(one.before).and_then(|at| one.road.0.get(..=at));
     let regardless = |step| until.is_some_and(|until| Road(until.to_vec()).regardless(step, terms.failures));
     if step.is_some_and(|step| !step.decides() && regardless(step)) {
@@ -154,8 +155,11 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Recognition], terms: &Terms, refus
         Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("number", w.t("development-number")).required(),
     ];
-    let deciders = if next.iter().any(|step| step.decides()) { terms.deciders.as_slice() } else { &[] };
-    fields.extend(vote_fields(w, true, deciders));
+    let branch = electorate(visit, one.unit, visit.today());
+    let deciders = if next.iter().any(|step| step.decides()) { terms.deciders(branch.under_city) } else { Vec::new() };
+    let of_branch = next.iter().any(|step| step.of_branch()).then_some(branch);
+    let of_committee = next.iter().any(|step| step.is_vote() && !step.of_branch());
+    fields.extend(vote_fields(w, (of_branch, of_committee), &deciders));
     fields.push(Field::new("note", w.t("development-note"), Kind::Area).hint(w.t("development-strike-hint")));
     let form = Form::new(one.address(), w.t("development-step-send"), fields);
     match refused {
@@ -169,10 +173,11 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let one = One::load(visit)?;
     let mut issues = Vec::new();
     let step = Recognition::from_code(visit.form.get("step"));
-    let deed = read(visit, step, true, &mut issues);
+    let vote = (step.is_some_and(Recognition::is_vote), step.is_some_and(Recognition::of_branch));
+    let deed = read(visit, step, vote, &mut issues);
     let Some(deed) = deed.filter(|_| issues.is_empty()) else { return page(visit, &one, Some((422, issues))) };
-    let official = official_members(visit, one.unit);
-    match visit.write(|op| actions::recognise(op, one.person, &deed, official)) {
+    let branch = electorate(visit, one.unit, deed.on);
+    match visit.write(|op| actions::recognise(op, one.person, &deed, branch)) {
         Ok(()) => Ok(Reply::done(one.address(), "saved")),
         Err(problem) => {
             let refused = again(problem)?;

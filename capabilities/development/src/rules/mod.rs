@@ -1,8 +1,12 @@
 //! Which step comes next, what refuses it, by when it is due. Pure.
 
 mod check;
+mod conditions;
+mod facts;
+mod former;
 mod help;
 mod introduce;
+mod moving;
 mod papers;
 mod probation;
 mod step;
@@ -12,15 +16,19 @@ mod tests;
 mod verify;
 mod vote;
 
-pub use check::{Ground, check, check_candidate, check_recognition};
+pub use check::{Ground, ProbationGround, check, check_candidate, check_recognition};
+pub use conditions::{Schooling, uncovered, unheard};
+pub use facts::{About, Fact, Known, Noted, check_fact};
+pub use former::{Former, Reason, again_from, check_former};
 pub use help::{Help, HelpAct, Helper, check_help, helpers};
 pub use introduce::{Introducer, IntroducerKind, check_introducers};
+pub use moving::{Move, too_late};
 pub use papers::{PAPER_STAGES, Paper, PaperSet, PaperStage, Shelf};
 pub use probation::{Line, Recognition, Road};
 pub use step::{Course, Source, Step, Taken};
 pub use terms::Terms;
-pub use verify::{Asked, Outcome, Relation, Way, check_answer, check_request, uncovered};
-pub use vote::{Body, Vote, carried, passed};
+pub use verify::{Asked, Outcome, Relation, Way, check_answer, check_request};
+pub use vote::{Body, Electorate, Vote, carried, passed};
 
 /// Somebody on the way into the Party (quần chúng ưu tú, cảm tình Đảng).
 #[derive(Debug)]

@@ -67,6 +67,20 @@ chibo_kernel::coded! {
     }
 }
 
+impl Paper {
+    /// The code printed on the form, where it has one: `10-KNĐ`.
+    pub fn form_code(self) -> Option<String> {
+        let code = self.code();
+        code.starts_with(|first: char| first.is_ascii_digit())
+            .then(|| code.to_uppercase().replace("KND", "KNĐ").replace("HSDV", "HSĐV"))
+    }
+
+    /// Whether a step of the recognition itself speaks of it: it comes to be with the vote or the decision.
+    pub const fn follows_recognition(self) -> bool {
+        matches!(self, Self::LaterBranch | Self::LaterBase | Self::LaterDecision)
+    }
+}
+
 impl PaperStage {
     /// The rule that names its papers.
     pub const fn rule(self) -> &'static str {

@@ -11,6 +11,10 @@ chibo_kernel::coded! {
         CommitteeVoted = "committee-voted", "development-step-committee-voted";
         /// Recognised as official (MEM-31, MEM-33).
         Recognised = "recognised", "development-step-recognised";
+        /// The time to decide is longer in a special case, with the reason (MEM-33).
+        Extended = "extended", "development-step-extended";
+        /// A decision against him was notified (MEM-33).
+        Notified = "notified", "development-step-recognition-notified";
         /// The branch voted to strike off (MEM-34).
         StrikeBranch = "strike-branch-voted", "development-step-strike-branch";
         /// The base committee voted to strike off (MEM-34).
@@ -43,9 +47,16 @@ impl Recognition {
     /// Where it leads.
     pub const fn line(self) -> Line {
         match self {
-            Self::BranchVoted | Self::CommitteeVoted | Self::Recognised => Line::Recognition,
+            Self::BranchVoted | Self::CommitteeVoted | Self::Recognised | Self::Extended | Self::Notified => {
+                Line::Recognition
+            }
             Self::StrikeBranch | Self::StrikeCommittee | Self::StruckOff => Line::StrikingOff,
         }
+    }
+
+    /// Whether it is a vote.
+    pub const fn is_vote(self) -> bool {
+        !matches!(self, Self::Extended | Self::Notified)
     }
 
     /// Whether it is the vote that decides.
@@ -105,7 +116,20 @@ impl Road {
         }
         let lines = [(Line::Recognition, Line::StrikingOff), (Line::StrikingOff, Line::Recognition)];
         let free = lines.into_iter().filter(|(_, other)| !self.under_way(*other, limit));
-        free.filter_map(|(line, _)| self.open(line, limit)).collect()
+        let mut next: Vec<_> = free.filter_map(|(line, _)| self.open(line, limit)).collect();
+        if self.branch_recognised().is_some() && self.extended().is_none() {
+            next.push(Recognition::Extended);
+        }
+        let answered = |taken: &&Taken<Recognition>| taken.step.decides() || taken.step == Recognition::Notified;
+        if self.0.iter().rev().find(answered).is_some_and(|taken| taken.step.decides() && !taken.passed) {
+            next.push(Recognition::Notified);
+        }
+        next
+    }
+
+    /// The day on which the time to decide was made longer (MEM-33).
+    pub fn extended(&self) -> Option<chibo_kernel::Day> {
+        self.0.iter().rev().find(|taken| taken.step == Recognition::Extended).map(|taken| taken.on)
     }
 
     /// The day the branch voted last to recognise, while nothing has ended it.

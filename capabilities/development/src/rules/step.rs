@@ -43,6 +43,20 @@ chibo_kernel::coded! {
         CommitteeVoted = "committee-voted", "development-step-committee-voted";
         /// Decided (MEM-20, MEM-21).
         Decided = "decided", "development-step-decided";
+        /// The time to decide is longer in a special case, with the reason (MEM-21).
+        Extended = "extended", "development-step-extended";
+        /// A decision against him was notified (MEM-21).
+        Notified = "notified", "development-step-notified";
+        /// The branch received the decision (MEM-24).
+        Received = "received", "development-step-received";
+        /// He moves to another place: a transfer note (MEM-22).
+        Moved = "moved", "development-step-moved";
+        /// The file was forwarded to the new place (MEM-22).
+        Forwarded = "forwarded", "development-step-forwarded";
+        /// The new place reported why it takes longer (MEM-22).
+        Delayed = "delayed", "development-step-delayed";
+        /// A decision that came too late after the move was cancelled (MEM-22).
+        Cancelled = "cancelled", "development-step-cancelled";
         /// The ceremony: from now on a member on probation (MEM-24, MEM-30).
         Admitted = "admitted", "development-step-admitted";
         /// It goes no further.
@@ -65,13 +79,21 @@ impl Step {
     pub const fn needs_number(self) -> bool {
         matches!(
             self,
-            Self::Listed | Self::Certified | Self::BranchVoted | Self::CommitteeVoted | Self::Decided | Self::Admitted
+            Self::Listed
+                | Self::Certified
+                | Self::BranchVoted
+                | Self::CommitteeVoted
+                | Self::Decided
+                | Self::Notified
+                | Self::Moved
+                | Self::Cancelled
+                | Self::Admitted
         )
     }
 
     /// Whether it needs words: why it stops, what was redone.
     pub const fn needs_note(self) -> bool {
-        matches!(self, Self::Stopped | Self::Renewed)
+        matches!(self, Self::Stopped | Self::Renewed | Self::Heard | Self::Extended | Self::Notified | Self::Delayed)
     }
 }
 
@@ -91,9 +113,12 @@ pub struct Taken<S> {
 pub struct Course(pub Vec<Taken<Step>>);
 
 impl Course {
-    /// The day of a step that counts; of several the last.
+    /// The day of a step that counts; of several the last. A decision that was cancelled no longer does (MEM-22).
     pub fn day(&self, step: Step) -> Option<Day> {
-        self.0.iter().rev().find(|taken| taken.step == step && taken.passed).map(|taken| taken.on)
+        let all = self.0.as_slice();
+        let cancelled = all.iter().rposition(|taken| taken.step == Step::Cancelled).map_or(0, |at| at + 1);
+        let first = if matches!(step, Step::Decided | Step::Received) { cancelled } else { 0 };
+        all.get(first..)?.iter().rev().find(|taken| taken.step == step && taken.passed).map(|taken| taken.on)
     }
 
     /// Whether it was done.
@@ -118,6 +143,12 @@ impl Course {
         main.into_iter().rev().find(|step| self.done(*step))
     }
 
+    /// Whether the last decision was against him and nobody has told him yet (MEM-21).
+    pub fn unnotified(&self) -> bool {
+        let last = self.0.iter().rev().find(|taken| matches!(taken.step, Step::Decided | Step::Notified));
+        last.is_some_and(|taken| taken.step == Step::Decided && !taken.passed)
+    }
+
     /// Steps that can be taken now, in order. Before the branch has voted a new certificate may replace one whose
     /// sixty months are over (MEM-05).
     pub fn next(&self) -> Vec<Step> {
@@ -126,7 +157,7 @@ impl Course {
             next.push(Step::Stopped);
             next
         };
-        match self.stage() {
+        let next = match self.stage() {
             Some(Step::Stopped | Step::Admitted) => Vec::new(),
             None => open(&[Step::Listed]),
             Some(Step::Listed) => open(&[Step::Certified]),
@@ -140,9 +171,15 @@ impl Course {
                 next.splice(last..last, [Step::Renewed, Step::Certified]);
                 next
             }
-            Some(Step::BranchVoted) => open(&[Step::CommitteeVoted]),
-            Some(Step::CommitteeVoted) => open(&[Step::Decided]),
-            _ => vec![Step::Admitted, Step::Stopped],
-        }
+            Some(Step::BranchVoted) => open(&[Step::CommitteeVoted, Step::Extended]),
+            Some(Step::CommitteeVoted) if self.unnotified() => {
+                let mut next = open(&[Step::Decided, Step::Extended]);
+                next.insert(1, Step::Notified);
+                next
+            }
+            Some(Step::CommitteeVoted) => open(&[Step::Decided, Step::Extended]),
+            _ => open(&[Step::Admitted, Step::Received]),
+        };
+        self.after_move(next)
     }
 }

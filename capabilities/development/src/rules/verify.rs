@@ -122,11 +122,3 @@ pub fn check_answer(
     }
     issues
 }
-
-/// Who must still be asked about before the background counts as verified: the candidate, and his parents or whoever
-/// brought him up (MEM-14).
-pub fn uncovered(asked: &[Asked]) -> Vec<Relation> {
-    let has = |relation| asked.iter().any(|one| one.relation == relation);
-    let parents = if has(Relation::Foster) { &[][..] } else { &[Relation::Father, Relation::Mother] };
-    [Relation::Own].iter().chain(parents).copied().filter(|relation| !has(*relation)).collect()
-}

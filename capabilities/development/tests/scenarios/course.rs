@@ -80,8 +80,36 @@ pub fn answer(world: &World, at: &str, seq: &str, verifier: &str) -> Result<Stri
     world.send(&world.secretary(BRANCH), &format!("{at}/checks"), &form)
 }
 
+/// Something known is written down.
+pub fn fact(world: &World, at: &str, fact: &str, on: &str, more: &[(&str, &str)]) -> Result<String, String> {
+    let mut form = vec![("fact", fact), ("on", on)];
+    form.extend_from_slice(more);
+    world.send(&world.secretary(BRANCH), &format!("{at}/facts"), &form)
+}
+
+/// What lets the branch vote: schooling, political standard, work, family, opinions.
+pub fn facts(world: &World, at: &str) {
+    for code in ["school-lower-certificate", "politics-within", "branch-of-work", "family-single", "children-none"] {
+        fact(world, at, code, "05/01/2026", &[]).unwrap();
+    }
+    fact(world, at, "situation-contract", "05/01/2026", &[("months", "36")]).unwrap();
+    fact(world, at, "in-youth", "05/01/2026", &[]).unwrap();
+    for code in ["said-youth", "said-residence"] {
+        fact(world, at, code, "02/06/2026", &[("note", "Nhận xét tốt")]).unwrap();
+    }
+}
+
+/// The papers without which nobody is recognised.
+pub fn recognition_papers(world: &World, at: &str) {
+    let mut form: Vec<_> =
+        ["new-member-certificate", "10-knd", "11-knd", "12-knd"].map(|code| ("paper", code)).to_vec();
+    form.extend([("there", "yes"), ("on", "10/11/2026")]);
+    world.send(&world.secretary(BRANCH), &format!("{at}/papers"), &form).unwrap();
+}
+
 /// Everything before the branch's vote: six steps.
 pub fn prepare(world: &World, at: &str) {
+    facts(world, at);
     step(world, at, 0, "listed", "05/01/2026", &[]).unwrap();
     step(world, at, 1, "certified", "01/03/2026", &[]).unwrap();
     help(world, at);
@@ -92,29 +120,29 @@ pub fn prepare(world: &World, at: &str) {
     ask(world, at, "mother", "Lê Thị Tư", "declared").unwrap();
     answer(world, at, "1", "Nguyễn Văn Tám").unwrap();
     step(world, at, 4, "verified", "03/06/2026", &[]).unwrap();
-    step(world, at, 5, "heard", "04/06/2026", &[]).unwrap();
+    step(world, at, 5, "heard", "04/06/2026", &[("note", "Các nơi đều nhận xét tốt")]).unwrap();
 }
 
 #[test]
-fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
+fn mem_03_mem_30_the_ceremony_makes_a_member_on_probation() {
     World::each(|world| {
         let at = enter(world);
-        let early = step(world, &at, 0, "decided", "05/01/2026", &[("yes", "6"), ("base", "11")]).unwrap_err();
+        let early = step(world, &at, 0, "decided", "05/01/2026", &[("yes", "6"), ("listed", "11")]).unwrap_err();
         assert!(early.contains("Bước này chưa làm được"), "{early}");
         prepare(world, &at);
-        let failed = [("yes", "1"), ("base", "3")];
+        let failed = [("yes", "1"), ("no", "2")];
         step(world, &at, 6, "branch-voted", "01/09/2026", &failed).unwrap();
         assert!(world.page(&world.board(), &at).contains("không đạt hai phần ba"));
-        let carried = [("yes", "2"), ("base", "3")];
+        let carried = [("yes", "2"), ("no", "1")];
         step(world, &at, 7, "branch-voted", "08/09/2026", &carried).unwrap();
-        step(world, &at, 8, "committee-voted", "20/09/2026", &[("yes", "10"), ("base", "15")]).unwrap();
+        step(world, &at, 8, "committee-voted", "20/09/2026", &[("yes", "10"), ("listed", "15")]).unwrap();
         let twice = [
             ("after", "8"),
             ("step", "committee-voted"),
             ("on", "20/09/2026"),
             ("number", "9"),
             carried[0],
-            carried[1],
+            ("listed", "3"),
         ];
         match world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &twice) {
             Ok(Reply::Html { status: 409, body, .. }) => {
@@ -122,7 +150,7 @@ fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
             }
             other => panic!("{other:?}"),
         }
-        let wrong = [("yes", "6"), ("base", "11"), ("body", "upper-standing-committee")];
+        let wrong = [("yes", "6"), ("listed", "11"), ("body", "upper-standing-committee")];
         let form: Vec<_> = [("after", "9"), ("step", "decided"), ("on", "05/10/2026"), ("number", "9")]
             .into_iter()
             .chain([("form", "raised-card")])
@@ -130,7 +158,7 @@ fn mem_03_to_30_the_ceremony_makes_a_member_on_probation() {
             .collect();
         let wrong = world.send(&world.secretary(BRANCH), &at, &form).unwrap_err();
         assert!(wrong.contains("không có thẩm quyền"), "{wrong}");
-        step(world, &at, 9, "decided", "05/10/2026", &[("yes", "6"), ("base", "11")]).unwrap();
+        step(world, &at, 9, "decided", "05/10/2026", &[("yes", "6"), ("listed", "11")]).unwrap();
         step(world, &at, 10, "admitted", "19/10/2026", &[]).unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains("Mở hồ sơ đảng viên") && page.contains("2/3 tán thành, đạt"), "{page}");
@@ -147,24 +175,36 @@ fn x_03_members_on_probation_do_not_vote() {
     World::each(|world| {
         let at = enter(world);
         prepare(world, &at);
-        let refused = step(world, &at, 6, "branch-voted", "01/09/2026", &[("yes", "4"), ("base", "4")]).unwrap_err();
-        assert!(refused.contains("Đảng viên dự bị không biểu quyết"), "{refused}");
-        let without = step(world, &at, 6, "branch-voted", "01/09/2026", &[]).unwrap_err();
+        let page = world.page(&world.secretary(BRANCH), &at);
+        assert!(page.contains("chi bộ có 3 đảng viên chính thức"), "the roll is the register's: {page}");
+        let refused = step(world, &at, 6, "branch-voted", "01/09/2026", &[("yes", "4")]).unwrap_err();
+        assert!(refused.contains("nhiều hơn tổng số 3"), "{refused}");
+        let forged = [("yes", "4"), ("listed", "9")];
+        assert!(step(world, &at, 6, "branch-voted", "01/09/2026", &forged).unwrap_err().contains("tổng số 3"));
+        let away = [("yes", "2"), ("away", "1")];
+        step(world, &at, 6, "branch-voted", "01/09/2026", &away).unwrap();
+        let page = world.page(&world.board(), &at);
+        assert!(page.contains("2/2 tán thành, đạt") && page.contains("danh sách 3, vắng không tính 1"), "{page}");
+        let without = step(world, &at, 7, "committee-voted", "01/09/2026", &[]).unwrap_err();
         assert!(without.contains("Biểu quyết thì phải có số"), "{without}");
     });
 }
 
 #[test]
-fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
+fn mem_31_mem_32_recognised_late_the_member_is_official_from_the_computed_day() {
     World::each(|world| {
         let at = format!("/development/probation/{}", world.giang);
         let list = world.page(&world.board(), "/development/probation");
         assert!(list.contains("Võ Thị Giang") && list.contains("10/11/2026"), "{list}");
-        let early = step(world, &at, 0, "branch-voted", "09/11/2026", &[("yes", "3"), ("base", "3")]).unwrap_err();
+        let early = step(world, &at, 0, "branch-voted", "09/11/2026", &[("yes", "3")]).unwrap_err();
         assert!(early.contains("Thời gian dự bị chưa hết"), "{early}");
-        step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3"), ("base", "3")]).unwrap();
-        step(world, &at, 1, "committee-voted", "16/11/2026", &[("yes", "11"), ("base", "15")]).unwrap();
-        step(world, &at, 2, "recognised", "20/11/2026", &[("yes", "6"), ("base", "11")]).unwrap();
+        let bare = step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap_err();
+        assert!(bare.contains("Chưa có giấy chứng nhận lớp đảng viên mới"), "{bare}");
+        assert!(bare.contains("10-KNĐ, 11-KNĐ, 12-KNĐ"), "{bare}");
+        recognition_papers(world, &at);
+        step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap();
+        step(world, &at, 1, "committee-voted", "16/11/2026", &[("yes", "11"), ("listed", "15")]).unwrap();
+        step(world, &at, 2, "recognised", "20/11/2026", &[("yes", "6"), ("listed", "11")]).unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains("Không còn dự bị"), "{page}");
         let since = page.split("Đảng viên chính thức từ").nth(1).unwrap();
@@ -176,7 +216,6 @@ fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
             ("on", "20/11/2026"),
             ("number", "7"),
             ("yes", "3"),
-            ("base", "3"),
             ("form", "raised-card"),
         ];
         let vote = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &never, &vote);
@@ -187,7 +226,7 @@ fn mem_31_recognised_late_the_member_is_official_from_the_computed_day() {
             ("on", "20/11/2026"),
             ("number", "7"),
             ("yes", "6"),
-            ("base", "11"),
+            ("listed", "11"),
             ("form", "raised-card"),
             ("body", "base-standing-committee"),
         ];

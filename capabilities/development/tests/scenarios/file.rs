@@ -5,11 +5,11 @@ use chibo_web::Reply;
 use chibo_web::duty::duties_of;
 use chibo_web::words::Lang;
 
-use crate::course::{answer, ask, enter, help, introduce, prepare, step};
+use crate::course::{answer, ask, enter, facts, help, introduce, prepare, recognition_papers, step};
 use crate::world::{BRANCH, OTHER_BRANCH, World, day, id};
 
 #[test]
-fn mem_04_and_10_help_comes_before_the_file_and_introducers_are_official_members() {
+fn mem_04_mem_10_help_comes_before_the_file_and_introducers_are_official_members() {
     World::each(|world| {
         let at = enter(world);
         step(world, &at, 0, "listed", "05/01/2026", &[]).unwrap();
@@ -43,7 +43,7 @@ fn mem_04_and_10_help_comes_before_the_file_and_introducers_are_official_members
 }
 
 #[test]
-fn mem_15_verified_waits_for_answers_and_late_ones_are_duties() {
+fn mem_14_mem_15_verified_waits_for_answers_and_late_ones_are_duties() {
     World::each(|world| {
         let at = enter(world);
         step(world, &at, 0, "listed", "05/01/2026", &[]).unwrap();
@@ -51,6 +51,9 @@ fn mem_15_verified_waits_for_answers_and_late_ones_are_duties() {
         help(world, &at);
         step(world, &at, 2, "opened", "01/06/2026", &[]).unwrap();
         introduce(world, &at, 3).unwrap();
+        let family = step(world, &at, 4, "verified", "03/06/2026", &[]).unwrap_err();
+        assert!(family.contains("Chưa ghi tình trạng hôn nhân và con"), "{family}");
+        facts(world, &at);
         let nobody = step(world, &at, 4, "verified", "03/06/2026", &[]).unwrap_err();
         assert!(nobody.contains("Chưa thẩm tra đủ"), "{nobody}");
         ask(world, &at, "self", "", "asked").unwrap();
@@ -95,7 +98,7 @@ fn mem_13_what_is_missing_is_shown_beside_the_step() {
 fn mem_34_struck_off_the_member_has_left() {
     World::each(|world| {
         let at = format!("/development/probation/{}", world.giang);
-        let why = [("yes", "3"), ("base", "3"), ("note", "Vi phạm tư cách đảng viên")];
+        let why = [("yes", "3"), ("listed", "3"), ("note", "Vi phạm tư cách đảng viên")];
         let bare = step(world, &at, 0, "strike-branch-voted", "01/09/2026", &why[..2]).unwrap_err();
         assert!(bare.contains("Xóa tên phải có lý do"), "{bare}");
         step(world, &at, 0, "strike-branch-voted", "01/09/2026", &why).unwrap();
@@ -115,14 +118,15 @@ fn mem_34_struck_off_the_member_has_left() {
 fn x_11_after_the_third_failed_vote_the_case_goes_up() {
     World::each(|world| {
         let at = format!("/development/probation/{}", world.giang);
-        let failed = [("yes", "1"), ("base", "3")];
+        recognition_papers(world, &at);
+        let failed = [("yes", "1"), ("no", "2")];
         for after in 0..3 {
             step(world, &at, after, "branch-voted", "12/11/2026", &failed).unwrap();
         }
         let page = world.page(&world.board(), &at);
         assert!(page.matches("Đã 3 lần liên tiếp không đạt").count() == 1, "{page}");
-        step(world, &at, 3, "committee-voted", "16/11/2026", &[("yes", "11"), ("base", "15")]).unwrap();
-        step(world, &at, 4, "recognised", "20/11/2026", &[("yes", "6"), ("base", "11")]).unwrap();
+        step(world, &at, 3, "committee-voted", "16/11/2026", &[("yes", "11"), ("listed", "15")]).unwrap();
+        step(world, &at, 4, "recognised", "20/11/2026", &[("yes", "6"), ("listed", "11")]).unwrap();
         assert!(world.page(&world.board(), &at).contains("Không còn dự bị"));
     });
 }
@@ -131,19 +135,29 @@ fn x_11_after_the_third_failed_vote_the_case_goes_up() {
 fn mem_27_a_former_member_becomes_one_again_at_the_ceremony() {
     World::each(|world| {
         let at = enter(world);
-        let form = [("former", "Hồ Văn Kha"), ("consent", "45-CV/TU")];
-        let official = [("former", "Trần Văn An"), ("consent", "45-CV/TU")];
+        let form = [("former", "Hồ Văn Kha"), ("reason", "removed"), ("consent", "45-CV/TU")];
+        let official = [("former", "Trần Văn An"), ("reason", "removed"), ("consent", "45-CV/TU")];
         let refused = world.send(&world.secretary(BRANCH), &format!("{at}/former"), &official).unwrap_err();
         assert!(refused.contains("chưa ra khỏi Đảng"), "{refused}");
-        let bare = world.send(&world.secretary(BRANCH), &format!("{at}/former"), &form[..1]).unwrap_err();
+        let bare = world.send(&world.secretary(BRANCH), &format!("{at}/former"), &form[..2]).unwrap_err();
         assert!(bare.contains("Chưa có số văn bản đồng ý"), "{bare}");
+        for (reason, said) in [
+            ("request", "không được xét kết nạp lại"),
+            ("hardship", "Chưa có giấy xác nhận"),
+            ("lesser-crime", "Chưa có ngày được xóa án tích"),
+            ("", "Chưa chọn lý do ra khỏi Đảng"),
+        ] {
+            let barred = [form[0], ("reason", reason), form[2]];
+            let refused = world.send(&world.secretary(BRANCH), &format!("{at}/former"), &barred).unwrap_err();
+            assert!(refused.contains(said), "{reason}: {refused}");
+        }
         world.send(&world.secretary(BRANCH), &format!("{at}/former"), &form).unwrap();
         assert!(world.page(&world.board(), &format!("{at}/former")).contains("Hồ Văn Kha"));
         prepare(world, &at);
-        let carried = [("yes", "3"), ("base", "3")];
+        let carried = [("yes", "3")];
         step(world, &at, 6, "branch-voted", "08/09/2026", &carried).unwrap();
-        step(world, &at, 7, "committee-voted", "20/09/2026", &[("yes", "10"), ("base", "15")]).unwrap();
-        step(world, &at, 8, "decided", "05/10/2026", &[("yes", "6"), ("base", "11")]).unwrap();
+        step(world, &at, 7, "committee-voted", "20/09/2026", &[("yes", "10"), ("listed", "15")]).unwrap();
+        step(world, &at, 8, "decided", "05/10/2026", &[("yes", "6"), ("listed", "11")]).unwrap();
         step(world, &at, 9, "admitted", "19/10/2026", &[]).unwrap();
         let standings = world.house.db.read(|tx| chibo_members::standings_of(tx, world.kha)).unwrap();
         let last = standings.last().unwrap();
@@ -159,7 +173,7 @@ fn papers_are_printed_for_one_and_for_many() {
     World::each(|world| {
         let at = enter(world);
         prepare(world, &at);
-        step(world, &at, 6, "branch-voted", "08/09/2026", &[("yes", "3"), ("base", "3")]).unwrap();
+        step(world, &at, 6, "branch-voted", "08/09/2026", &[("yes", "3")]).unwrap();
         let who = at.rsplit('/').next().unwrap();
         let page = world.page(&world.board(), &at);
         assert!(page.contains(&format!("/development/print?kind=branch&#38;who={who}&#38;as=docx")), "{page}");
@@ -186,7 +200,7 @@ fn every_page_reads_in_english_too() {
     World::each(|world| {
         let at = enter(world);
         prepare(world, &at);
-        for page in ["", "/help", "/introduction", "/checks", "/papers", "/former"] {
+        for page in ["", "/facts", "/help", "/introduction", "/checks", "/papers", "/move", "/former"] {
             world.page_in(Lang::En, &world.board(), &format!("{at}{page}"));
             world.page_in(Lang::En, &world.secretary(BRANCH), &format!("{at}{page}"));
         }

@@ -3,5 +3,6 @@
 
 mod course;
 mod file;
+mod grounds;
 mod words;
 mod world;

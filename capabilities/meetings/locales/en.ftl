@@ -495,3 +495,4 @@ meetings-conflict-closed = This meeting is closed. What you typed is in the left
 meetings-conflict-mine = You typed
 meetings-conflict-theirs = Stored now
 meetings-conflict-save = Save mine
+meetings-conflict-leave = See what is stored

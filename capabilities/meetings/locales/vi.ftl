@@ -495,3 +495,4 @@ meetings-conflict-closed = Buổi sinh hoạt này đã chốt. Những gì bạ
 meetings-conflict-mine = Bạn đã nhập
 meetings-conflict-theirs = Đang lưu
 meetings-conflict-save = Lưu bản của tôi
+meetings-conflict-leave = Xem bản đang lưu

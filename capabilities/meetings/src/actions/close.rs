@@ -1,14 +1,14 @@
 //! A meeting is closed: the score is computed, everything is kept as it is; a correction is another closing with its reason.
 
-use chibo_kernel::{Day, Id, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Moment, Problem, Said, Unit};
 use chibo_store::{Op, Tx};
 use serde_json::json;
 
-use super::facts::{answered, facts, roll_of};
+use super::facts::{answered, facts_of, roll_of};
 use super::{CLOSED, OPEN, changed, draft, held, months, record};
 use crate::kept::{self, Kept};
 use crate::rules::{Draft, Facts, Grade, Kind, Month, Score, Terms, check_close, check_place, score};
-use crate::store::{self, MeetingRow, RollRow};
+use crate::store::{self, ClosingRow, MeetingRow, RollRow};
 
 /// Everything of a meeting as it stands now.
 pub(crate) fn whole(tx: &mut Tx<'_>, row: &MeetingRow, today: Day) -> Result<Kept, Problem> {
@@ -62,7 +62,7 @@ pub fn close(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, reason:
     }
     let today = op.today();
     let whole = whole(op.tx(), &row, today)?;
-    let facts = facts(op.tx(), &row, (&whole.items, &whole.roll), today)?;
+    let facts = facts_of(op.tx(), &row, (&whole.items, &whole.roll, &whole.before), today)?;
     let draft = draft_of(op, &row, &facts, &whole.roll)?;
     let terms = Terms::on(facts.on)?;
     let mut issues = check_close(&draft, today);
@@ -91,13 +91,40 @@ fn add(
     reason: &str,
     (found, terms): (&Score, &Terms),
 ) -> Result<u32, Problem> {
+    let when = (op.now(), op.viewer().name.clone());
+    add_at(op, whole, before, reason, (found, terms), when)
+}
+
+fn add_at(
+    op: &mut Op<'_, '_>,
+    whole: &Kept,
+    before: usize,
+    reason: &str,
+    (found, terms): (&Score, &Terms),
+    (now, by): (Moment, String),
+) -> Result<u32, Problem> {
     let (unit, no) = (whole.row.unit_id, whole.row.meeting_no);
     let closing = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
-    let (now, by) = (op.now(), op.viewer().name.clone());
     let (points, number) = (found.total, Grade::of(found.total, terms).number());
     let (sheet, text) = (kept::sheet(found), whole.text());
     store::add_closing(op.tx(), unit, no, closing, reason, points, number, &found.version, &sheet, &text, now, &by)?;
     Ok(closing)
+}
+
+/// The closings of a closed meeting. One that a loader wrote has none: what it was is kept now as its first, so that whatever comes
+/// next corrects something.
+fn closings_of(op: &mut Op<'_, '_>, row: &MeetingRow) -> Result<Vec<ClosingRow>, Problem> {
+    let (unit, no, today) = (row.unit_id, row.meeting_no, op.today());
+    let known = store::closings(op.tx(), unit, no)?;
+    if !known.is_empty() {
+        return Ok(known);
+    }
+    let whole = whole(op.tx(), row, today)?;
+    let facts = facts_of(op.tx(), row, (&whole.items, &whole.roll, &whole.before), today)?;
+    let terms = Terms::on(facts.on)?;
+    let found = score(&facts, &terms);
+    add_at(op, &whole, 0, "", (&found, &terms), (row.recorded_at, row.recorded_by.clone()))?;
+    store::closings(op.tx(), unit, no)
 }
 
 /// Says on which day the conclusion of a closed meeting was posted: usually after it was closed (MTG-04), so it needs no
@@ -126,16 +153,11 @@ pub fn posted(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, day: D
 
 /// The same for a day that was checked: also for one that follows from what was posted.
 pub(super) fn conclusion_posted(op: &mut Op<'_, '_>, row: &MeetingRow, day: Day) -> Result<(), Problem> {
-    let (unit, no, today, on) = (row.unit_id, row.meeting_no, op.today(), row.on_day.unwrap_or(day));
-    let before = store::closings(op.tx(), unit, no)?;
-    let (mut whole, terms) = (whole(op.tx(), row, today)?, Terms::on(on)?);
-    let old = match before.last() {
-        Some(last) => {
-            whole = Kept::read(unit, no, last)?;
-            kept::score(last)?
-        }
-        None => score(&facts(op.tx(), row, (&whole.items, &whole.roll), today)?, &terms),
-    };
+    let (unit, no, on) = (row.unit_id, row.meeting_no, row.on_day.unwrap_or(day));
+    let before = closings_of(op, row)?;
+    let terms = Terms::on(on)?;
+    let last = before.last().ok_or_else(|| Problem::fault("a closed meeting without a closing"))?;
+    let (mut whole, old) = (Kept::read(unit, no, last)?, kept::score(last)?);
     let found = old.posted(&terms, on, day);
     whole.row.posted_conclusion = Some(day);
     let (now, by) = (op.now(), op.viewer().name.clone());
@@ -159,8 +181,12 @@ pub(super) fn conclusion_posted(op: &mut Op<'_, '_>, row: &MeetingRow, day: Day)
 /// A conflict when somebody was faster or it is open.
 pub fn reopen(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32) -> Result<(), Problem> {
     let row = held(op, unit, no, version)?;
+    if row.state != CLOSED {
+        return Err(changed());
+    }
+    closings_of(op, &row)?;
     let (now, by) = (op.now(), op.viewer().name.clone());
-    if row.state != CLOSED || store::set_state(op.tx(), unit, no, version, OPEN, now, &by)? == 0 {
+    if store::set_state(op.tx(), unit, no, version, OPEN, now, &by)? == 0 {
         return Err(changed());
     }
     record(op, unit, "meeting-reopened", &json!({ "no": no }));

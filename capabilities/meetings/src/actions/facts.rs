@@ -109,6 +109,17 @@ pub fn facts(
     (items, roll): (&[ItemRow], &[RollRow]),
     today: Day,
 ) -> Result<Facts, Problem> {
+    let before = answered(tx, row, roll, today)?;
+    facts_of(tx, row, (items, roll, &before), today)
+}
+
+/// The same, of a meeting whose assignments were looked up already.
+pub(crate) fn facts_of(
+    tx: &mut Tx<'_>,
+    row: &MeetingRow,
+    (items, roll, before): (&[ItemRow], &[RollRow], &[TaskRow]),
+    today: Day,
+) -> Result<Facts, Problem> {
     let on = row.on_day.unwrap_or(today);
     let count = |part: u8| u32::try_from(items.iter().filter(|item| item.part == part).count()).unwrap_or(u32::MAX);
     let minuted = [&row.report, &row.discussion, &row.conclusion].iter().all(|text| !text.trim().is_empty());
@@ -125,7 +136,7 @@ pub fn facts(
         ideology: row.ideology,
         minuted,
         concluded: row.posted_conclusion,
-        tasks: kept_of(&answered(tx, row, roll, today)?, on),
+        tasks: kept_of(before, on),
         ticks: row.ticks.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>(),
     })
 }

@@ -51,8 +51,19 @@ pub fn kept(
     account: Option<Id<chibo_kernel::Account>>,
     (unit, no, version): (Id<Unit>, u32, u32),
 ) -> Result<Option<(String, Moment)>, Problem> {
+    let typed = any_kept(tx, keys, account, (unit, no))?;
+    Ok(typed.filter(|(on, ..)| *on == version).map(|(_, text, at)| (text, at)))
+}
+
+/// The same whatever version it was typed on: that first.
+pub(crate) fn any_kept(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    account: Option<Id<chibo_kernel::Account>>,
+    (unit, no): (Id<Unit>, u32),
+) -> Result<Option<(u32, String, Moment)>, Problem> {
     let Some(account) = account else { return Ok(None) };
-    let Some(row) = store::draft(tx, account, unit, no)?.filter(|row| row.version == version) else { return Ok(None) };
+    let Some(row) = store::draft(tx, account, unit, no)? else { return Ok(None) };
     let text = keys.open(&row.typed, &owner(unit, no))?;
-    Ok(Some((String::from_utf8_lossy(&text).into_owned(), row.recorded_at)))
+    Ok(Some((row.version, String::from_utf8_lossy(&text).into_owned(), row.recorded_at)))
 }

@@ -13,6 +13,7 @@ use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, html};
 
+use super::heat::{self, Part};
 use super::{MENU, charts};
 use crate::rules::{Month, Sum, Terms};
 use crate::sheets;
@@ -130,7 +131,7 @@ impl View {
         visit.permit(Permission::ViewMembers, unit).ok().map(|()| format!("/meetings/units/{unit}"))
     }
 
-    fn address(&self, changes: &[(&str, &str)]) -> String {
+    pub(super) fn address(&self, changes: &[(&str, &str)]) -> String {
         let (unit, month) = (self.unit.map_or_else(String::new, |unit| unit.to_string()), self.month.code());
         let mut pairs = vec![("unit", unit.as_str()), ("month", month.as_str())];
         pairs.retain(|(name, _)| !changes.iter().any(|(other, _)| other == name));
@@ -150,64 +151,6 @@ struct AbovePage<'a> {
     grades: String,
     chips: String,
     branches: String,
-}
-
-/// A part of the tree with its months.
-struct Part {
-    name: String,
-    unit: Id<Unit>,
-    /// The page of a branch the viewer may open.
-    page: Option<String>,
-    sums: Vec<Sum>,
-}
-
-impl Part {
-    /// Where a month of it is shown.
-    fn href(&self, view: &View, month: Month) -> String {
-        match &self.page {
-            Some(page) => format!("{page}?month={}", month.code()),
-            None => view.address(&[("unit", &self.unit.to_string()), ("month", &month.code())]),
-        }
-    }
-}
-
-/// Rows of the picture at a time; the others are a click away.
-const HEAT_ROWS: usize = 20;
-
-/// The picture of the parts by month, the most silent first, twenty at a time; of what met, or of points.
-fn heat(visit: &Visit<'_>, view: &View, months: &[Month], parts: &[Part]) -> String {
-    let w = visit.w;
-    let of = if visit.query.get("of") == "points" { "points" } else { "" };
-    let silent = |part: &&Part| {
-        let all = part.sums.iter().fold(Sum::default(), |all, sum| all.and(sum));
-        std::cmp::Reverse((u64::from(all.silent()) * 1_000_000).checked_div(u64::from(all.branches)).unwrap_or(0))
-    };
-    let mut all: Vec<&Part> = parts.iter().collect();
-    if all.len() > HEAT_ROWS {
-        all.sort_by_cached_key(silent);
-    }
-    let pages = all.len().div_ceil(HEAT_ROWS).max(1);
-    let at = visit.query.get("heat").parse::<usize>().unwrap_or(0).min(pages - 1);
-    let row = |part: &&Part| charts::HeatOf {
-        name: part.name.clone(),
-        hrefs: months.iter().map(|month| part.href(view, *month)).collect(),
-        sums: part.sums.clone(),
-    };
-    let rows: Vec<charts::HeatOf> = all.chunks(HEAT_ROWS).nth(at).unwrap_or_default().iter().map(row).collect();
-    let here = at.to_string();
-    let kind =
-        |(code, word): (&str, &str)| (w.t(word).to_owned(), view.address(&[("of", code), ("heat", &here)]), of == code);
-    let kinds = [("", "meetings-heat-met"), ("points", "meetings-heat-points")].map(kind);
-    let mut out = html::chips(w.t("meetings-heat-of"), kinds);
-    if pages > 1 {
-        let chip = |page: usize| {
-            let text = format!("{}–{}", page * HEAT_ROWS + 1, ((page + 1) * HEAT_ROWS).min(all.len()));
-            (text, view.address(&[("heat", &page.to_string()), ("of", of)]), page == at)
-        };
-        out.push_str(&html::chips(w.t("meetings-heat-rows"), (0..pages).map(chip)));
-    }
-    out.push_str(&charts::heat(visit, months, &rows, of == "points"));
-    out
 }
 
 /// `GET /meetings?unit=&month=&show=&of=&heat=`.
@@ -232,7 +175,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         w,
         months: month_chips(visit, &view, &months),
         figures: figures(visit, &view, &total, &before),
-        heat: heat(visit, &view, &months, &parts),
+        heat: heat::html(visit, &view, &months, &parts),
         parts: parts_table(visit, &view, &parts, &months, &total),
         grades: charts::grades(visit, &settings(visit, &view)),
         chips: chips(visit, &view),

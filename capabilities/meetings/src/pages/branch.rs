@@ -266,6 +266,10 @@ pub(super) fn none(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let Some(month) = Month::from_code(visit.form.get("none-month")) else {
         return page(visit, &seen, vec![missing("none-month", "meetings-no-month")]);
     };
+    let long = fields::check_lines(&visit.form, &["none-reason"]);
+    if !long.is_empty() {
+        return page(visit, &seen, long);
+    }
     let reason = clean(visit.form.get("none-reason")).into_owned();
     let unit = seen.place.unit;
     match issues_of(visit.write(|op| actions::say_none(op, unit, month, &reason)))? {

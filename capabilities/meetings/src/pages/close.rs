@@ -68,6 +68,10 @@ pub(super) fn post(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let desk = Desk::load(visit)?;
     let (unit, no, version) = (desk.place.unit, desk.row.meeting_no, version(visit)?);
+    let long = super::fields::check_lines(&visit.form, &["reason"]);
+    if !long.is_empty() {
+        return page(visit, &desk, long);
+    }
     let reason = clean(visit.form.get("reason")).into_owned();
     match visit.write(|op| actions::close(op, unit, no, version, &reason)) {
         Ok(_) => Ok(Reply::done(desk.address(""), "meeting-closed")),

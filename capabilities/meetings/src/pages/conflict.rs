@@ -33,11 +33,15 @@ fn differing(visit: &Visit<'_>, desk: &Desk, typed: &Pairs) -> Vec<[String; 3]> 
     own.chain(seats).collect()
 }
 
-/// The page, 409: both side by side, and while the meeting is open the form with what was typed, to be sent again.
-pub(super) fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
+/// Whether anything that was typed is not what is stored now.
+pub(super) fn differs(visit: &Visit<'_>, desk: &Desk, typed: &Pairs) -> bool {
+    !differing(visit, desk, typed).is_empty()
+}
+
+/// The page: both side by side, and while the meeting is open the form with what was typed, to be sent again.
+pub(super) fn show(visit: &Visit<'_>, typed: &Pairs, status: u16) -> Result<Reply, Problem> {
     let w = visit.w;
     let desk = Desk::load(visit)?;
-    let typed = &visit.form;
     let open = desk.is_open();
     let said = if open { "meetings-conflict-open" } else { "meetings-conflict-closed" };
     let mut body = format!("<div class=\"note warn\" role=\"alert\">{}</div>", html::escape(w.t(said)));
@@ -68,5 +72,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Crumb::to(title.as_str(), desk.address("")),
         Crumb::here(w.t("meetings-conflict")),
     ];
-    visit.page_html(409, Head::new(w.t("meetings-conflict"), MENU).crumbs(crumbs).with_error(true), &body)
+    let head = Head::new(w.t("meetings-conflict"), MENU).crumbs(crumbs).with_error(true);
+    let head = head.action(w.t("meetings-conflict-leave"), desk.address("?draft=no"), false);
+    visit.page_html(status, head, &body)
 }

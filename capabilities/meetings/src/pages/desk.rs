@@ -33,6 +33,8 @@ pub(super) struct Desk {
     pub visits: Vec<VisitRow>,
     /// What the viewer typed and did not send.
     pub typed: Option<(Pairs, Moment)>,
+    /// The same, typed on a version somebody else has written over since.
+    pub stale: Option<Pairs>,
 }
 
 impl Desk {
@@ -44,11 +46,16 @@ impl Desk {
         let (whole, closings, facts, typed) = visit.read(|tx| {
             let row = store::meeting(tx, unit, no)?.ok_or(Problem::NotFound)?;
             let whole = actions::whole(tx, &row, today)?;
-            let facts = actions::facts(tx, &row, (&whole.items, &whole.roll), today)?;
-            let typed = actions::kept(tx, keys, account, (unit, no, row.version))?;
+            let facts = actions::facts_of(tx, &row, (&whole.items, &whole.roll, &whole.before), today)?;
+            let typed = actions::any_kept(tx, keys, account, (unit, no))?;
             Ok((whole, store::closings(tx, unit, no)?, facts, typed))
         })?;
-        let typed = typed.map(|(text, at)| (Pairs::parse(&text), at));
+        let version = whole.row.version;
+        let (typed, stale) = match typed.map(|(on, text, at)| (on == version, Pairs::parse(&text), at)) {
+            Some((true, typed, at)) => (Some((typed, at)), None),
+            Some((false, typed, _)) => (None, Some(typed)),
+            None => (None, None),
+        };
         let terms = Terms::on(whole.row.on_day.unwrap_or(today))?;
         let closed = closings.last().filter(|_| whole.row.state == CLOSED);
         let (score, before) = match closed {
@@ -57,7 +64,7 @@ impl Desk {
         };
         let grade = closed.and_then(|last| Grade::from_number(last.grade));
         let grade = grade.unwrap_or_else(|| Grade::of(score.total, &terms));
-        Ok(Self::made(visit, place, whole, closings, (terms, score, grade, before), typed))
+        Ok(Self { stale, ..Self::made(visit, place, whole, closings, (terms, score, grade, before), typed) })
     }
 
     /// One closing as it was, and the one before it (MTG-20).
@@ -91,7 +98,23 @@ impl Desk {
         let today = visit.today();
         let members = members(&visit.house.census, place.unit, whole.row.on_day.unwrap_or(today), today);
         let Kept { row, items, roll, votes, tasks, visits, .. } = whole;
-        Self { place, row, items, roll, votes, tasks, closings, members, terms, score, grade, before, visits, typed }
+        Self {
+            place,
+            row,
+            items,
+            roll,
+            votes,
+            tasks,
+            closings,
+            members,
+            terms,
+            score,
+            grade,
+            before,
+            visits,
+            typed,
+            stale: None,
+        }
     }
 
     pub(super) fn address(&self, rest: &str) -> String {
@@ -137,7 +160,14 @@ struct MeetingPage<'a> {
 /// `GET /meetings/units/{id}/{no}`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let desk = Desk::load(visit)?;
-    page(visit, &desk, Vec::new())
+    // A dead battery, and somebody else was faster meanwhile: what was typed comes back beside his.
+    match desk.stale.as_ref().filter(|_| desk.is_open() && visit.query.get("draft") != "no") {
+        Some(typed) if super::conflict::differs(visit, &desk, typed) => {
+            let typed = typed.clone();
+            super::conflict::show(visit, &typed, 200)
+        }
+        _ => page(visit, &desk, Vec::new()),
+    }
 }
 
 /// The form a problem belongs to: each of them sends its own name.
@@ -292,7 +322,7 @@ pub(super) fn keep(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let no: u32 = visit.path.get("no").parse().map_err(|_| Problem::NotFound)?;
     visit.permit(Permission::EditMembers, unit)?;
     let version = version(visit)?;
-    let own = |name: &str| matches!(name, "_form" | "_path" | "version");
+    let own = |name: &str| matches!(name, "_form" | "_key" | "_path" | "version");
     let typed = Pairs(visit.form.0.iter().filter(|(name, _)| !own(name)).cloned().collect());
     let text = typed.with(&[]);
     let text = text.strip_prefix('?').unwrap_or_default().to_owned();
@@ -313,7 +343,9 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     match visit.write(|op| actions::write(op, key, &content)) {
         Ok(()) => Ok(Reply::done(desk.address(""), "saved")),
         Err(Problem::Refused(issues)) => page(visit, &desk, issues),
-        Err(Problem::Conflict(_)) => super::conflict::show(visit),
+        Err(Problem::Conflict(said)) if matches!(said.key, "meetings-changed-since" | "meetings-is-closed") => {
+            super::conflict::show(visit, &visit.form, 409)
+        }
         Err(other) => Err(other),
     }
 }

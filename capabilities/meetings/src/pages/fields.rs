@@ -160,6 +160,11 @@ fn too_long(form: &chibo_web::Pairs, members: &[Member]) -> Vec<Issue> {
     found
 }
 
+/// Lines of a small form that are too long.
+pub(super) fn check_lines(form: &chibo_web::Pairs, names: &[&str]) -> Vec<Issue> {
+    names.iter().filter_map(|name| check_length(name, form.get(name), MOST.1)).collect()
+}
+
 /// What is wrong with the agenda and the place of a meeting to be opened.
 pub(super) fn check_agenda(form: &chibo_web::Pairs) -> Vec<Issue> {
     let mut found = too_long(form, &[]);

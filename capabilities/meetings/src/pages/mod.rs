@@ -11,6 +11,7 @@ mod desk;
 mod draws;
 mod fields;
 mod files;
+mod heat;
 mod member;
 mod notice;
 mod paper;

@@ -7,7 +7,7 @@ use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::desk::{Desk, page, version};
-use super::{MENU, Place};
+use super::{MENU, Place, fields};
 use crate::actions::{self, NewTask, Outcome};
 use crate::rules::Task;
 use crate::store::{self, TaskRow};
@@ -89,7 +89,8 @@ pub(super) fn assign(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if member.is_none() {
         issues.push(missing("member", "meetings-no-member"));
     }
-    let (Some(due), Some(member)) = (due, member) else { return page(visit, &desk, issues) };
+    issues.extend(fields::check_lines(&visit.form, &["what", "product"]));
+    let (Some(due), Some(member), true) = (due, member, issues.is_empty()) else { return page(visit, &desk, issues) };
     let line = |name: &str| clean(visit.form.get(name)).into_owned();
     let seen = visit.form.get("after").parse().ok();
     let new = NewTask { person: member, what: line("what"), product: line("product"), due, seen };
@@ -163,6 +164,10 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 pub(super) fn end(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let found = load(visit)?;
     let (place, row, _) = &found;
+    let long = fields::check_lines(&visit.form, &["note"]);
+    if !long.is_empty() {
+        return one(visit, &found, long);
+    }
     let note = clean(visit.form.get("note")).into_owned();
     let outcome = match visit.form.get("outcome") {
         "dropped" => Ok(Outcome::Dropped),

@@ -117,6 +117,7 @@ pub(super) fn take(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if form.is_none() {
         issues.push(missing("form", "meetings-no-form"));
     }
+    issues.extend(super::fields::check_lines(&visit.form, &["subject"]));
     let (Some(form), true) = (form, issues.is_empty()) else { return page(visit, &desk, issues) };
     let (subject, seen) = (clean(visit.form.get("subject")).into_owned(), visit.form.get("after").parse().ok());
     let vote = Vote { subject, form, ballots, seen };

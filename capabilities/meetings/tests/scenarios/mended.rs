@@ -232,6 +232,9 @@ fn mtg_11_an_assignment_or_a_meeting_sent_twice_counts_once() {
         assert_eq!(world.page(&who, &branch("/1")).matches("Thăm hộ nghèo").count(), 1);
         let page = world.page(&who, &format!("/meetings/members/{member}"));
         assert!(page.contains("Thăm hộ nghèo") && page.contains("Việc đang làm"), "{page}");
+        let stranger = world.secretary(OTHER_BRANCH);
+        let hidden = world.ask(Lang::Vi, &stranger, "GET", &format!("/meetings/members/{member}"), &[]);
+        assert_eq!(hidden.unwrap_err(), Problem::NotFound);
     });
 }
 
@@ -254,6 +257,10 @@ fn mtg_08_a_text_that_is_too_long_is_refused_with_a_sentence() {
         let long = "ă".repeat(20_001);
         let body = send(world, &meeting, &written(world, "1", &[("report", &long)])).unwrap_err();
         assert!(body.contains("20001 chữ") || body.contains("20.001 chữ"), "the length is said");
+        let member = world.people[1].to_string();
+        let task = [("version", "1"), ("member", &*member), ("what", &long), ("due", "30/11/2026")];
+        let body = world.send(&world.secretary(BRANCH), &format!("{meeting}/tasks"), &task).unwrap_err();
+        assert!(body.contains("chỉ được 500"), "{}", body.len());
     });
 }
 
@@ -272,5 +279,55 @@ fn mtg_06_branches_below_the_target_are_named_and_cells_lead_to_month_and_branch
         let only = world.page(&board, &format!("{}?month=2026-10", branch("")));
         assert!(only.contains("Chỉ hiện tháng 10/2026"), "{only}");
         assert!(!world.file(&board, "/meetings/watchers/export.xlsx").is_empty());
+    });
+}
+
+#[test]
+fn mtg_08_before_closing_it_is_said_which_required_topics_are_left_out() {
+    World::each(|world| {
+        let who = world.secretary(BRANCH);
+        let meeting = opened(world);
+        let page = world.page(&who, &meeting);
+        assert!(page.contains("chưa có trong buổi này") && page.contains("Trung thực trong thi cử"), "{page}");
+        let all = "Nội quy, học tập, đạo đức\nTình nguyện\nTrung thực trong thi cử\nTạo nguồn phát triển đảng viên";
+        send(world, &meeting, &written(world, "1", &[("items", all)])).unwrap();
+        assert!(!world.page(&who, &meeting).contains("chưa có trong buổi này"));
+    });
+}
+
+#[test]
+fn dpd_33_a_member_with_a_seat_or_an_assignment_is_held() {
+    World::each(|world| {
+        let any = chibo_meetings::capability().holds.first().expect("a hold").any;
+        let held = |at: usize| world.house.db.read(|tx| any(tx, world.people[at])).unwrap();
+        assert!(!held(0) && !held(1));
+        let meeting = opened(world);
+        let member = world.people[1].to_string();
+        let task = [("version", "1"), ("member", &*member), ("what", "Thăm hộ nghèo"), ("due", "30/11/2026")];
+        world.send(&world.secretary(BRANCH), &format!("{meeting}/tasks"), &task).unwrap();
+        assert!(held(1) && !held(0));
+        send(world, &meeting, &written(world, "1", &[])).unwrap();
+        assert!(held(0), "he chairs and stands on the roll");
+    });
+}
+
+#[test]
+fn mtg_08_a_draft_comes_back_beside_what_somebody_else_has_written_since() {
+    World::each(|world| {
+        let who = world.secretary(BRANCH);
+        let meeting = opened(world);
+        let typed = written(world, "1", &[("report", "Bản của tôi")]);
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        world.ask(Lang::Vi, &who, "POST", &format!("{meeting}/draft"), &typed).unwrap();
+        let other = world.person(2, id(BRANCH), crate::world::SECRETARY);
+        let theirs = written(world, "1", &[("report", "Bản của người khác")]);
+        let theirs: Vec<(&str, &str)> = theirs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        world.send(&other, &meeting, &theirs).unwrap();
+        let page = world.page(&who, &meeting);
+        assert!(page.contains("Bản của tôi") && page.contains("Bản của người khác"), "{page}");
+        assert!(!world.page(&other, &meeting).contains("Bản của tôi"));
+        let form = written(world, "2", &[("report", "Bản của tôi")]);
+        send(world, &meeting, &form).unwrap();
+        assert!(!world.page(&who, &meeting).contains("Bản của người khác"));
     });
 }

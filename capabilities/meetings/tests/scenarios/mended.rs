@@ -4,7 +4,7 @@ use chibo_kernel::Problem;
 use chibo_web::{Lang, Reply};
 
 use crate::month::{NEW, branch, opened, send, written};
-use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, id};
+use crate::world::{BRANCH, NEITHER, OTHER_BRANCH, SCHOOL, World, id};
 
 fn close(world: &World, meeting: &str, version: &str, more: &[(&str, &str)]) -> Result<String, String> {
     let form: Vec<_> = [("version", version)].into_iter().chain(more.iter().copied()).collect();
@@ -329,5 +329,37 @@ fn mtg_08_a_draft_comes_back_beside_what_somebody_else_has_written_since() {
         let form = written(world, "2", &[("report", "Bản của tôi")]);
         send(world, &meeting, &form).unwrap();
         assert!(!world.page(&who, &meeting).contains("Bản của người khác"));
+    });
+}
+
+#[test]
+fn mtg_11_an_open_assignment_follows_the_member_and_his_new_branch_answers_for_it() {
+    World::each(|world| {
+        let who = world.secretary(BRANCH);
+        world.send(&who, &branch(""), &kind("1", &[("on", "20/10/2026")])).unwrap();
+        let moved = world.people[1].to_string();
+        for (member, what) in [(&moved, "Thăm hộ nghèo"), (&world.people[2].to_string(), "Thu quỹ")] {
+            let task = [("version", "1"), ("member", &**member), ("what", what), ("due", "10/11/2026")];
+            world.send(&who, &branch("/1/tasks"), &task).unwrap();
+        }
+        let day = crate::world::day(2026, 11, 1);
+        let post =
+            |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::post(op, world.people[1], id(NEITHER), day);
+        world.house.db.write(&chibo_kernel::Viewer::program("test"), post).unwrap();
+        chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+        let there = world.secretary(NEITHER);
+        let new = format!("/meetings/units/{}", id(NEITHER));
+        assert!(world.page(&there, &new).contains("Thăm hộ nghèo"));
+        assert!(!world.page(&who, &branch("")).contains("Thăm hộ nghèo"), "it is not the old branch's any more");
+        world.send(&there, &new, NEW).unwrap();
+        let mut form = written(world, "1", &[]);
+        form.iter_mut().filter(|(name, _)| name == "chair").for_each(|(_, value)| value.clone_from(&moved));
+        let typed: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        world.send(&there, &format!("{new}/1"), &typed).unwrap();
+        assert!(world.page_in(Lang::En, &there, &format!("{new}/1")).contains("10/30"), "one of one is not done");
+        world.send(&who, &branch(""), NEW).unwrap();
+        send(world, &branch("/2"), &written(world, "1", &[])).unwrap();
+        let old = world.page_in(Lang::En, &who, &branch("/2"));
+        assert!(old.contains("0 of 1 assignments"), "only the one that stayed counts: {old}");
     });
 }

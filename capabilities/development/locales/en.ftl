@@ -515,3 +515,7 @@ audit-candidate-fact = Condition of a candidate written down
 audit-candidate-forwarded = Candidate's file forwarded to another branch
 audit-candidate-list-resolved = Resolution on the list of sympathisers written down
 audit-candidate-lists-reviewed = Review of the lists of sympathisers written down
+development-duties-recognition = Decisions on recognition
+development-duty-recognition = Decide the recognition after the vote of the branch
+development-facts-open = Open the page Conditions
+development-monthly-of = This cannot be written down for { $name }. See the reason below; nobody has been written down.

@@ -515,3 +515,7 @@ audit-candidate-fact = Ghi điều kiện của quần chúng ưu tú
 audit-candidate-forwarded = Chuyển hồ sơ quần chúng đến chi bộ mới
 audit-candidate-list-resolved = Ghi nghị quyết danh sách cảm tình Đảng
 audit-candidate-lists-reviewed = Ghi rà soát danh sách cảm tình Đảng
+development-duties-recognition = Quyết định công nhận chính thức
+development-duty-recognition = Quyết định công nhận chính thức sau biểu quyết của chi bộ
+development-facts-open = Mở trang Điều kiện
+development-monthly-of = Chưa ghi được cho { $name }. Hãy xem lý do bên dưới; chưa ai được ghi.

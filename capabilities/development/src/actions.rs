@@ -26,8 +26,8 @@ pub use former::{Left, former};
 pub use ground::{List, move_away, note, on_list, review};
 pub(crate) use ground::{known_of, month_of};
 pub use load::{Loaded, LoadedStep, load};
-pub(crate) use recognise::since;
 pub use recognise::{official_on, recognise, road};
+pub(crate) use recognise::{since, walked};
 
 /// Somebody to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chibo_kernel::{Permission, Problem, Said};
+use chibo_kernel::{Id, Permission, Person, Problem, Said};
 use chibo_organisation::UnitsToday;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::pages::{Found, base_of, probationers_at};
-use crate::rules::{Step, Terms};
+use crate::rules::{Road, Step, Terms};
 use crate::store;
 
 /// Days before the last day of a step on which branches are told.
@@ -33,6 +33,42 @@ pub(crate) const VERIFICATION: DutySource = DutySource {
 };
 /// Days before the last day of an answer on which branches are told.
 const ANSWERS_AHEAD: i32 = 14;
+
+/// Recognitions the committee has to decide (MEM-33).
+pub(crate) const RECOGNITION: DutySource = DutySource {
+    name: "recognition",
+    title: "development-duties-recognition",
+    needs: Permission::EditMembers,
+    find: recognition,
+};
+
+fn recognition(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let terms = Terms::on(visit.today())?;
+    let mut roads: BTreeMap<Id<Person>, Road> = BTreeMap::new();
+    visit.read(|tx| {
+        store::ground::all_roads(tx, |row| {
+            let votes = (row.votes_for, row.votes_base);
+            let taken = crate::actions::walked(&row.step, row.on_day, votes, row.body.as_deref())?;
+            let road = roads.entry(row.person_id).or_default();
+            // Somebody admitted again has an older road that ended.
+            if road.ended().is_some() {
+                road.0.clear();
+            }
+            road.0.push(taken);
+            Ok(())
+        })
+    })?;
+    let view = visit.house.census.view(visit.today());
+    for (person, road) in roads {
+        let Some(voted) = road.branch_recognised() else { continue };
+        let home = view.no(person).and_then(|no| view.person(no)).and_then(|brief| brief.today);
+        let Some(unit) = home.and_then(|(home, _)| view.forest().id(home)) else { continue };
+        let due = terms.recognise_by(voted, road.extended().is_some());
+        let (said, href) = (Said::new("development-duty-recognition"), format!("/development/probation/{person}"));
+        each(Duty { rule: "MEM-33", unit, said, due, href });
+    }
+    Ok(())
+}
 
 /// New members whose life history and sheet are not there yet (MEM-25).
 pub(crate) const DECLARATION: DutySource = DutySource {

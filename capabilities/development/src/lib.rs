@@ -55,7 +55,14 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
-        duties: vec![duties::CANDIDATES, duties::PROBATION, duties::VERIFICATION, duties::DECLARATION, duties::REVIEW],
+        duties: vec![
+            duties::CANDIDATES,
+            duties::PROBATION,
+            duties::VERIFICATION,
+            duties::RECOGNITION,
+            duties::DECLARATION,
+            duties::REVIEW,
+        ],
         menu: pages::menu(),
         holds: vec![PersonHold {
             tables: &[

@@ -94,11 +94,25 @@ pub fn on_list(op: &mut Op<'_, '_>, unit: Id<Unit>, who: &[Id<Candidate>], list:
             consent: String::new(),
             note: list.note.clone(),
         };
-        take(op, *id, &deed, Electorate::default())?;
+        if let Err(problem) = take(op, *id, &deed, Electorate::default()) {
+            return Err(named(problem, &row.full_name));
+        }
     }
     let detail = json!({ "enter": list.enter, "number": list.number, "people": who.len() });
     record(op, *unit.bytes(), unit, "candidate-list-resolved", &detail);
     Ok(())
+}
+
+/// A refusal that says whom of several it concerns.
+fn named(problem: Problem, name: &str) -> Problem {
+    match problem {
+        Problem::Refused(mut issues) => {
+            let said = Said::new("development-monthly-of").with("name", name);
+            issues.insert(0, Issue { field: Some("who".to_owned()), rule: Some("MEM-03"), said });
+            Problem::Refused(issues)
+        }
+        other => other,
+    }
 }
 
 /// The month of a day as reviews are kept.

@@ -5,8 +5,8 @@ use chibo_kernel::{Day, Id, Person, Problem};
 use chibo_store::{Op, Param, Value};
 
 use super::NewCandidate;
-use crate::rules::{Asked, Body, Candidate, Help, Introducer, Step, Terms};
-use crate::store::{self, file};
+use crate::rules::{Asked, Body, Candidate, Fact, Help, Introducer, Step, Terms};
+use crate::store::{self, file, ground};
 
 /// A step that was taken.
 pub struct LoadedStep {
@@ -34,7 +34,8 @@ pub struct Loaded {
     pub steps: Vec<LoadedStep>,
     /// Help.
     pub help: Vec<Help>,
-    /// Requests for verification; those before the step of verification count as answered.
+    /// Requests for verification; those before the step of verification count as answered. Of those who were heard what
+    /// the branch has to know counts as written down.
     pub asked: Vec<Asked>,
 }
 
@@ -55,7 +56,34 @@ pub fn load(op: &mut Op<'_, '_>, loaded: &[Loaded]) -> Result<(), Problem> {
     });
     store::bulk_candidates(op.tx(), rows)?;
     steps(op, &ids, loaded)?;
-    files(op, &ids, loaded)
+    files(op, &ids, loaded)?;
+    facts(op, &ids, loaded)
+}
+
+/// Somebody young with schooling, on the staff where his branch is, without family, in no mass organisation.
+const USUAL: [(Fact, &str); 8] = [
+    (Fact::LowerCertificate, ""),
+    (Fact::PoliticsWithin, ""),
+    (Fact::Settled, ""),
+    (Fact::BranchOfWork, ""),
+    (Fact::Single, ""),
+    (Fact::NoChildren, ""),
+    (Fact::InNone, ""),
+    (Fact::ResidenceSaid, "Chấp hành tốt chủ trương, chính sách; được nhân dân tín nhiệm."),
+];
+
+/// What is known about those who were heard (MEM-17).
+fn facts(op: &mut Op<'_, '_>, ids: &[Id<Candidate>], loaded: &[Loaded]) -> Result<(), Problem> {
+    let (now, by) = (op.now(), op.viewer().name.clone());
+    let heard = |one: &'_ Loaded| one.steps.iter().position(|taken| taken.step == Step::Heard);
+    let those = ids.iter().zip(loaded).filter_map(|(id, one)| Some((id, one.steps.get(heard(one)?)?)));
+    let rows = those.flat_map(|(id, taken)| numbered(id, &USUAL).map(move |(id, seq, known)| (id, seq, known, taken)));
+    let rows = rows.map(|(id, seq, (fact, note), taken)| {
+        let (code, none, by) = (Value::Text(fact.code()), Value::Text(""), Value::Text(&by));
+        let (seq, months) = (Value::Int(seq), Value::Int(0));
+        [id.value(), seq, code, months, taken.on.value(), none, Value::Text(note), now.value(), by]
+    });
+    ground::bulk_facts(op.tx(), rows).map(drop)
 }
 
 fn steps(op: &mut Op<'_, '_>, ids: &[Id<Candidate>], loaded: &[Loaded]) -> Result<(), Problem> {

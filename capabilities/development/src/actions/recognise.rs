@@ -13,17 +13,28 @@ use crate::rules::{
 };
 use crate::store::{self, RecognitionRow};
 
+/// A stored step from probation as taken.
+///
+/// # Errors
+/// A fault when the step cannot be read.
+pub(crate) fn walked(
+    code: &str,
+    on: Day,
+    (yes, base): (u32, u32),
+    body: Option<&str>,
+) -> Result<Taken<Recognition>, Problem> {
+    let step = Recognition::from_code(code).ok_or_else(|| Problem::fault(format!("a step {code}")))?;
+    let vote = Vote { yes, base, body: body.and_then(Body::from_code), ..Vote::default() };
+    Ok(Taken { step, on, passed: !step.is_vote() || carried(step.decides(), &vote) })
+}
+
 /// Stored steps of a member on probation as a road.
 ///
 /// # Errors
 /// A fault when a step cannot be read.
 pub fn road(rows: &[RecognitionRow]) -> Result<Road, Problem> {
-    let read = |row: &RecognitionRow| {
-        let step = Recognition::from_code(&row.step).ok_or_else(|| Problem::fault(format!("a step {}", row.step)))?;
-        let body = row.body.as_deref().and_then(Body::from_code);
-        let vote = Vote { yes: row.votes_for, base: row.votes_base, body, ..Vote::default() };
-        Ok(Taken { step, on: row.on_day, passed: !step.is_vote() || carried(step.decides(), &vote) })
-    };
+    let read =
+        |row: &RecognitionRow| walked(&row.step, row.on_day, (row.votes_for, row.votes_base), row.body.as_deref());
     rows.iter().map(read).collect::<Result<_, Problem>>().map(Road)
 }
 

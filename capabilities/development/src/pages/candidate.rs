@@ -11,7 +11,7 @@ use chibo_web::{Field, Form, Reply, Visit};
 use super::found::stage_word;
 use super::one::One;
 use super::papers::{beside, stage_of};
-use super::{again, electorate, missing, print};
+use super::{again, electorate, facts, missing, print};
 use crate::actions;
 use crate::rules::{Body, Deed, Electorate, Source, Step, Terms, Vote, carried};
 use crate::store::StepRow;
@@ -61,6 +61,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         (false, None) => String::new(),
     };
     let member = one.rows.iter().find_map(|row| row.person_id).map(|person| format!("/members/{person}"));
+    let facts = facts::beside(visit, one)?;
     let papers = match stage_of(&one.course) {
         Some(stage) => beside(visit, one, stage, &terms)?,
         None => String::new(),
@@ -68,7 +69,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let page = CandidatePage {
         w,
         tabs: one.tabs(visit, ""),
-        papers,
+        papers: format!("{facts}{papers}"),
         prints: print::of_one(visit, one.id(), &one.course),
         stage: (w.t(stage_word(stage)), colour),
         due,

@@ -10,7 +10,7 @@ use chibo_web::{Cell, Field, Form, Reply, Table, Visit, doubt, html};
 use super::one::One;
 use super::{again, day_of, missing};
 use crate::actions;
-use crate::rules::{About, Fact, Known, Noted, Terms, unheard};
+use crate::rules::{About, Fact, Known, Noted, Step, Terms, unheard};
 use crate::store::ground;
 
 /// `GET /development/candidates/{id}/facts`.
@@ -39,6 +39,21 @@ fn open(visit: &Visit<'_>, known: &Known) -> Vec<String> {
         Some(missing) => open.extend(missing.iter().map(|fact| w.t(fact.word()).to_owned())),
     }
     open
+}
+
+/// What is still to be written down before the branch votes, with the way to it: shown beside the next step.
+pub(super) fn beside(visit: &Visit<'_>, one: &One) -> Result<String, Problem> {
+    let w = visit.w;
+    let before = matches!(one.course.stage(), Some(Step::Listed | Step::Certified | Step::Opened));
+    let known = actions::known_of(&visit.read(|tx| ground::facts_of(tx, one.id()))?)?;
+    let open = open(visit, &known);
+    if !before || open.is_empty() {
+        return Ok(String::new());
+    }
+    let (title, href) = (html::escape(w.t("development-tab-facts")), one.address("/facts"));
+    let said = html::escape(&w.t1("development-facts-missing", "what", open.join("; ")));
+    let link = html::escape(w.t("development-facts-open"));
+    Ok(format!("<section class=\"card\"><h2>{title}</h2><p>{said}. <a href=\"{href}\">{link}</a></p></section>"))
 }
 
 fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, Problem> {

@@ -55,7 +55,8 @@ pub fn check(course: &Course, deed: &Deed<Step>, ground: &Ground, terms: &Terms)
         issues.push(issue("step", None, Said::new("development-step-not-now")));
         return issues;
     }
-    let last = course.0.last().map(|taken| taken.on);
+    // An order to move is often told after the steps that came in between (MEM-22).
+    let last = course.0.iter().map(|taken| taken.on).max().filter(|_| deed.step != Step::Moved);
     common(&mut issues, (deed.on, &deed.number, &deed.note), last, ground.today);
     if deed.step.needs_number() && deed.number.is_empty() {
         issues.push(issue("number", None, Said::new("development-number-needed")));

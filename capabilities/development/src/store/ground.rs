@@ -91,7 +91,32 @@ record! {
     }
 }
 
+record! {
+    /// What a road from probation is made of.
+    pub struct RoadRow {
+        /// Member.
+        person_id: Id<Person>,
+        /// Code of the step.
+        step: String,
+        /// On which day.
+        on_day: Day,
+        /// Votes for.
+        votes_for: u32,
+        /// Of so many who count.
+        votes_base: u32,
+        /// The body that decided, where that is known.
+        body: Option<String>,
+    }
+}
+
 queries! {
+    /// All roads from probation, by member.
+    fn all_roads() -> each<RoadRow> =
+        "SELECT s.person_id, s.step, s.on_day, s.votes_for, s.votes_base, v.body FROM recognition_step s
+         LEFT JOIN recognition_vote v ON v.person_id = s.person_id AND v.seq = s.seq ORDER BY s.person_id, s.seq";
+    /// Adds many facts.
+    fn bulk_facts(candidate_id: Id<Candidate>, seq: u32, fact: String, months: u32, on_day: Day, number: String,
+        note: String, recorded_at: Moment, recorded_by: String) -> bulk = "candidate_fact";
     /// Adds the roll of a vote.
     fn insert_roll(candidate_id: Id<Candidate>, seq: u32, listed: u32, away: u32, barred: u32, votes_against: u32) -> run =
         "INSERT INTO candidate_roll (candidate_id, seq, listed, away, barred, votes_against) VALUES ($1, $2, $3, $4, $5, $6)";

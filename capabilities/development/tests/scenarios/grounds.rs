@@ -1,11 +1,13 @@
 //! Moves, late ceremonies, longer times, monthly lists, new members' papers.
 
-use chibo_kernel::Problem;
+use chibo_development::actions::{Loaded, LoadedStep, NewCandidate, load};
+use chibo_development::rules::{Source, Step};
+use chibo_kernel::{Problem, Viewer};
 use chibo_web::duty::duties_of;
 use chibo_web::words::Lang;
 
 use crate::course::{enter, fact, prepare, recognition_papers, step};
-use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, id};
+use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, day, id};
 
 /// How many duties of a source a secretary of a unit has, with their rules.
 fn duties(world: &World, unit: u8, source: &str) -> Vec<&'static str> {
@@ -42,6 +44,48 @@ fn mem_24_mem_25_a_late_ceremony_needs_consent_and_new_members_declare() {
         assert_eq!(duties(world, BRANCH, "declaration"), ["MEM-25"], "the life history is missing");
         world.send(&world.secretary(BRANCH), &format!("{at}/papers"), &papers).unwrap();
         assert!(duties(world, BRANCH, "declaration").is_empty());
+    });
+}
+
+#[test]
+fn mem_17_who_was_heard_in_the_demonstration_has_what_the_vote_asks_for() {
+    World::each(|world| {
+        let on = day(2026, 6, 1);
+        let taken = |step| LoadedStep {
+            step,
+            on,
+            number: "1-NQ/CB".to_owned(),
+            votes: (0, 0),
+            body: None,
+            note: String::new(),
+            introducers: Vec::new(),
+        };
+        let candidate = |name: &str| NewCandidate {
+            unit: id(BRANCH),
+            name: name.to_owned(),
+            birth: day(2000, 1, 5),
+            sex: 1,
+            source: Source::Youth,
+            workplace: String::new(),
+        };
+        let all = [Step::Listed, Step::Certified, Step::Opened, Step::Introduced, Step::Verified, Step::Heard];
+        let of = |name: &str, steps: &[Step]| Loaded {
+            candidate: candidate(name),
+            steps: steps.iter().copied().map(taken).collect(),
+            help: Vec::new(),
+            asked: Vec::new(),
+        };
+        let loaded = [of("Mai Văn Hợp", &all), of("Mai Văn Lộc", &all[..2])];
+        world.house.db.write(&Viewer::program("test"), |op| load(op, &loaded)).unwrap();
+        let list = world.page(&world.board(), "/development/candidates");
+        let at = |name: &str| {
+            let before = list.split(name).next().unwrap();
+            let href = before.rsplit("/development/candidates/").next().unwrap();
+            format!("/development/candidates/{}", href.split('"').next().unwrap())
+        };
+        assert!(!world.page(&world.board(), &at("Mai Văn Hợp")).contains("Còn phải ghi"));
+        assert!(world.page(&world.board(), &at("Mai Văn Lộc")).contains("Còn phải ghi"));
+        step(world, &at("Mai Văn Hợp"), 6, "branch-voted", "03/08/2026", &[("yes", "3")]).unwrap();
     });
 }
 
@@ -90,6 +134,7 @@ fn mem_21_mem_33_longer_times_are_recorded_with_the_reason() {
         let probation = format!("/development/probation/{}", world.giang);
         recognition_papers(world, &probation);
         step(world, &probation, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap();
+        assert_eq!(duties(world, BRANCH, "recognition"), ["MEM-33"]);
         step(world, &probation, 1, "extended", "16/11/2026", &[("note", "Phải xác minh thêm")]).unwrap();
         step(world, &probation, 2, "committee-voted", "17/11/2026", &[("yes", "11"), ("listed", "15")]).unwrap();
         step(world, &probation, 3, "recognised", "20/11/2026", &[("yes", "1"), ("listed", "11")]).unwrap();
@@ -103,7 +148,12 @@ fn mem_21_mem_33_longer_times_are_recorded_with_the_reason() {
 fn mem_02_mem_06_mem_17_mem_23_the_vote_waits_for_what_is_not_known() {
     World::each(|world| {
         let at = enter(world);
+        step(world, &at, 0, "listed", "05/01/2026", &[]).unwrap();
+        let page = world.page(&world.board(), &at);
+        assert!(page.contains("Còn phải ghi: trình độ học vấn") && page.contains("đoàn thể đang tham gia"), "{page}");
+        let at = enter(world);
         prepare(world, &at);
+        assert!(!world.page(&world.board(), &at).contains("Còn phải ghi"));
         fact(world, &at, "school-primary", "05/01/2026", &[]).unwrap();
         fact(world, &at, "situation-contract", "05/01/2026", &[("months", "6")]).unwrap();
         let refused = step(world, &at, 6, "branch-voted", "03/08/2026", &[("yes", "3")]).unwrap_err();
@@ -137,14 +187,14 @@ fn mem_03_one_resolution_lists_several_and_the_base_reviews_every_month() {
             ("number", "11-NQ/CB"),
         ];
         let nobody = world.send(&world.secretary(BRANCH), &page, &form[3..]).unwrap_err();
-        assert!(nobody.contains("Bước") || nobody.contains("chưa") || nobody.contains("Chưa"), "{nobody}");
+        assert!(nobody.contains("Chưa chọn ai"), "{nobody}");
         world.send(&world.secretary(BRANCH), &page, &form).unwrap();
         for at in [&one, &two] {
             assert!(world.page(&world.board(), at).contains("11-NQ/CB"));
         }
         let leave = [("for", "list"), form[1], ("act", "leave"), ("on", "06/11/2026"), ("number", "12-NQ/CB")];
         let why = world.send(&world.secretary(BRANCH), &page, &leave).unwrap_err();
-        assert!(why.contains("Bước này cần ghi chú"), "{why}");
+        assert!(why.contains("Bước này cần ghi chú") && why.contains("Chưa ghi được cho Đỗ Minh Hạnh"), "{why}");
         let leave = [&leave[..], &[("note", "Chuyển đi xa")]].concat();
         world.send(&world.secretary(BRANCH), &page, &leave).unwrap();
         assert!(world.page(&world.board(), &one).contains("Dừng lại"));

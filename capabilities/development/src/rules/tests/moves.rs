@@ -95,6 +95,19 @@ fn mem_22_the_file_follows_in_fifteen_days_and_the_new_place_decides_in_thirty()
 }
 
 #[test]
+fn mem_22_an_order_told_after_a_decision_is_dated_before_it() {
+    let (ordered, on) = (day(2026, 8, 3), day(2026, 8, 17));
+    let course = decided(on);
+    assert_eq!(judged(&course, Step::Moved, ordered, &fit()), [""; 0]);
+    let moved = then(course, &[(Step::Moved, ordered)]);
+    let back = Deed { note: "x".to_owned(), ..done(Step::Forwarded, on.plus_days(-1), (0, 0)) };
+    let terms = Terms::on(on).expect("terms");
+    let early = check(&moved, &back, &ground(day(2000, 1, 1)), &terms);
+    assert_eq!(early.len(), 1, "no other step goes back: {early:?}");
+    assert!(then(moved, &[(Step::Forwarded, on)]).next().contains(&Step::Cancelled), "decided after the order");
+}
+
+#[test]
 fn mem_22_a_decision_within_thirty_days_counts_a_later_one_is_cancelled() {
     let terms = Terms::on(day(2026, 11, 10)).expect("terms");
     let ordered = day(2026, 8, 3);

@@ -363,3 +363,19 @@ fn mtg_11_an_open_assignment_follows_the_member_and_his_new_branch_answers_for_i
         assert!(old.contains("0 of 1 assignments"), "only the one that stayed counts: {old}");
     });
 }
+
+#[test]
+fn tsk_10_sums_that_were_kept_are_made_anew_when_a_month_changes() {
+    World::each(|world| {
+        let board = world.board();
+        let ward = world.viewer(id(SCHOOL), crate::world::BOARD);
+        let url = "/meetings?month=2026-11";
+        assert!(!world.page(&board, url).contains("80,00") && !world.page(&ward, url).contains("80,00"));
+        let absent = format!("was-{}", world.people[3]);
+        closed(world, &[(&absent, "2")]);
+        assert!(world.page(&board, url).contains("80,00"), "four of five were there");
+        assert!(world.page(&ward, url).contains("80,00"), "whoever sees a part sees its sums");
+        let stranger = world.viewer(id(crate::world::COLLEGE), crate::world::BOARD);
+        assert!(!world.page(&stranger, url).contains("80,00"), "sums of others are not seen");
+    });
+}

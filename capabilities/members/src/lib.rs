@@ -35,7 +35,7 @@ pub use rules::party_age::PartyAge;
 use chibo_kernel::Permission;
 use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, MenuItem, PersonPage};
+use chibo_web::{Capability, MenuItem, PersonHold, PersonPage};
 
 /// Tables of members.
 pub const MIGRATIONS: &[Migration] = &[
@@ -64,11 +64,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "party-age",
         sql: include_str!("../migrations/0005_party_age.sql"),
     },
+    Migration { capability: "members", version: 6, name: "holds", sql: include_str!("../migrations/0006_holds.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS, store::merges::STATEMENTS].concat()
+    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS, store::holds::STATEMENTS, store::merges::STATEMENTS].concat()
 }
 
 /// This capability.
@@ -90,6 +91,11 @@ pub fn capability() -> Capability {
             },
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
+        holds: vec![PersonHold {
+            tables: &["member_hold"],
+            title: "members-holds",
+            any: |tx, person| Ok(store::holds::holds_kept(tx, person)?.unwrap_or(0) > 0),
+        }],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
         sealed: vec![
             Sealed { table: "person", column: "sealed", key: &["person_id"], about: seal_owner },

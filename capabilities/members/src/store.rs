@@ -5,6 +5,7 @@ use chibo_store::{queries, record};
 
 mod fifty;
 pub mod headings;
+pub mod holds;
 pub mod merges;
 pub use fifty::*;
 

@@ -119,6 +119,7 @@ impl World {
         let all = [chibo_store::MIGRATIONS, chibo_organisation::MIGRATIONS, crate::MIGRATIONS].concat();
         db.migrate(&all).unwrap();
         let census = Arc::new(Census::default());
+        db.put_beside(census.clone());
         let follower = census.clone();
         db.observe(move |db, _| load(db, &follower).unwrap());
         let settings = Settings { tls: false, proxy: false, per_minute: 0, work_dir: dir.clone(), banner: None };

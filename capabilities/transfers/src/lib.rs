@@ -25,6 +25,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_transfers.sql"),
     },
     Migration { capability: "transfers", version: 2, name: "kinds", sql: include_str!("../migrations/0002_kinds.sql") },
+    Migration {
+        capability: "transfers",
+        version: 3,
+        name: "holds-moved",
+        sql: include_str!("../migrations/0003_holds_moved.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

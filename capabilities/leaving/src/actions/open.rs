@@ -2,6 +2,7 @@
 
 use chibo_kernel::{Id, Permission, Problem, Unit};
 use chibo_members::actions as members;
+use chibo_members::rules::hold::Ground;
 use chibo_store::{Entry, Op};
 use serde_json::json;
 
@@ -44,6 +45,11 @@ fn instance(known: &About, levels: &Levels, up: impl Fn(Id<Unit>) -> Option<Id<U
     }
 }
 
+/// The source of the hold that a case raises.
+pub(super) fn hold(id: Id<CaseFile>) -> String {
+    format!("leaving {id}")
+}
+
 /// Writes a case that was checked.
 pub(super) fn put(
     op: &mut Op<'_, '_>,
@@ -54,6 +60,10 @@ pub(super) fn put(
 ) -> Result<Id<CaseFile>, Problem> {
     let mut course = Course::new(new.kind, new.ground, levels.committee.is_some());
     let id = write::add_case(op, new, handler, terms, &course)?;
+    if new.kind == Kind::Complaint {
+        // While it is being resolved he is not transferred (TRF-05), should he be a member again meanwhile.
+        members::raise_hold(op, new.person, &hold(id), (Ground::Complaint, &new.number))?;
+    }
     let (stream, unit) = (*new.person.bytes(), levels.actor(new.kind, Step::Withdrawn, handler));
     let ground = new.ground.map_or("", |ground| ground.code());
     let detail = json!({ "case": id.to_string(), "kind": new.kind.code(), "ground": ground, "on": new.on.iso() });

@@ -4,7 +4,7 @@ use chibo_kernel::{Day, Id, Permission, Problem, Said};
 use chibo_members::actions as members;
 use chibo_store::Op;
 
-use super::open::put;
+use super::open::{hold, put};
 use super::{census, effect, write};
 use crate::file::{File, about, levels};
 use crate::rules::{CaseFile, Deed, Kind, Opening, Phase, Step, Taken, Terms, check};
@@ -45,6 +45,9 @@ pub fn take(op: &mut Op<'_, '_>, id: Id<CaseFile>, deed: &Deed) -> Result<Phase,
     let decided = file.course.decision(terms.limits) == Some(&taken);
     if deed.step == Step::Decided && decided {
         effect::apply(op, id, person, kind, &taken)?;
+    }
+    if kind == Kind::Complaint && !phase.undecided() {
+        members::lift_hold(op, person, &hold(id), &deed.number)?;
     }
     if deed.step == Step::Overturned {
         // What was wrong is taken back by a case of its own (MEM-42).

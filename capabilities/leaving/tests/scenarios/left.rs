@@ -64,7 +64,7 @@ fn x_07_without_two_thirds_nobody_above_decides() {
 }
 
 #[test]
-fn exi_12_and_mem_42_a_complaint_that_is_right_restores_without_a_gap() {
+fn exi_12_and_mem_42_and_trf_05_a_complaint_that_is_right_restores_without_a_gap() {
     World::each(|world| {
         struck_off(world);
         let late = world.open(SCHOOL, world.an, "complaint", &[("on", "24/11/2026")]).unwrap_err();
@@ -73,8 +73,11 @@ fn exi_12_and_mem_42_a_complaint_that_is_right_restores_without_a_gap() {
             world.open(SCHOOL, world.an, "complaint", &[("on", "20/10/2026"), ("hindered", "yes")]).unwrap_err();
         assert!(proxy.contains("tự khiếu nại"), "{proxy}");
         let at = world.open(SCHOOL, world.an, "complaint", &[("on", "20/10/2026")]).unwrap();
+        let held = || world.house.db.read(|tx| chibo_members::actions::held(tx, world.an)).unwrap();
+        assert!(held(), "TRF-05: nobody is transferred while his complaint is being resolved");
         let wrong = [("number", "3-KL"), ("note", "Chi bộ tính sai số tháng")];
         world.act(&at, SCHOOL, (0, "overturned", "10/11/2026"), &wrong).unwrap();
+        assert!(!held(), "TRF-05: resolved");
         let cases = world.page(&world.board(), "/leaving/cases?kind=restoration");
         let restoration = cases.split("/leaving/cases/").find(|part| part.contains("Trần Văn An")).unwrap();
         let restoration = format!("/leaving/cases/{}", &restoration[..32]);

@@ -100,6 +100,9 @@ pub fn correct_posting(
     if !super::standing_of(op.tx(), id, today)?.is_some_and(Standing::counts_as_member) {
         issues.extend(refusal("unit", None, "members-move-no-member"));
     }
+    if super::held(op.tx(), id)? {
+        issues.extend(refusal("unit", Some("TRF-05"), "members-held"));
+    }
     let first = store::postings(op.tx(), id)?.iter().map(|row| row.valid_from).min();
     if let Err(Problem::Refused(found)) = rules::check_posting(from, first, today) {
         issues.extend(found);

@@ -8,6 +8,7 @@ mod exports;
 mod fields;
 mod filter;
 mod headings;
+mod holds;
 mod import_view;
 mod imports;
 mod kept;
@@ -60,6 +61,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/members/{id}/postings", edit, move_to::send),
         Route::get("/members/{id}/standing", edit, steps::show_standing),
         Route::post("/members/{id}/standing", edit, steps::send_standing),
+        Route::get("/members/{id}/holds", edit, holds::show),
+        Route::post("/members/{id}/holds", edit, holds::send),
         Route::get("/members/{id}/levels", edit, steps::show_level),
         Route::post("/members/{id}/levels", edit, steps::send_level),
         Route::post("/members/{id}/revelation", Policy::Needs(Permission::RevealSecrets), reveal::send),

@@ -130,6 +130,9 @@ pub(super) fn head(visit: &Visit<'_>, seen: &Seen, units: &Units) -> Head {
             .action(w.t("members-set-standing"), format!("/members/{id}/standing"), false)
             .action(w.t("members-set-level"), format!("/members/{id}/levels"), false);
     }
+    if super::holds::may(visit, seen.home) {
+        head = head.action(w.t("members-holds"), format!("/members/{id}/holds"), false);
+    }
     head
 }
 

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod headings;
+mod holds;
 mod imports;
 mod pages;
 mod records;

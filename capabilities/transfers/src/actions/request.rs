@@ -9,7 +9,7 @@ use chibo_organisation::kinds::Kind as UnitKind;
 use chibo_store::Op;
 use serde_json::json;
 
-use super::{Case, held, issue, path, record};
+use super::{Case, issue, path, record};
 use crate::rules::{
     Elsewhere, Ground, Kind, Request, Seal, Terms, Transfer, Way, boxes, boxes_abroad, boxes_down, boxes_up,
     check_elsewhere, check_request,
@@ -87,7 +87,7 @@ pub fn request(op: &mut Op<'_, '_>, new: &Request) -> Result<Id<Transfer>, Probl
     op.permit(Permission::EditMembers, from)?;
     let today = op.today();
     let terms = Terms::on(today)?;
-    let ground = Ground { held: held(op.tx(), new.person)?, index: false, today };
+    let ground = Ground { held: members::held(op.tx(), new.person)?, index: false, today };
     let mut issues = check_request((new.cause, &new.reason, &new.way), ground, &terms);
     let standing = members::standing_of(op.tx(), new.person, today)?;
     if !standing.is_some_and(Standing::counts_as_member) {

@@ -6,7 +6,7 @@ use chibo_store::Op;
 use serde_json::json;
 
 use super::request::newcomer;
-use super::{Case, held, record};
+use super::{Case, record};
 use crate::rules::{Deed, Ground, Kind, State, Terms, Transfer, check};
 use crate::store;
 
@@ -24,7 +24,7 @@ pub fn take(op: &mut Op<'_, '_>, id: Id<Transfer>, deed: &Deed) -> Result<State,
     }
     let terms = Terms::on(deed.on)?;
     let index = store::carried(op.tx(), id)?.is_some_and(|row| row.index_confirmed == 1);
-    let ground = Ground { held: held(op.tx(), case.row.person_id)?, index, today: op.today() };
+    let ground = Ground { held: members::held(op.tx(), case.row.person_id)?, index, today: op.today() };
     let issues = check(&case.course, deed, ground, &terms);
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));

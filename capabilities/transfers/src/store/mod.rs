@@ -67,20 +67,6 @@ record! {
     }
 }
 
-record! {
-    /// A hold raised or lifted.
-    pub struct HoldRow {
-        /// Whose.
-        person_id: Id<Person>,
-        /// 1, 2, 3 …
-        seq: u32,
-        /// 1 raised, 0 lifted.
-        raised: u8,
-        /// On which day.
-        on_day: Day,
-    }
-}
-
 queries! {
     /// How many rows there are about a member.
     fn kept_of(person_id: Id<Person>) -> one<i64> =
@@ -137,11 +123,4 @@ queries! {
         "SELECT t.transfer_id, t.seq, t.step, t.on_day, t.number, t.note, t.rulebook, t.recorded_at, t.recorded_by
          FROM transfer_step t JOIN transfer_open o ON o.transfer_id = t.transfer_id WHERE o.stay = $1
          ORDER BY t.transfer_id, t.seq";
-    /// Raises or lifts a hold.
-    fn insert_hold(person_id: Id<Person>, seq: u32, raised: u8, on_day: Day, recorded_at: Moment, recorded_by: &str) -> run =
-        "INSERT INTO transfer_hold (person_id, seq, raised, on_day, recorded_at, recorded_by)
-         VALUES ($1, $2, $3, $4, $5, $6)";
-    /// Holds of a member.
-    fn holds_of(person_id: Id<Person>) -> many<HoldRow> =
-        "SELECT person_id, seq, raised, on_day FROM transfer_hold WHERE person_id = $1 ORDER BY seq";
 }

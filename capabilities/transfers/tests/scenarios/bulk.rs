@@ -1,6 +1,8 @@
 //! Several members at once.
 
 use chibo_kernel::Problem;
+use chibo_members::actions::raise_hold;
+use chibo_members::rules::hold::Ground;
 use chibo_web::words::Lang;
 
 use crate::world::{BRANCH, OTHER_BRANCH, World, id};
@@ -17,7 +19,7 @@ fn a_whole_branch_gets_one_paper_each_or_nobody_does() {
         let form = [("all", "yes"), ("to", "Chi bộ Khoa Điện"), ("cause", "01/11/2026"), ("reason", "Sáp nhập khoa")];
         let nobody = world.send(&secretary, &to_list, &form[1..]).unwrap_err();
         assert!(nobody.contains("Chưa chọn ai") && nobody.contains("Sáp nhập khoa"), "{nobody}");
-        world.house.db.write(&world.board(), |op| chibo_transfers::actions::hold(op, world.binh, true)).unwrap();
+        world.house.db.write(&world.board(), |op| raise_hold(op, world.binh, "case", (Ground::Audit, ""))).unwrap();
         let held = world.send(&secretary, &to_list, &form).unwrap_err();
         assert!(held.contains("Lê Thị Bình") && held.contains("TRF-05"), "{held}");
         assert!(!world.page(&secretary, "/transfers").contains("Trần Văn An"), "all or none");

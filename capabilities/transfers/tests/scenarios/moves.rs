@@ -1,7 +1,8 @@
 //! A paper from box to box; both sides see it, the last box posts the member.
 
 use chibo_kernel::{Id, Problem, Unit};
-use chibo_transfers::actions::{held, hold};
+use chibo_members::actions::{held, lift_hold, raise_hold};
+use chibo_members::rules::hold::Ground;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
 
@@ -80,12 +81,12 @@ fn trf_05_a_hold_stops_the_sending_side_and_says_nothing_of_its_ground() {
     World::each(|world| {
         let at = request(world, "01/11/2026", "").unwrap();
         let (an, board) = (world.an, world.board());
-        world.house.db.write(&board, |op| hold(op, an, true)).unwrap();
+        world.house.db.write(&board, |op| raise_hold(op, an, "case", (Ground::Complaint, "đơn 12"))).unwrap();
         let refused = act(world, &at, BRANCH, (0, "signed"), "").unwrap_err();
         assert!(refused.contains("Hiện chưa chuyển được") && !refused.contains("đơn"), "{refused}");
-        let elsewhere = world.house.db.write(&world.secretary(OTHER_BRANCH), |op| hold(op, an, false));
+        let elsewhere = world.house.db.write(&world.secretary(OTHER_BRANCH), |op| lift_hold(op, an, "case", ""));
         assert!(matches!(elsewhere, Err(Problem::NotFound)), "{elsewhere:?}");
-        world.house.db.write(&board, |op| hold(op, an, false)).unwrap();
+        world.house.db.write(&board, |op| lift_hold(op, an, "case", "")).unwrap();
         assert!(!world.house.db.read(|tx| held(tx, an)).unwrap());
         act(world, &at, BRANCH, (0, "signed"), "").unwrap();
     });

@@ -129,16 +129,16 @@ pub fn review(op: &mut Op<'_, '_>, unit: Id<Unit>, on: Day, (number, note): (&st
     op.permit(Permission::EditMembers, unit)?;
     let field = |name: &str, key| Problem::field(name, Said::new(key));
     if on > op.today() {
-        return Err(field("on", "development-day-to-come"));
+        return Err(field("reviewed", "development-day-to-come"));
     }
     if number.is_empty() {
-        return Err(field("number", "development-number-needed"));
+        return Err(field("conclusion", "development-number-needed"));
     }
     if number.chars().count() > 60 {
-        return Err(field("number", "development-number-long"));
+        return Err(field("conclusion", "development-number-long"));
     }
     if note.chars().count() > 2_000 {
-        return Err(field("note", "development-note-long"));
+        return Err(field("remark", "development-note-long"));
     }
     let month = month_of(on);
     let before = ground::reviews(op.tx(), month)?.iter().filter(|row| row.unit_id == unit).count();

@@ -138,23 +138,27 @@ fn list_form(visit: &Visit<'_>, unit: Id<Unit>, lines: &[&Line]) -> Form {
 
 fn review_form(visit: &Visit<'_>, unit: Id<Unit>) -> Form {
     let w = visit.w;
+    // Names of its own: a base branch has both forms on one page.
     let fields = vec![
         Field::hidden("for", "review"),
-        Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
-        Field::text("number", w.t("development-monthly-review-number")).required(),
-        Field::new("note", w.t("development-note"), Kind::Area),
+        Field::new("reviewed", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
+        Field::text("conclusion", w.t("development-monthly-review-number")).required(),
+        Field::new("remark", w.t("development-note"), Kind::Area),
     ];
     Form::new(address("/development/monthly", unit), w.t("development-new-send"), fields)
 }
 
 /// `POST /development/monthly?unit=`.
 pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let unit = Ask::read(visit)?.unit.ok_or(Problem::NotFound)?;
+    let Some(unit) = Ask::read(visit)?.unit else {
+        return Err(Problem::Refused(vec![missing("unit", "development-branch-unknown")]));
+    };
     let review = visit.form.get("for") == "review";
     let mut issues = Vec::new();
-    let on = day_of(visit, "on", &mut issues);
+    let [day, number, note] = if review { ["reviewed", "conclusion", "remark"] } else { ["on", "number", "note"] };
+    let on = day_of(visit, day, &mut issues);
     let text = |name: &str| clean(visit.form.get(name)).into_owned();
-    let (number, note) = (text("number"), text("note"));
+    let (number, note) = (text(number), text(note));
     let who: Vec<Id<Candidate>> = visit.form.all("who").filter_map(|text| text.parse().ok()).collect();
     let enter = match visit.form.get("act") {
         "enter" => Some(true),

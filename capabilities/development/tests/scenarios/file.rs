@@ -6,7 +6,7 @@ use chibo_web::duty::duties_of;
 use chibo_web::words::Lang;
 
 use crate::course::{answer, ask, enter, facts, help, introduce, prepare, recognition_papers, step};
-use crate::world::{BRANCH, OTHER_BRANCH, World, day, id};
+use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, day, id};
 
 #[test]
 fn mem_04_mem_10_help_comes_before_the_file_and_introducers_are_official_members() {
@@ -207,6 +207,10 @@ fn every_page_reads_in_english_too() {
         let probation = format!("/development/probation/{}", world.giang);
         world.page_in(Lang::En, &world.secretary(BRANCH), &probation);
         world.page_in(Lang::En, &world.secretary(BRANCH), &format!("{probation}/papers"));
+        for unit in [SCHOOL, BRANCH] {
+            let monthly = format!("/development/monthly?unit={}", id(unit));
+            world.page_in(Lang::En, &world.secretary(unit), &monthly);
+        }
         let overview = world.page_in(Lang::En, &world.board(), "/development");
         assert!(overview.contains("How long open cases wait") && overview.contains("Admitted this year by sex"));
         let within = world.page_in(Lang::En, &world.board(), &format!("/development?unit={}", id(BRANCH)));

@@ -90,6 +90,20 @@ fn mem_17_who_was_heard_in_the_demonstration_has_what_the_vote_asks_for() {
 }
 
 #[test]
+fn x_03_the_roll_is_that_of_the_day_of_the_vote() {
+    World::each(|world| {
+        let at = format!("/development/probation/{}", world.giang);
+        let votes = [("yes", "3"), ("no", "1"), ("note", "Vi phạm tư cách")];
+        // One of four left the Party in May 2020.
+        let later = step(world, &at, 0, "strike-branch-voted", "01/05/2020", &votes).unwrap_err();
+        assert!(later.contains("nhiều hơn tổng số 3"), "{later}");
+        step(world, &at, 0, "strike-branch-voted", "30/04/2020", &votes).unwrap();
+        let page = world.page(&world.board(), &at);
+        assert!(page.contains("3/4 tán thành") && page.contains("danh sách 4"), "{page}");
+    });
+}
+
+#[test]
 fn mem_22_somebody_who_moves_is_admitted_at_the_new_place() {
     World::each(|world| {
         let at = enter(world);
@@ -103,6 +117,7 @@ fn mem_22_somebody_who_moves_is_admitted_at_the_new_place() {
         assert!(duties(world, BRANCH, "candidates").contains(&"MEM-22"));
         let page = world.page(&world.secretary(BRANCH), &format!("{at}/move"));
         assert!(page.contains("Chi bộ Khoa Điện") && page.contains("Còn giá trị"), "{page}");
+        world.page_in(Lang::En, &world.secretary(BRANCH), &format!("{at}/move"));
         let early = step(world, &at, 10, "admitted", "31/08/2026", &[]).unwrap_err();
         assert!(early.contains("Bước này chưa làm được"), "{early}");
         step(world, &at, 10, "forwarded", "31/08/2026", &[]).unwrap();
@@ -201,12 +216,14 @@ fn mem_03_one_resolution_lists_several_and_the_base_reviews_every_month() {
         assert_eq!(world.acts("candidate-list-resolved").len(), 2);
         assert_eq!(duties(world, SCHOOL, "list-review"), ["MEM-03"]);
         let base = format!("/development/monthly?unit={}", id(SCHOOL));
-        let review = [("for", "review"), ("on", "20/11/2026"), ("number", "")];
+        let review = [("for", "review"), ("reviewed", "20/11/2026"), ("conclusion", "")];
         assert!(world.send(&world.secretary(SCHOOL), &base, &review).unwrap_err().contains("cần số văn bản"));
-        let review = [("for", "review"), ("on", "20/11/2026"), ("number", "30-KL/ĐU")];
+        let review = [("for", "review"), ("reviewed", "20/11/2026"), ("conclusion", "30-KL/ĐU")];
         world.send(&world.secretary(SCHOOL), &base, &review).unwrap();
         assert!(world.page(&world.secretary(SCHOOL), &base).contains("30-KL/ĐU"));
         assert!(duties(world, SCHOOL, "list-review").is_empty());
+        let nowhere = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", "/development/monthly", &form);
+        assert!(matches!(nowhere, Err(Problem::Refused(_))), "{nowhere:?}");
         let other = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &page, &form);
         assert!(matches!(other, Err(Problem::NotFound)), "{other:?}");
     });

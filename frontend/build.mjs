@@ -25,7 +25,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const { metafile } = await build({
-  entryPoints: { main: "css/main.css", app: "js/main.js" },
+  entryPoints: { main: "css/main.css", app: "js/main.js", offline: "js/offline.js", worker: "js/worker.js" },
   outdir: out,
   bundle: true,
   minify: true,

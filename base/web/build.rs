@@ -165,6 +165,10 @@ fn generate(listing: &str) -> Result<String, String> {
          pub const CSS_PATH: &str = {:?};\n\
          /// Address of the script (an ES module).\n\
          pub const JS_PATH: &str = {:?};\n\
+         /// Address of the module of the page for minutes without network.\n\
+         pub const OFFLINE_PATH: &str = {:?};\n\
+         /// Address of the worker that keeps that page on the device.\n\
+         pub const WORKER_PATH: &str = {:?};\n\
          /// Address of the mark, used in the bar and as the page's icon.\n\
          pub const MARK_PATH: &str = {:?};\n\
          /// Address of the notices of the packages shipped to the browser.\n\
@@ -173,6 +177,8 @@ fn generate(listing: &str) -> Result<String, String> {
          pub const FONT_PATHS: &[&str] = &{fonts:?};\n",
         one("/assets/main-", ".css")?,
         one("/assets/app-", ".js")?,
+        one("/assets/offline-", ".js")?,
+        one("/assets/worker-", ".js")?,
         one("/assets/mark-", ".svg")?,
         one("/assets/licences-", ".txt")?,
     ))

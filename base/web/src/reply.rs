@@ -43,6 +43,13 @@ pub enum Reply {
         /// Content.
         body: Vec<u8>,
     },
+    /// What a page is made of and is no page itself: a script made for it, a manifest.
+    Part {
+        /// Media type.
+        kind: &'static str,
+        /// Content.
+        body: Vec<u8>,
+    },
     /// A file on disk to save; removed after sending when `once`.
     FileAt {
         /// Name offered to the person.

@@ -237,6 +237,11 @@ impl<'a> Visit<'a> {
         )
     }
 
+    /// The key of a form that is sent to an address, for one that is made elsewhere than by [`crate::Form`].
+    pub fn form_key(&self, action: &str) -> String {
+        crate::once::key(self, action)
+    }
+
     /// A page: the template's output dressed in the shell (or bare for a partial request).
     pub fn page(&self, head: Head, content: &impl askama::Template) -> Result<Reply, Problem> {
         self.page_with(200, head, content)

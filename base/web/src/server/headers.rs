@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::reply::Reply;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
 const ALWAYS: [(&str, &str); 8] = [
     ("content-security-policy", CSP),
@@ -61,7 +61,7 @@ pub(super) fn dress(_house: &House, reply: Reply) -> Response<Body> {
             response
         }
         Reply::File { name, kind, body } => download(&name, kind, body),
-        Reply::Picture { kind, body } => plain(200, kind, body),
+        Reply::Picture { kind, body } | Reply::Part { kind, body } => plain(200, kind, body),
         Reply::FileAt { name, kind, path, once } => match FileBody::open(path, once) {
             Ok(body) => download(&name, kind, Body::new(body)),
             Err(_) => plain(404, "text/plain; charset=utf-8", ""),

@@ -519,3 +519,5 @@ development-duties-recognition = Decisions on recognition
 development-duty-recognition = Decide the recognition after the vote of the branch
 development-facts-open = Open the page Conditions
 development-monthly-of = This cannot be written down for { $name }. See the reason below; nobody has been written down.
+development-step-announced = Recognition announced at a meeting of the branch
+development-recognition-number-hint = Number of the resolution, decision or notice. May stay empty for the announcement.

@@ -519,3 +519,5 @@ development-duties-recognition = Quyết định công nhận chính thức
 development-duty-recognition = Quyết định công nhận chính thức sau biểu quyết của chi bộ
 development-facts-open = Mở trang Điều kiện
 development-monthly-of = Chưa ghi được cho { $name }. Hãy xem lý do bên dưới; chưa ai được ghi.
+development-step-announced = Công bố quyết định công nhận tại cuộc họp chi bộ
+development-recognition-number-hint = Số nghị quyết, quyết định hoặc thông báo. Bước công bố có thể để trống.

@@ -60,6 +60,12 @@ fn missing(op: &mut Op<'_, '_>, person: Id<Person>, began: Day, terms: &Terms) -
     Ok(needed.into_iter().filter(|paper| !paper.follows_recognition() && !there(*paper)).collect())
 }
 
+/// The first day of the last probation somebody was on.
+fn last_probation(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<Day>, Problem> {
+    let standings = chibo_members::standings_of(tx, person)?;
+    Ok(standings.iter().rev().find(|(.., standing)| *standing == Standing::Probationary).map(|(from, ..)| *from))
+}
+
 /// Takes a step from probation. Recognised, the member is official from the computed day on, however late it was decided
 /// (MEM-31); struck off, he has left from the day of the decision (MEM-34).
 ///
@@ -77,7 +83,12 @@ pub fn recognise(
     if u32::try_from(all.len()).unwrap_or(u32::MAX) != deed.after {
         return Err(Problem::Conflict(Said::new("development-changed-since")));
     }
-    let Some(began) = chibo_members::probation_of(op.tx(), person)? else {
+    let began = match chibo_members::probation_of(op.tx(), person)? {
+        // An official member's recognition is still announced (MEM-33).
+        None if deed.step == Recognition::Announced => last_probation(op.tx(), person)?,
+        began => began,
+    };
+    let Some(began) = began else {
         return Err(Problem::rule("MEM-31", Said::new("members-not-on-probation")));
     };
     let (today, terms) = (op.today(), Terms::on(deed.on)?);
@@ -117,7 +128,7 @@ fn write(
         store::ground::insert_recognition_roll(op.tx(), person, seq, vote.listed, vote.away, vote.barred, vote.no)?;
     }
     let mut detail = json!({ "step": code, "on": on.iso(), "number": number, "for": yes, "of": base });
-    if deed.step.line() == Line::Recognition {
+    if deed.step.is_vote() && deed.step.line() == Line::Recognition {
         detail["official"] = ends.iso().into();
     }
     record(op, *person.bytes(), unit, "recognition-step", &detail);

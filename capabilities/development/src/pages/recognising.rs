@@ -82,7 +82,8 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let w = visit.w;
     let terms = Terms::on(visit.today())?;
     let status = refused.as_ref().map_or(200, |(status, _)| *status);
-    let may = visit.permit(Permission::EditMembers, one.unit).is_ok() && one.on_probation() && one.ends.is_some();
+    let open = one.on_probation() && one.ends.is_some() || one.road.ended() == Some(Recognition::Recognised);
+    let may = visit.permit(Permission::EditMembers, one.unit).is_ok() && open;
     let next = if may { one.road.next(terms.failures) } else { Vec::new() };
     let form = match (next.is_empty(), refused) {
         (false, refused) => form(visit, one, &next, &terms, refused).html(visit),
@@ -153,7 +154,7 @@ fn form(visit: &Visit<'_>, one: &One, next: &[Recognition], terms: &Terms, refus
         Field::hidden("after", one.rows.len().to_string()),
         Field::new("step", w.t("development-step"), Kind::Radios(choices)).value(first).required(),
         Field::new("on", w.t("development-on"), Kind::Day).value(visit.today().to_string()).required(),
-        Field::text("number", w.t("development-number")).required(),
+        Field::text("number", w.t("development-number")).hint(w.t("development-recognition-number-hint")),
     ];
     let branch = electorate(visit, one.unit, visit.today());
     let deciders = if next.iter().any(|step| step.decides()) { terms.deciders(branch.under_city) } else { Vec::new() };

@@ -194,11 +194,13 @@ pub fn check_recognition(
         return issues;
     }
     common(&mut issues, (deed.on, &deed.number, &deed.note), road.0.last().map(|taken| taken.on), ground.today);
-    if deed.number.is_empty() {
+    // An announcement stands in the minutes of the branch: no document, no reason.
+    let announced = deed.step == Recognition::Announced;
+    if deed.number.is_empty() && !announced {
         issues.push(issue("number", None, Said::new("development-number-needed")));
     }
     if !deed.step.is_vote() {
-        if deed.note.is_empty() {
+        if deed.note.is_empty() && !announced {
             issues.push(issue("note", Some("MEM-33"), Said::new("development-note-needed")));
         }
         if deed.step == Recognition::Extended {

@@ -15,6 +15,8 @@ chibo_kernel::coded! {
         Extended = "extended", "development-step-extended";
         /// A decision against him was notified (MEM-33).
         Notified = "notified", "development-step-recognition-notified";
+        /// The recognition was announced at a meeting of the branch (MEM-33).
+        Announced = "announced", "development-step-announced";
         /// The branch voted to strike off (MEM-34).
         StrikeBranch = "strike-branch-voted", "development-step-strike-branch";
         /// The base committee voted to strike off (MEM-34).
@@ -47,16 +49,14 @@ impl Recognition {
     /// Where it leads.
     pub const fn line(self) -> Line {
         match self {
-            Self::BranchVoted | Self::CommitteeVoted | Self::Recognised | Self::Extended | Self::Notified => {
-                Line::Recognition
-            }
             Self::StrikeBranch | Self::StrikeCommittee | Self::StruckOff => Line::StrikingOff,
+            _ => Line::Recognition,
         }
     }
 
     /// Whether it is a vote.
     pub const fn is_vote(self) -> bool {
-        !matches!(self, Self::Extended | Self::Notified)
+        !matches!(self, Self::Extended | Self::Notified | Self::Announced)
     }
 
     /// Whether it is the vote that decides.
@@ -111,8 +111,10 @@ impl Road {
 
     /// Steps that can be taken now. A case that is under way on one line is not opened on the other.
     pub fn next(&self, limit: u32) -> Vec<Recognition> {
-        if self.ended().is_some() {
-            return Vec::new();
+        if let Some(ended) = self.ended() {
+            let told = self.0.iter().any(|taken| taken.step == Recognition::Announced);
+            let announce = ended == Recognition::Recognised && !told;
+            return announce.then_some(Recognition::Announced).into_iter().collect();
         }
         let lines = [(Line::Recognition, Line::StrikingOff), (Line::StrikingOff, Line::Recognition)];
         let free = lines.into_iter().filter(|(_, other)| !self.under_way(*other, limit));

@@ -230,8 +230,12 @@ fn mem_31_mem_32_recognised_late_the_member_is_official_from_the_computed_day() 
             ("form", "raised-card"),
             ("body", "base-standing-committee"),
         ];
-        let again = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &at, &again);
-        assert!(matches!(again, Err(Problem::Refused(_))), "{again:?}");
+        let again = world.send(&world.secretary(BRANCH), &at, &again).unwrap_err();
+        assert!(again.contains("không ở trạng thái dự bị"), "{again}");
+        let told = [("after", "3"), ("step", "announced"), ("on", "22/11/2026")];
+        world.send(&world.secretary(BRANCH), &at, &told).unwrap();
+        let page = world.page(&world.secretary(BRANCH), &at);
+        assert!(page.contains("Công bố quyết định công nhận") && !page.contains("Bước tiếp theo"), "{page}");
     });
 }
 

@@ -228,6 +228,11 @@ fn mem_33_the_time_to_decide_is_made_longer_once_and_a_refusal_is_notified() {
     let refused = [(BranchVoted, true), (Extended, true), (CommitteeVoted, true), (Recognised, false)];
     assert!(way(&refused, voted).next(3).contains(&Notified));
     assert!(!way(&refused, voted).next(3).contains(&Extended), "once");
+    let carried = [(BranchVoted, true), (CommitteeVoted, true), (Recognised, true)];
+    assert_eq!(way(&carried, voted).next(3), [Recognition::Announced], "at the next meeting of the branch");
+    let bare = Deed { number: String::new(), ..done(Recognition::Announced, voted, (0, 0)) };
+    let terms_of = probation(voted, voted);
+    assert_eq!(check_recognition(&way(&carried, voted), &bare, &terms_of, &terms), []);
     let told = [&refused[..], &[(Notified, true)]].concat();
     assert!(!way(&told, voted).next(3).contains(&Notified));
 }

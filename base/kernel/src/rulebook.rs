@@ -152,6 +152,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "committees.toml",
     "dossiers.toml",
     "eras.toml",
+    "evaluation.toml",
     "fees.toml",
     "instruments.toml",
     "meetings.toml",

@@ -1,0 +1,7 @@
+//! Evaluation in the words of the field, through the pages, on every engine.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // the functions that tests share
+
+mod course;
+mod groups;
+mod words;
+mod world;

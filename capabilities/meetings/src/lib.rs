@@ -15,6 +15,7 @@ mod papers;
 pub mod rules;
 mod sheets;
 mod shelf;
+mod signals;
 mod store;
 mod sums;
 
@@ -43,6 +44,18 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "kept numbers",
         sql: include_str!("../migrations/0004_kept_numbers.sql"),
     },
+    Migration {
+        capability: "meetings",
+        version: 5,
+        name: "offline",
+        sql: include_str!("../migrations/0005_offline.sql"),
+    },
+    Migration {
+        capability: "meetings",
+        version: 6,
+        name: "library",
+        sql: include_str!("../migrations/0006_library.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
@@ -61,6 +74,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         duties: vec![duties::OWED, duties::WEAK],
+        signals: vec![signals::ABSENCES],
         persons: vec![PersonPage {
             key: "meetings-tab",
             href: "/meetings/members/{id}",

@@ -77,6 +77,8 @@ pub(crate) struct Watched {
     pub counts: (usize, usize),
     /// Attended last on.
     pub last: Option<Day>,
+    /// What he remarked last.
+    pub remark: String,
 }
 
 /// Writes the roster.
@@ -93,6 +95,7 @@ pub(crate) fn watchers(visit: &Visit<'_>, rows: &[Watched]) -> Result<Vec<u8>, P
         whole("meetings-watcher-attended"),
         whole("meetings-watcher-noted"),
         day("meetings-watcher-last"),
+        text("meetings-remark").wide(44.0),
     ];
     let title = w.t("meetings-watchers").to_owned();
     let lines = vec![(w.t("meetings-made-by").to_owned(), visit.made_by())];
@@ -108,6 +111,7 @@ pub(crate) fn watchers(visit: &Visit<'_>, rows: &[Watched]) -> Result<Vec<u8>, P
             count(row.counts.0),
             count(row.counts.1),
             row.last.map_or(Out::Empty, Out::Day),
+            Out::Text(&row.remark),
         ])?;
     }
     Ok(writer.finish()?)

@@ -4,21 +4,24 @@ use chibo_kernel::{Issue, Permission, Problem};
 use chibo_web::{Policy, Route, Visit};
 
 use super::desk::Desk;
-use super::{draws, files, notice, report, spread, workbook};
+use super::{draws, files, library, notice, offline, report, spread, workbook};
 use crate::actions::LARGEST;
 
 /// Pages of the level above, each with the word of its button.
-pub(super) const ABOVE: [(&str, &str); 3] = [
+pub(super) const ABOVE: [(&str, &str); 6] = [
     ("meetings-report-title", "/meetings/report"),
     ("meetings-draws", "/meetings/draws"),
     ("meetings-spread", "/meetings/spread"),
+    ("meetings-models", "/meetings/models"),
+    ("meetings-guidance", "/meetings/guidance"),
+    ("meetings-studies", "/meetings/studies"),
 ];
 
 /// What a form with a file may hold besides the file.
 const AROUND: usize = 64 * 1024;
 
 /// Endings of the addresses whose forms stand in these sections.
-pub(super) const FORMS: [&str; 2] = ["/postings", "/files"];
+pub(super) const FORMS: [&str; 3] = ["/postings", "/files", "/studied"];
 
 /// The addresses.
 pub(super) fn routes() -> Vec<Route> {
@@ -36,6 +39,12 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/{no}/workbook", keep, workbook::take).with_files(workbook::LARGEST + AROUND),
         Route::post("/meetings/units/{id}/{no}/workbook/confirmation", keep, workbook::confirm),
         Route::post("/meetings/units/{id}/{no}/workbook/dropping", keep, workbook::drop_file),
+        Route::get("/offline/minutes", keep, offline::page),
+        Route::get("/offline/worker.js", keep, offline::worker),
+        Route::get("/offline/manifest.json", keep, offline::manifest),
+        Route::post("/meetings/units/{id}/offline", decide, offline::allow),
+        Route::get("/meetings/units/{id}/{no}/offline.json", keep, offline::data).slow(),
+        Route::post("/meetings/units/{id}/{no}/offline", keep, offline::hand_over),
         Route::get("/meetings/report", above, report::show).slow(),
         Route::get("/meetings/report.docx", export, report::docx).slow(),
         Route::get("/meetings/report.pdf", export, report::pdf).slow(),
@@ -54,5 +63,7 @@ pub(super) fn sections(visit: &Visit<'_>, desk: &Desk, mine: impl Fn(&str) -> Ve
     let mut out = notice::section(visit, desk, mine("/postings"))?;
     out.push_str(&files::section(visit, desk, mine("/files"))?);
     out.push_str(&workbook::section(visit, desk));
+    out.push_str(&library::sections(visit, desk, mine("/studied"))?);
+    out.push_str(&offline::section(visit, desk)?);
     Ok(out)
 }

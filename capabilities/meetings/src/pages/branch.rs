@@ -8,7 +8,7 @@ use chibo_web::table::Column;
 use chibo_web::words::Tongue;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
-use super::{MENU, Place, fields, tasks, times, topics};
+use super::{MENU, Place, fields, start, tasks, times, topics};
 use crate::actions::{self, New, OPEN};
 use crate::branch::members;
 use crate::duties;
@@ -98,7 +98,7 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
         months: months(visit, seen, now)?,
         meetings: meetings(visit, seen),
         tasks: tasks::table(visit, &seen.open, w.t("meetings-open-tasks")),
-        new: if keep { new_form(visit, seen, mine(&here))?.html(visit) } else { String::new() },
+        new: if keep { new_form(visit, seen, mine(&here))? } else { String::new() },
         none: if keep { none_form(visit, seen, mine("/none")).html(visit) } else { String::new() },
         observe: match visit.permit(Permission::EditUnits, seen.place.unit) {
             Ok(()) => observe_form(visit, seen, mine("/observation")).html(visit),
@@ -113,13 +113,13 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
     visit.page_with(if wrong { 422 } else { 200 }, head, &content)
 }
 
-fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Form, Problem> {
+fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<String, Problem> {
     let w = visit.w;
     let terms = Terms::on(visit.today())?;
     let last = seen.meetings.first();
     let times = last.and_then(|row| row.begins.zip(row.ends)).unwrap_or(USUAL);
     let place = last.map_or("", |row| row.place.as_str());
-    let lines: Vec<String> = topics::of(visit, &seen.place, &terms).into_iter().map(|(_, title)| title).collect();
+    let start = start::of(visit, &seen.place, &terms, last.map(|row| row.meeting_no))?;
     let length = w.t2("meetings-length-hint", ("regular", terms.minutes.0), ("thematic", terms.minutes.1));
     let fields = vec![
         Field::hidden("after", seen.next.to_string()),
@@ -128,12 +128,11 @@ fn new_form(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result<Form, 
         Field::text("from", w.t("meetings-from")).value(times::text(times.0)).hint(length).required(),
         Field::text("to", w.t("meetings-to")).value(times::text(times.1)).required(),
         Field::text("place", w.t("meetings-place")).value(place),
-        Field::new("items", w.t("meetings-items"), Answer::Area)
-            .value(lines.join("\n"))
-            .hint(w.t("meetings-items-hint")),
+        Field::new("items", w.t("meetings-items"), Answer::Area).value(start.agenda).hint(w.t("meetings-items-hint")),
     ];
     let form = Form::new(seen.place.address(""), w.t("meetings-open-do"), fields);
-    Ok(if issues.is_empty() { form } else { form.refused_anew(&visit.form, issues) })
+    let form = if issues.is_empty() { form } else { form.refused_anew(&visit.form, issues) };
+    Ok(format!("{}{}", start.around, form.html(visit)))
 }
 
 fn month_field(visit: &Visit<'_>, name: &str) -> Field {

@@ -11,14 +11,20 @@ mod desk;
 mod draws;
 mod fields;
 mod files;
+mod guidance;
 mod heat;
+mod library;
 mod member;
+mod models;
 mod notice;
+mod offline;
 mod paper;
 mod report;
 mod roll;
 mod sheet;
 mod spread;
+mod start;
+mod studies;
 mod tasks;
 mod times;
 mod topics;
@@ -67,7 +73,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/meetings/units/{id}/tasks/{task}", see, tasks::show).slow(),
         Route::post("/meetings/units/{id}/tasks/{task}", keep, tasks::end),
     ];
-    [own, beside::routes()].concat()
+    [own, beside::routes(), library::routes()].concat()
 }
 
 /// The entries of the menu.

@@ -178,6 +178,8 @@ struct Line {
     met: usize,
     came: usize,
     last: Option<Day>,
+    /// What he remarked last.
+    remark: String,
 }
 
 /// Assignments of branches the viewer may see, with their visits of a year.
@@ -212,7 +214,9 @@ fn lines(visit: &Visit<'_>, units: &UnitsToday) -> Result<Vec<Line>, Problem> {
     let line = |row: WatcherRow| {
         let seen = visits.get(&(row.unit_id, row.watcher_no)).map_or(&[][..], Vec::as_slice);
         let came = || seen.iter().filter(|visit| visit.attended == 1);
-        Line { met: seen.len(), came: came().count(), last: came().map(|visit| visit.on_day).max(), row }
+        let remark = seen.iter().rev().find(|visit| !visit.remark.is_empty());
+        let remark = remark.map_or_else(String::new, |visit| visit.remark.clone());
+        Line { met: seen.len(), came: came().count(), last: came().map(|visit| visit.on_day).max(), remark, row }
     };
     let mut lines: Vec<Line> = rows.into_iter().map(line).collect();
     let since = today.plus_months(-QUARTER);
@@ -234,6 +238,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Column::new("since", w.t("meetings-watcher-since")),
         Column::number("came", w.t("meetings-watcher-came")),
         Column::new("last", w.t("meetings-watcher-last")),
+        Column::new("remark", w.t("meetings-remark")),
     ];
     let mut table = Table::new(w.t("meetings-watchers"), columns);
     table.empty = w.t("meetings-no-watchers").to_owned();
@@ -248,6 +253,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             Cell::Text(w.day(line.row.from_day)),
             Cell::Text(format!("{}/{}", line.came, line.met)),
             Cell::Text(last),
+            Cell::Text(line.remark.clone()),
         ]);
     }
     table.page(visit, &page, lines.len(), "meetings-rows");
@@ -286,6 +292,7 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         since: line.row.from_day,
         counts: (line.came, line.met),
         last: line.last,
+        remark: line.remark.clone(),
     };
     let rows: Vec<_> = lines.iter().map(row).collect();
     let body = crate::sheets::watchers(visit, &rows)?;

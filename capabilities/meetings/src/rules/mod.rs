@@ -3,6 +3,7 @@
 mod close;
 mod draw;
 mod kind;
+mod library;
 mod month;
 pub mod observed;
 mod posting;
@@ -19,6 +20,7 @@ pub use chibo_kernel::Month;
 pub use close::{Draft, check_close, check_place};
 pub use draw::{Seed, WANTED, draw, ticket};
 pub use kind::Kind;
+pub use library::{Study, absent_months, absent_since, check_study, in_force};
 pub use month::{Debt, Grade, MonthFacts, Year, debts, owed, weak_in_a_row};
 pub use posting::{Posted, check_posting, link_code};
 pub use roll::{Counts, Presence, RollLine, excused_in_a_row};

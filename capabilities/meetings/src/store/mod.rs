@@ -3,8 +3,10 @@
 mod beside;
 mod draft;
 mod draw;
+mod library;
 mod meeting;
 mod month;
+mod offline;
 mod task;
 mod watcher;
 
@@ -14,6 +16,10 @@ pub use beside::{
 };
 pub use draft::{draft, drop_draft, drop_drafts, put_draft};
 pub use draw::{DrawRow, DrawnRow, add_draw, add_drawn, drawn, draws, one_draw, put_seen};
+pub use library::{
+    GuidanceRow, ModelRow, StudiedRow, StudyRow, absences, add_guidance, add_model, add_studied, add_study, end_study,
+    guidance, models, studied_by, studied_for, studies,
+};
 pub use meeting::{
     AttendedRow, ClosingRow, HeadRow, ItemRow, MeetingRow, RollRow, VoteRow, add_closing, add_item, add_meeting,
     add_roll, add_vote, attended, closings, drop_items, drop_meeting, drop_roll, drop_vote, dropped_no, heads_of,
@@ -21,6 +27,7 @@ pub use meeting::{
     roll, save_meeting, seats_of, set_state, votes,
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
+pub use offline::{offline, put_offline};
 pub use task::{TaskRow, add_task, end_task, task, tasks_given, tasks_of, tasks_of_many};
 pub use watcher::{
     VisitRow, WatcherRow, add_watcher, drop_visits, end_watcher, put_visit, visits_of, visits_since, watched_by,
@@ -49,6 +56,8 @@ pub fn statements() -> Vec<&'static Statement> {
         draft::STATEMENTS,
         beside::STATEMENTS,
         draw::STATEMENTS,
+        library::STATEMENTS,
+        offline::STATEMENTS,
     ]
     .concat()
 }

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)] // a scenario that meets what it does not expect fails
 
 mod beside;
+mod library;
 mod looked_over;
 mod mended;
 mod month;
+mod offline;
 mod sent_again;
 mod words;
 mod workbook;

@@ -223,7 +223,8 @@ fn mtg_12_whoever_is_assigned_to_attend_is_asked_for_and_named_when_he_stays_awa
         world.send(&world.secretary(BRANCH), &format!("{meeting}/visits"), &came).unwrap();
         assert!(world.page(&world.secretary(BRANCH), &meeting).contains("Sôi nổi"));
         assert!(!world.page(&above, &absent).contains("Trần Văn Bình"));
-        assert!(world.page(&above, "/meetings/watchers").contains("1/1"));
+        let roster = world.page(&above, "/meetings/watchers");
+        assert!(roster.contains("1/1") && roster.contains("Sôi nổi"), "with what he remarked: {roster}");
         world.send(&above, &branch("/watchers"), &[("watch", "1"), ("watches-from", "22/11/2026")]).unwrap();
         assert!(world.page(&above, "/meetings/watchers").contains("Chưa phân công"));
         let denied = world.ask(Lang::Vi, &world.secretary(BRANCH), "POST", &branch("/watchers"), &assign);

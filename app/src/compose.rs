@@ -29,6 +29,7 @@ pub fn capabilities() -> Vec<Capability> {
         chibo_transfers::capability(),
         chibo_fees::capability(),
         chibo_screening::capability(),
+        chibo_evaluation::capability(),
         chibo_meetings::capability(),
         chibo_leaving::capability(),
         chibo_quality::capability(),

@@ -198,7 +198,8 @@ fn subjects(op: &mut Op<'_, '_>, new: &NewCampaign, terms: &Terms) -> Result<Vec
     }
     let scope = forest.no(new.unit).map(Scope::Unit).ok_or(Problem::NotFound)?;
     let query = Query { scope, members: Some(member_standings()), ..Query::at(AsOf::on(today)) };
-    for no in view.list(&query, ListOrder::Place, None, usize::MAX) {
+    let most = usize::try_from(view.count(&query)).map_err(Problem::fault)?;
+    for no in view.list(&query, ListOrder::Place, None, most) {
         let Some(brief) = view.person(no) else { continue };
         let Some((home, codes)) = brief.today else { continue };
         let Some((unit, place)) = forest.id(home).zip(tree.place_of(home)) else { continue };

@@ -73,10 +73,12 @@ fn eval_31_votes_that_do_not_add_up_and_steps_of_the_wrong_level_are_refused() {
         let refused = world.step(&secretary, &at, "meeting", "vote", &wrong).unwrap_err();
         assert!(refused.contains("EVAL-31") && refused.contains("được 10, khác số phiếu thu về 9"), "{refused}");
         world.step(&secretary, &at, "meeting", "vote", VOTE).unwrap();
-        let form = [("after", "voted"), ("step", "appraisal"), ("on", "22/11/2026"), ("number", "1"), ("class", "good")];
+        let form =
+            [("after", "voted"), ("step", "appraisal"), ("on", "22/11/2026"), ("number", "1"), ("class", "good")];
         let form: Vec<_> = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let more = crate::world::review(&[]);
-        let all: Vec<(&str, &str)> = form.iter().chain(&more).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let all: Vec<(&str, &str)> =
+            form.iter().chain(&more).map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let below = world.ask(Lang::Vi, &secretary, "POST", &format!("{at}/steps"), &all);
         let Err(Problem::Refused(issues)) = below else { panic!("{below:?}") };
         assert_eq!(issues[0].rule, Some("EVAL-31"));
@@ -196,7 +198,11 @@ fn scr_05_two_failed_years_are_a_signal_and_a_better_one_ends_it() {
             let source = world.house.capabilities.iter().flat_map(|one| one.signals.clone()).next().unwrap();
             let mut found = Vec::new();
             let today = world.clock.today();
-            world.house.db.read(|tx| (source.find)(tx, today, &mut |signal| found.push((signal.person, signal.rule)))).unwrap();
+            world
+                .house
+                .db
+                .read(|tx| (source.find)(tx, today, &mut |signal| found.push((signal.person, signal.rule))))
+                .unwrap();
             found
         };
         year(2025, "failed");

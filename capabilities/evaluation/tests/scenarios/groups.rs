@@ -32,7 +32,9 @@ fn eval_24_a_group_over_its_cap_is_refused_whole_and_the_exceptional_share_needs
                 ("reason".into(), reason.into()),
             ];
             let class = |place| if place < excellent { "excellent" } else { "good" };
-            form.extend(choices.iter().enumerate().map(|(place, (id, _))| (format!("class.{id}"), class(place).into())));
+            form.extend(
+                choices.iter().enumerate().map(|(place, (id, _))| (format!("class.{id}"), class(place).into())),
+            );
             form
         };
         let send = |form: &[(String, String)]| {
@@ -68,7 +70,11 @@ fn eval_24_of_two_chairs_who_decide_at_once_exactly_one_wins() {
             racing.into_iter().map(|chair| chair.join().unwrap()).collect()
         });
         assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, Ok(10))).count(), 1, "{outcomes:?}");
-        assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, Err(Problem::Conflict(_)))).count(), 1, "{outcomes:?}");
+        assert_eq!(
+            outcomes.iter().filter(|outcome| matches!(outcome, Err(Problem::Conflict(_)))).count(),
+            1,
+            "{outcomes:?}"
+        );
         assert_eq!(world.acts("evaluate-step").len(), 5 * 10 + 10);
     });
 }
@@ -83,7 +89,7 @@ fn eval_06_a_campaign_closes_when_everybody_has_a_class_and_is_edited_no_more() 
         world.house.db.write(&world.ward(), |op| decide_group(op, &choices, ("12-QĐ/ĐU", TODAY, ""))).unwrap();
         let city = world.person(5, id(crate::world::CITY), crate::world::EDIT);
         for subject in world.subjects(&at, "?state=draft") {
-            world.appraised(&subject, "good");
+            world.appraised_by((&world.person(6, id(crate::world::CITY), crate::world::EDIT), &city), &subject, "good");
             world.step(&city, &subject, "appraised", "decision", &[("class", "good")]).unwrap();
         }
         world.send(&world.ward(), &format!("{at}/closure"), &[]).unwrap();

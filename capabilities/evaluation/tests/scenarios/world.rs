@@ -175,14 +175,28 @@ impl World {
     }
 
     /// A step of a subject.
-    pub fn step(&self, who: &Viewer, at: &str, seen: &str, step: &str, more: &[(&str, &str)]) -> Result<String, String> {
-        let mut form: Vec<(&str, &str)> = vec![("after", seen), ("step", step), ("on", "22/11/2026"), ("number", "01-BB/CB")];
+    pub fn step(
+        &self,
+        who: &Viewer,
+        at: &str,
+        seen: &str,
+        step: &str,
+        more: &[(&str, &str)],
+    ) -> Result<String, String> {
+        let mut form: Vec<(&str, &str)> =
+            vec![("after", seen), ("step", step), ("on", "22/11/2026"), ("number", "01-BB/CB")];
         form.extend(more);
         self.send(who, &format!("{at}/steps"), &form)
     }
 
     /// A review or an appraisal.
-    pub fn reviewed(&self, who: &Viewer, at: &str, (seen, step): (&str, &str), more: &[(&str, &str)]) -> Result<String, String> {
+    pub fn reviewed(
+        &self,
+        who: &Viewer,
+        at: &str,
+        (seen, step): (&str, &str),
+        more: &[(&str, &str)],
+    ) -> Result<String, String> {
         let form = review(more);
         let pairs: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.step(who, at, seen, step, &pairs)
@@ -190,12 +204,16 @@ impl World {
 
     /// A subject up to the appraisal with a class.
     pub fn appraised(&self, at: &str, class: &str) {
-        let (secretary, ward) = (self.secretary(), self.ward());
-        self.reviewed(&secretary, at, ("draft", "self-review"), &[("class", class)]).unwrap();
-        self.step(&secretary, at, "self-submitted", "opinion", &[]).unwrap();
-        self.step(&secretary, at, "opinions", "meeting", &[]).unwrap();
-        self.step(&secretary, at, "meeting", "vote", VOTE).unwrap();
-        self.reviewed(&ward, at, ("voted", "appraisal"), &[("class", class)]).unwrap();
+        self.appraised_by((&self.secretary(), &self.ward()), at, class);
+    }
+
+    /// The same by others: whose unit it is, and who stands above.
+    pub fn appraised_by(&self, (own, above): (&Viewer, &Viewer), at: &str, class: &str) {
+        self.reviewed(own, at, ("draft", "self-review"), &[("class", class)]).unwrap();
+        self.step(own, at, "self-submitted", "opinion", &[]).unwrap();
+        self.step(own, at, "opinions", "meeting", &[]).unwrap();
+        self.step(own, at, "meeting", "vote", VOTE).unwrap();
+        self.reviewed(above, at, ("voted", "appraisal"), &[("class", class)]).unwrap();
     }
 }
 

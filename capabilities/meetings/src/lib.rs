@@ -56,6 +56,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "library",
         sql: include_str!("../migrations/0006_library.sql"),
     },
+    Migration {
+        capability: "meetings",
+        version: 8,
+        name: "briefings",
+        sql: include_str!("../migrations/0008_briefings.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

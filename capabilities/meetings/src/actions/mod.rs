@@ -1,5 +1,6 @@
 //! What is done for meetings.
 
+mod briefing;
 mod close;
 mod draws;
 mod facts;
@@ -17,6 +18,7 @@ mod vote;
 mod watch;
 mod write;
 
+pub use briefing::{Briefing, brief_task, end_brief_task, open_briefing, write_briefing};
 pub(crate) use close::whole;
 pub use close::{close, posted, reopen};
 pub use draws::{closed_criteria, draw_meetings, score_drawn};

@@ -8,13 +8,14 @@ use super::{draws, files, library, notice, offline, report, spread, workbook};
 use crate::actions::LARGEST;
 
 /// Pages of the level above, each with the word of its button.
-pub(super) const ABOVE: [(&str, &str); 6] = [
+pub(super) const ABOVE: [(&str, &str); 7] = [
     ("meetings-report-title", "/meetings/report"),
     ("meetings-draws", "/meetings/draws"),
     ("meetings-spread", "/meetings/spread"),
     ("meetings-models", "/meetings/models"),
     ("meetings-guidance", "/meetings/guidance"),
     ("meetings-studies", "/meetings/studies"),
+    ("meetings-briefings", "/meetings/briefings"),
 ];
 
 /// What a form with a file may hold besides the file.

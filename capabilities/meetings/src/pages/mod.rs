@@ -3,6 +3,7 @@
 mod above;
 mod beside;
 mod branch;
+mod briefings;
 mod charts;
 mod close;
 mod closings;
@@ -73,7 +74,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/meetings/units/{id}/tasks/{task}", see, tasks::show).slow(),
         Route::post("/meetings/units/{id}/tasks/{task}", keep, tasks::end),
     ];
-    [own, beside::routes(), library::routes()].concat()
+    [own, beside::routes(), library::routes(), briefings::routes()].concat()
 }
 
 /// The entries of the menu.

@@ -1,6 +1,7 @@
 //! The tables of meetings.
 
 mod beside;
+mod briefing;
 mod draft;
 mod draw;
 mod library;
@@ -13,6 +14,10 @@ mod watcher;
 pub use beside::{
     FileRow, PostingRow, add_file, add_posting, drop_link, drop_postings, files, fill_conclusion, fill_documents,
     fill_noticed, link, linked, postings, put_link, remove_file,
+};
+pub use briefing::{
+    BriefingRow, BriefingTaskRow, add_briefing, add_briefing_task, briefing_tasks, briefings, end_briefing_task,
+    overdue_by_branch, save_briefing,
 };
 pub use draft::{draft, drop_draft, drop_drafts, put_draft};
 pub use draw::{DrawRow, DrawnRow, add_draw, add_drawn, drawn, draws, one_draw, put_seen};
@@ -57,6 +62,7 @@ pub fn statements() -> Vec<&'static Statement> {
         beside::STATEMENTS,
         draw::STATEMENTS,
         library::STATEMENTS,
+        briefing::STATEMENTS,
         offline::STATEMENTS,
     ]
     .concat()

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)] // a scenario that meets what it does not expect fails
 
 mod beside;
+mod briefing;
 mod library;
 mod looked_over;
 mod mended;

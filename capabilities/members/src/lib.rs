@@ -69,7 +69,14 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// Every statement of this crate, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::FIFTY_STATEMENTS, store::headings::STATEMENTS, store::holds::STATEMENTS, store::merges::STATEMENTS].concat()
+    [
+        store::STATEMENTS,
+        store::FIFTY_STATEMENTS,
+        store::headings::STATEMENTS,
+        store::holds::STATEMENTS,
+        store::merges::STATEMENTS,
+    ]
+    .concat()
 }
 
 /// This capability.

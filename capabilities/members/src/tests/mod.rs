@@ -5,6 +5,7 @@ mod headings;
 mod holds;
 mod imports;
 mod pages;
+mod postings;
 mod records;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,61 @@
+//! Postings after any mixture of moves, reorganisations, leaving and restoration.
+
+use std::collections::HashSet;
+
+use chibo_kernel::{Day, Id, Moment, Person};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::actions;
+use crate::codes::Standing;
+use crate::store;
+use crate::testing::{World, day, unit_id};
+
+const ADMITTED: &str = "2005-05-19";
+
+/// What is believed, in order.
+fn line(world: &World, id: Id<Person>) -> Vec<(Day, Day)> {
+    let mut rows = world.read(|tx| store::postings(tx, id));
+    rows.retain(|row| row.superseded_at == Moment::FOREVER);
+    rows.sort_by_key(|row| row.valid_from);
+    rows.iter().map(|row| (row.valid_from, row.valid_to)).collect()
+}
+
+#[test]
+fn org_18_and_mem_42_postings_never_overlap_and_have_no_gap_whatever_was_done() {
+    let world = World::new();
+    let one = (0u8..4, 0usize..3, 0usize..3, 0i32..7_800);
+    let config = Config { cases: 24, failure_persistence: None, ..Config::default() };
+    let run = TestRunner::new(config).run(&proptest::collection::vec(one, 1..10), |acts| {
+        let id = world.enter("Nguyễn Văn An", 4);
+        let units = [4, 5, 6].map(unit_id);
+        let mut out: Option<Day> = None;
+        for (which, from, into, after) in acts {
+            let on = day(ADMITTED).plus_days(after);
+            match (which, out) {
+                (_, Some(left)) if which == 3 => {
+                    world.write(|op| actions::restore(op, id, Standing::Official, left)).unwrap();
+                    out = None;
+                }
+                (0, None) => world.write(|op| actions::post(op, id, units[into], on)).unwrap(),
+                (1 | 2, _) => {
+                    let gone = HashSet::from([units[from]]);
+                    let into = |person, _| Ok((person == id).then_some(units[into]));
+                    world.write(|op| actions::move_with_units(op, on, &gone, &mut { into })).map(drop).unwrap();
+                }
+                (3, None) => {
+                    world.write(|op| actions::leave(op, id, Standing::Left, on)).unwrap();
+                    out = Some(on);
+                }
+                _ => {}
+            }
+            let line = line(&world, id);
+            prop_assert_eq!(line.first().map(|(from, _)| *from), Some(day(ADMITTED)));
+            prop_assert!(line.iter().all(|(from, to)| from < to), "{line:?}");
+            prop_assert!(line.windows(2).all(|two| two[0].1 == two[1].0), "gap or overlap: {line:?}");
+            prop_assert_eq!(line.last().map(|(_, to)| *to == Day::FOREVER), Some(out.is_none()), "{:?}", line);
+        }
+        Ok(())
+    });
+    run.unwrap();
+}

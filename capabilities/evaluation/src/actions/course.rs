@@ -179,12 +179,7 @@ pub(super) fn apply(op: &mut Op<'_, '_>, file: &mut File, deed: &Deed, terms: &T
     file.row.state = file.state.code().to_owned();
     save(op, file)?;
     if let Some(prefix) = prefix {
-        let scores = deed.scores.iter().map(|(code, points)| (format!("{prefix}.{code}"), *points));
-        let facts = deed.facts.0.iter().map(|(fact, counted)| (format!("fact.{}", fact.code()), *counted));
-        for (code, counted) in scores.chain(facts).collect::<Vec<_>>() {
-            store::drop_figure(op.tx(), unit, id, &code)?;
-            store::insert_figure(op.tx(), unit, id, &code, counted)?;
-        }
+        write_figures(op, file, deed, prefix)?;
     }
     let seq = u32::try_from(file.steps.len()).unwrap_or(u32::MAX).saturating_add(1);
     let tally = deed.tally.unwrap_or_default();
@@ -211,6 +206,18 @@ pub(super) fn apply(op: &mut Op<'_, '_>, file: &mut File, deed: &Deed, terms: &T
         &by,
     )?;
     record(op, unit, "evaluate-step", &json!({ "subject": id.to_string(), "row": seq }));
+    Ok(())
+}
+
+/// Points and facts of a review, in place of those before.
+fn write_figures(op: &mut Op<'_, '_>, file: &File, deed: &Deed, prefix: &str) -> Result<(), Problem> {
+    let (unit, id) = (file.row.unit_id, file.row.subject_id);
+    let scores = deed.scores.iter().map(|(code, points)| (format!("{prefix}.{code}"), *points));
+    let facts = deed.facts.0.iter().map(|(fact, counted)| (format!("fact.{}", fact.code()), *counted));
+    for (code, counted) in scores.chain(facts) {
+        store::drop_figure(op.tx(), unit, id, &code)?;
+        store::insert_figure(op.tx(), unit, id, &code, counted)?;
+    }
     Ok(())
 }
 

@@ -72,14 +72,8 @@ fn check(op: &Op<'_, '_>, new: &NewCampaign, terms: &Terms) -> Result<(), Proble
     if issues.is_empty() { Ok(()) } else { Err(Problem::Refused(issues)) }
 }
 
-/// Opens a campaign; gives its id.
-///
-/// # Errors
-/// Every reason at once; absent when the unit is out of reach.
-pub fn open(op: &mut Op<'_, '_>, new: &NewCampaign) -> Result<Id<Campaign>, Problem> {
-    op.permit(Permission::EditMembers, new.unit)?;
-    let terms = Terms::on(new.opens_on)?;
-    check(op, new, &terms)?;
+/// One campaign of a period for every unit (EVAL-01).
+fn once(op: &mut Op<'_, '_>, new: &NewCampaign) -> Result<(), Problem> {
     let places = op.as_of_today();
     let tree = census(op)?.forest().tree(places);
     let forest = census(op)?.forest();
@@ -93,6 +87,18 @@ pub fn open(op: &mut Op<'_, '_>, new: &NewCampaign) -> Result<Id<Campaign>, Prob
             return Err(Problem::Refused(vec![issue("unit", Some("EVAL-01"), "evaluation-campaign-twice")]));
         }
     }
+    Ok(())
+}
+
+/// Opens a campaign; gives its id.
+///
+/// # Errors
+/// Every reason at once; absent when the unit is out of reach.
+pub fn open(op: &mut Op<'_, '_>, new: &NewCampaign) -> Result<Id<Campaign>, Problem> {
+    op.permit(Permission::EditMembers, new.unit)?;
+    let terms = Terms::on(new.opens_on)?;
+    check(op, new, &terms)?;
+    once(op, new)?;
     let subjects = subjects(op, new, &terms)?;
     let (id, now, by) = (op.fresh(), op.now(), op.viewer().name.clone());
     let (year, quarter) = (i64::from(new.year), i64::from(new.quarter));

@@ -8,8 +8,8 @@ use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
 use super::{MENU, campaign, campaign_of, card, class_word, notes, points_text, title};
-use crate::actions::{self, Choice, file, plan_of, terms_of};
-use crate::rules::{Class, Sort, State};
+use crate::actions::{self, Choice, File, file, plan_of, terms_of};
+use crate::rules::{Class, Sort, State, Terms};
 use crate::store;
 
 fn group_of(visit: &Visit<'_>) -> Result<(Id<Unit>, Sort), Problem> {
@@ -22,6 +22,51 @@ fn group_of(visit: &Visit<'_>) -> Result<(Id<Unit>, Sort), Problem> {
 /// `GET /evaluation/campaigns/{id}/groups/{unit}/{sort}`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     page(visit, None)
+}
+
+/// Whoever is ready to be decided, with the question for each.
+fn choices(visit: &Visit<'_>, units: &UnitsToday, terms: &Terms, ready: &[File]) -> (Table, Vec<Field>) {
+    let w = visit.w;
+    let columns = vec![
+        Column::new("subject", w.t("evaluation-subject")),
+        Column::number("points", w.t("evaluation-points")),
+        Column::new("rules", w.t("evaluation-by-rules")),
+        Column::new("self", w.t("evaluation-self-class")),
+        Column::new("vote", w.t("evaluation-voted-class")),
+        Column::new("appraised", w.t("evaluation-appraised-class")),
+    ];
+    let mut table = Table::new(w.t("evaluation-ready"), columns);
+    table.empty = w.t("evaluation-nobody-ready").to_owned();
+    let classes: Vec<_> =
+        Class::ALL.iter().rev().map(|class| (class.code().to_owned(), w.t(class.word()).to_owned())).collect();
+    let mut fields = Vec::new();
+    for file in ready {
+        let subject = &file.row;
+        let name = {
+            let view = visit.house.census.view(visit.today());
+            subject
+                .person_id
+                .map_or_else(|| units.name(subject.unit_id), |person| view.name_of(person).unwrap_or_default())
+        };
+        let href = format!("/evaluation/subjects/{}", subject.subject_id);
+        let word = |code: &str| Cell::Text(class_word(w, code).to_owned());
+        table.rows.push(vec![
+            Cell::LinkWith(name.clone(), href, units.name(subject.unit_id)),
+            Cell::Text(points_text(subject.points)),
+            word(file.verdict(terms).class.code()),
+            word(&subject.self_class),
+            word(&subject.voted_class),
+            word(&subject.appraised_class),
+        ]);
+        let mut choices = vec![(String::new(), w.t("evaluation-not-yet").to_owned())];
+        choices.extend(classes.iter().cloned());
+        let label = w.t1("evaluation-class-of", "name", name);
+        fields.push(
+            Field::new(format!("class.{}", subject.subject_id), label, Kind::Select(choices))
+                .value(subject.appraised_class.clone()),
+        );
+    }
+    (table, fields)
 }
 
 fn page(visit: &Visit<'_>, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, Problem> {
@@ -39,45 +84,7 @@ fn page(visit: &Visit<'_>, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, 
         }
         Ok((group, files))
     })?;
-    let columns = vec![
-        Column::new("subject", w.t("evaluation-subject")),
-        Column::number("points", w.t("evaluation-points")),
-        Column::new("rules", w.t("evaluation-by-rules")),
-        Column::new("self", w.t("evaluation-self-class")),
-        Column::new("vote", w.t("evaluation-voted-class")),
-        Column::new("appraised", w.t("evaluation-appraised-class")),
-    ];
-    let mut table = Table::new(w.t("evaluation-ready"), columns);
-    table.empty = w.t("evaluation-nobody-ready").to_owned();
-    let classes: Vec<_> =
-        Class::ALL.iter().rev().map(|class| (class.code().to_owned(), w.t(class.word()).to_owned())).collect();
-    let mut fields = Vec::new();
-    for file in &ready {
-        let subject = &file.row;
-        let name = {
-            let view = visit.house.census.view(visit.today());
-            subject
-                .person_id
-                .map_or_else(|| units.name(subject.unit_id), |person| view.name_of(person).unwrap_or_default())
-        };
-        let href = format!("/evaluation/subjects/{}", subject.subject_id);
-        let word = |code: &str| Cell::Text(class_word(w, code).to_owned());
-        table.rows.push(vec![
-            Cell::LinkWith(name.clone(), href, units.name(subject.unit_id)),
-            Cell::Text(points_text(subject.points)),
-            word(file.verdict(&terms).class.code()),
-            word(&subject.self_class),
-            word(&subject.voted_class),
-            word(&subject.appraised_class),
-        ]);
-        let mut choices = vec![(String::new(), w.t("evaluation-not-yet").to_owned())];
-        choices.extend(classes.iter().cloned());
-        let label = w.t1("evaluation-class-of", "name", name);
-        fields.push(
-            Field::new(format!("class.{}", subject.subject_id), label, Kind::Select(choices))
-                .value(subject.appraised_class.clone()),
-        );
-    }
+    let (table, mut fields) = choices(visit, &units, &terms, &ready);
     fields.extend([
         Field::new("on", w.t("evaluation-on"), Kind::Day).value(visit.today().to_string()).required(),
         Field::text("number", w.t("evaluation-number")).required(),

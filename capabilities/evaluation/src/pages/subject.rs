@@ -66,18 +66,9 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     page(visit, &seen, None, None)
 }
 
-fn page(
-    visit: &Visit<'_>,
-    seen: &Seen,
-    refused: Option<(Part, u16, Vec<Issue>)>,
-    if_so: Option<&Verdict>,
-) -> Result<Reply, Problem> {
-    let w = visit.w;
-    let (row, campaign) = (&seen.file.row, &seen.file.campaign);
-    let status = refused.as_ref().map_or(200, |(_, status, _)| *status);
-    let issues =
-        |part: Part| refused.as_ref().filter(|(other, ..)| *other == part).map(|(_, _, issues)| issues.clone());
-    let name = title(w, &campaign.kind, campaign.year, campaign.quarter);
+/// Where it stands, its points and classes.
+fn facts<'a>(visit: &Visit<'a>, seen: &Seen) -> Vec<(&'a str, String)> {
+    let (w, row) = (visit.w, &seen.file.row);
     let state = match Exclusion::from_code(&row.excluded) {
         Some(reason) => w.t(reason.word()),
         None => w.t(seen.file.state.word()),
@@ -101,7 +92,22 @@ fn page(
     let given = classes.iter().filter(|(_, code)| !code.is_empty());
     facts.extend(given.map(|(word, code)| (w.t(word), class_word(w, code).to_owned())));
     facts.extend((row.overridden > 0).then(|| (w.t("evaluation-overridden"), w.t("evaluation-yes").to_owned())));
-    let mut body = facts_card(&facts);
+    facts
+}
+
+fn page(
+    visit: &Visit<'_>,
+    seen: &Seen,
+    refused: Option<(Part, u16, Vec<Issue>)>,
+    if_so: Option<&Verdict>,
+) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let (row, campaign) = (&seen.file.row, &seen.file.campaign);
+    let status = refused.as_ref().map_or(200, |(_, status, _)| *status);
+    let issues =
+        |part: Part| refused.as_ref().filter(|(other, ..)| *other == part).map(|(_, _, issues)| issues.clone());
+    let name = title(w, &campaign.kind, campaign.year, campaign.quarter);
+    let mut body = facts_card(&facts(visit, seen));
     if row.excluded.is_empty() {
         body += &card(w.t("evaluation-verdict"), &parts::verdict(visit, &seen.file.verdict(&seen.terms)));
     }

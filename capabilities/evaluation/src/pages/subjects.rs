@@ -7,10 +7,45 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
 use super::{MENU, campaign_of, class_word, points_text, title};
 use crate::rules::{Exclusion, Sort, State};
-use crate::store;
+use crate::store::{self, SubjectRow};
 
 /// Subjects on one page.
 const ROWS: usize = 100;
+
+/// A line for each.
+fn lines(visit: &Visit<'_>, units: &UnitsToday, found: &[(u32, Option<Sort>, SubjectRow)]) -> Table {
+    let w = visit.w;
+    let columns = vec![
+        Column::new("subject", w.t("evaluation-subject")),
+        Column::new("sort", w.t("evaluation-sort")),
+        Column::new("state", w.t("evaluation-state")),
+        Column::number("points", w.t("evaluation-points")),
+        Column::new("self", w.t("evaluation-self-class")),
+        Column::new("class", w.t("evaluation-class")),
+    ];
+    let mut table = Table::new(w.t("evaluation-subjects"), columns);
+    table.empty = w.t("evaluation-no-subjects").to_owned();
+    let view = visit.house.census.view(visit.today());
+    for (_, sort, subject) in found {
+        let unit = units.name(subject.unit_id);
+        let name = subject.person_id.map_or_else(|| unit.clone(), |person| view.name_of(person).unwrap_or_default());
+        let under = if subject.person_id.is_some() { unit } else { units.above(visit, subject.unit_id) };
+        let word = State::from_code(&subject.state).map_or("", |state| w.t(state.word()));
+        let state = match Exclusion::from_code(&subject.excluded) {
+            Some(reason) => Cell::Tag(w.t(reason.word()).to_owned(), "warn"),
+            None => Cell::Tag(word.to_owned(), if subject.class.is_empty() { "" } else { "ok" }),
+        };
+        table.rows.push(vec![
+            Cell::LinkWith(name, format!("/evaluation/subjects/{}", subject.subject_id), under),
+            Cell::Text(sort.map_or("", |sort| w.t(sort.word())).to_owned()),
+            state,
+            Cell::Text(points_text(subject.points)),
+            Cell::Text(class_word(w, &subject.self_class).to_owned()),
+            Cell::Text(class_word(w, &subject.class).to_owned()),
+        ]);
+    }
+    table
+}
 
 /// `GET /evaluation/campaigns/{id}/subjects?unit=&state=&class=&after=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
@@ -36,35 +71,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     })?;
     found.sort_by_key(|(place, sort, subject)| (*place, *sort, subject.subject_id));
     let page = visit.rows(found.len(), ROWS);
-    let columns = vec![
-        Column::new("subject", w.t("evaluation-subject")),
-        Column::new("sort", w.t("evaluation-sort")),
-        Column::new("state", w.t("evaluation-state")),
-        Column::number("points", w.t("evaluation-points")),
-        Column::new("self", w.t("evaluation-self-class")),
-        Column::new("class", w.t("evaluation-class")),
-    ];
-    let mut table = Table::new(w.t("evaluation-subjects"), columns);
-    table.empty = w.t("evaluation-no-subjects").to_owned();
-    let view = visit.house.census.view(visit.today());
-    for (_, sort, subject) in found.get(page.clone()).unwrap_or_default() {
-        let unit = units.name(subject.unit_id);
-        let name = subject.person_id.map_or_else(|| unit.clone(), |person| view.name_of(person).unwrap_or_default());
-        let under = if subject.person_id.is_some() { unit } else { units.above(visit, subject.unit_id) };
-        let word = State::from_code(&subject.state).map_or("", |state| w.t(state.word()));
-        let state = match Exclusion::from_code(&subject.excluded) {
-            Some(reason) => Cell::Tag(w.t(reason.word()).to_owned(), "warn"),
-            None => Cell::Tag(word.to_owned(), if subject.class.is_empty() { "" } else { "ok" }),
-        };
-        table.rows.push(vec![
-            Cell::LinkWith(name, format!("/evaluation/subjects/{}", subject.subject_id), under),
-            Cell::Text(sort.map_or("", |sort| w.t(sort.word())).to_owned()),
-            state,
-            Cell::Text(points_text(subject.points)),
-            Cell::Text(class_word(w, &subject.self_class).to_owned()),
-            Cell::Text(class_word(w, &subject.class).to_owned()),
-        ]);
-    }
+    let mut table = lines(visit, &units, found.get(page.clone()).unwrap_or_default());
     table.page(visit, &page, found.len(), "evaluation-rows");
     let place = visit.place.clone();
     let chip = |word: &str, code: &str| {

@@ -7,18 +7,17 @@ use chibo_web::form::{Kind, issues_of, missing};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Field, Form, Policy, Reply, Route, Table, Visit};
 
+use super::briefing_agenda::{agenda, named};
 use super::fields;
 use super::library::{Committee, card, paragraphs};
 use crate::actions::{self, Briefing, OPEN};
-use crate::rules::{Grade, Month};
+use crate::rules::Month;
 use crate::store::{self, BriefingRow, BriefingTaskRow};
 
 /// A committee with more branches briefs its parts, not its branches.
 const MOST_BRANCHES: usize = 400;
 /// Characters of agenda and minutes.
 const MOST: usize = 20_000;
-/// Names in one item of the agenda.
-const NAMES: usize = 20;
 const LIST: (&str, &str) = ("meetings-briefings", "/meetings/briefings");
 
 /// The addresses.
@@ -43,64 +42,10 @@ fn quarter_text(visit: &Visit<'_>, quarter: i32) -> String {
     visit.w.t2("meetings-briefing-quarter", ("no", month.quarter()), ("year", month.year().to_string()))
 }
 
-fn branches(visit: &Visit<'_>, committee: &Committee) -> Vec<Id<Unit>> {
+pub(super) fn branches(visit: &Visit<'_>, committee: &Committee) -> Vec<Id<Unit>> {
     let units = &committee.view.units;
     let places = committee.view.branches(visit, units.range(Some(committee.unit)));
     places.filter_map(|place| units.id(place)).collect()
-}
-
-fn named(committee: &Committee, some: &[Id<Unit>]) -> String {
-    let names = some.iter().take(NAMES).map(|unit| committee.view.units.name(*unit));
-    let mut text = names.collect::<Vec<_>>().join(", ");
-    if some.len() > NAMES {
-        text.push('…');
-    }
-    text
-}
-
-/// The agenda as the figures suggest it: grades, months without a meeting, weak branches, what is overdue.
-fn agenda(visit: &Visit<'_>, committee: &Committee, quarter: Month) -> Result<String, Problem> {
-    let w = visit.w;
-    let (branches, today) = (branches(visit, committee), visit.today());
-    let last = Month::of(today).0.min(quarter.0 + 2);
-    let (overdue, tasks) =
-        visit.read(|tx| Ok((store::overdue_by_branch(tx, today)?, store::briefing_tasks(tx, committee.unit)?)))?;
-    let mut grades = [0u32; 4];
-    let (mut silent, mut weak) = (Vec::new(), Vec::new());
-    for unit in &branches {
-        let seen = |month: i32| committee.view.seen(*unit, Month(month));
-        if (quarter.0..=last).any(|month| seen(month).is_none_or(|seen| seen.met < 2)) {
-            silent.push(*unit);
-        }
-        let of = (quarter.0..=last).filter_map(seen).filter(|seen| seen.met == 2).filter_map(|seen| seen.grade);
-        let of: Vec<Grade> = of.collect();
-        for (count, grade) in grades.iter_mut().zip(Grade::ALL) {
-            *count += u32::try_from(of.iter().filter(|known| **known == grade).count()).unwrap_or(u32::MAX);
-        }
-        if of.contains(&Grade::Weak) {
-            weak.push(*unit);
-        }
-    }
-    let counts: Vec<String> =
-        Grade::ALL.iter().zip(grades).map(|(grade, count)| format!("{} {}", w.t(grade.word()), w.n(count))).collect();
-    let mut lines = vec![w.t1("meetings-briefing-grades", "grades", counts.join(", "))];
-    for (word, some) in [("meetings-briefing-silent", &silent), ("meetings-briefing-weak", &weak)] {
-        if !some.is_empty() {
-            lines.push(w.t2(word, ("count", w.n(some.len())), ("names", named(committee, some))));
-        }
-    }
-    let below = overdue.iter().filter(|row| branches.contains(&row.unit_id));
-    let late: i64 = below.map(|row| row.count).sum();
-    if late > 0 {
-        lines.push(w.t1("meetings-briefing-overdue", "count", w.n(late)));
-    }
-    let open = tasks.iter().filter(|task| task.done_on == Day::FOREVER && task.due < today);
-    lines.extend(open.map(|task| {
-        let name = committee.view.units.name(task.branch_id);
-        w.t2("meetings-briefing-late-task", ("what", &task.what), ("name", name))
-    }));
-    lines.push(w.t("meetings-briefing-next").to_owned());
-    Ok(lines.join("\n"))
 }
 
 /// `GET /meetings/briefings?unit=`.

@@ -3,6 +3,7 @@
 mod above;
 mod beside;
 mod branch;
+mod briefing_agenda;
 mod briefings;
 mod charts;
 mod close;

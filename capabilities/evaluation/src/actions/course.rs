@@ -182,9 +182,8 @@ pub(super) fn apply(op: &mut Op<'_, '_>, file: &mut File, deed: &Deed, terms: &T
         write_figures(op, file, deed, prefix)?;
     }
     let seq = u32::try_from(file.steps.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let tally = deed.tally.unwrap_or_default();
+    let (tally, now, by) = (deed.tally.unwrap_or_default(), op.now(), op.viewer().name.clone());
     let [failed, fulfilled, good, excellent] = tally.votes;
-    let (now, by) = (op.now(), op.viewer().name.clone());
     store::insert_step(
         op.tx(),
         unit,

@@ -54,25 +54,48 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         }
         _ if path.starts_with("/fees/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/transfers/{") => (transfer(world, mark, object, path), ABSENT.to_owned()),
+        _ if ["briefings", "draws", "guidance", "models", "studies"]
+            .iter()
+            .any(|of| path.starts_with(&format!("/meetings/{of}/{{"))) =>
+        {
+            given_below(world, object.unit);
+            (object.unit.to_string(), ABSENT.to_owned())
+        }
+        "/m/{code}" => (short_link(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/meetings/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/campaigns/{") => (screening(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/screening/reports/{") => {
             (screening_report(world, mark, object.unit), ABSENT.to_owned())
         }
+        _ if path.starts_with("/evaluation/campaigns/{") => (evaluation(world, mark, object), ABSENT.to_owned()),
+        _ if path.starts_with("/evaluation/subjects/{") => (evaluation(world, mark, object), ABSENT.to_owned()),
+        _ if path.starts_with("/evaluation/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/leaving/cases/") => (leaving(world, mark, object, path), ABSENT.to_owned()),
         _ if path.contains("/members/{") || path.starts_with("/development/probation/") => {
             (object.person.to_string(), ABSENT.to_owned())
         }
         other => panic!("no fixture for {other}"),
     };
-    let path = path.replace("{id}", &id).replace("{grant}", &grant).replace("{no}", "1");
+    let path = path.replace("{id}", &id).replace("{grant}", &grant).replace("{no}", "1").replace("{code}", &id);
+    let path = ["{briefing}", "{draw}", "{model}", "{study}"].iter().fold(path, |path, name| path.replace(name, "1"));
+    let path = path.replace("{unit}", &object.unit.to_string()).replace("{sort}", "member");
+    let path = path.replace("{branch}", &world.sites.branch.to_string()).replace("{n}", "1").replace("{file}", "1");
+    // A task of a briefing has a number; one that is not there will do.
+    if path.contains("/briefings/") {
+        return path.replace("{task}", ABSENT);
+    }
     if path.contains("{task}") { path.replace("{task}", &task(world, mark, object)) } else { path }
 }
 
 /// The same route about something that does not exist.
 pub fn absent(path: &str) -> String {
-    path.replace("{id}", ABSENT).replace("{grant}", ABSENT).replace("{no}", "1").replace("{task}", ABSENT)
+    let names = ["{id}", "{grant}", "{task}", "{branch}", "{code}", "{unit}"];
+    let path = names.iter().fold(path.to_owned(), |path, name| path.replace(name, ABSENT));
+    let path = path.replace("{sort}", "member");
+    ["{no}", "{briefing}", "{draw}", "{model}", "{study}", "{n}", "{file}"]
+        .iter()
+        .fold(path, |path, name| path.replace(name, "1"))
 }
 
 fn shown(mark: [u8; 2]) -> String {
@@ -204,6 +227,32 @@ fn screening_report(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
     shown(mark)
 }
 
+/// What a committee gives the branches below it: a model meeting, a resolution to study, a draw with one branch.
+fn given_below(world: &World, unit: Id<Unit>) {
+    let no = 1;
+    let (file, now) = (world.raw(), world.house.db.now().0);
+    let forever = chibo_kernel::Day::FOREVER.number();
+    let model =
+        "INSERT OR REPLACE INTO meeting_model VALUES (?1, ?2, 1, 1, 'Mẫu thử', 'Việc một', '', '', 0, '', ?3, 'x')";
+    file.execute(model, (unit.bytes(), no, now)).unwrap();
+    let study = "INSERT OR REPLACE INTO meeting_study VALUES (?1, ?2, '1-NQ', 'Nghị quyết thử', 'Thành ủy', 20700, 20900, ?3, ?4, 'x')";
+    file.execute(study, (unit.bytes(), no, forever, now)).unwrap();
+    let draw = "INSERT OR REPLACE INTO meeting_draw VALUES (?1, ?2, 24321, 1, 1, '00', ?3, 'x')";
+    file.execute(draw, (unit.bytes(), no, now)).unwrap();
+    let briefing =
+        "INSERT OR REPLACE INTO meeting_briefing VALUES (?1, ?2, 24318, 20750, 1, 1, 'Việc một', '', '', ?3, 'x')";
+    file.execute(briefing, (unit.bytes(), no, now)).unwrap();
+    let drawn = "INSERT OR REPLACE INTO meeting_drawn VALUES (?1, ?2, ?3, 1, '00', 90, 0, '', '', ?4, 'x')";
+    file.execute(drawn, (unit.bytes(), no, world.sites.branch.bytes(), now)).unwrap();
+}
+
+/// A short link to a meeting of the unit.
+fn short_link(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+    let code = shown(mark);
+    world.raw().execute("INSERT OR REPLACE INTO meeting_link VALUES (?1, 1, ?2)", (unit.bytes(), &code)).unwrap();
+    code
+}
+
 /// An assignment of a meeting of the unit.
 fn task(world: &World, mark: [u8; 2], object: Object) -> String {
     let sql = "INSERT INTO meeting_task VALUES (?1, ?2, 1, ?3, 'Việc thử', '', 20800, 0, NULL, '', ?4, 'x')";
@@ -228,6 +277,17 @@ fn leaving(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
             file.execute(sql, values).unwrap();
         }
     }
+    shown(mark)
+}
+
+/// A yearly evaluation of the unit with the member in it, nothing done yet; both have the same identifier.
+fn evaluation(world: &World, mark: [u8; 2], object: Object) -> String {
+    let (file, forever) = (world.raw(), chibo_kernel::Day::FOREVER.number());
+    let campaign = "INSERT INTO evaluation_campaign VALUES (?1, ?2, 'year', 2026, 0, 20760, 20760, 20800, 20818, '9-KH', ?3, ?4, 'x')";
+    file.execute(campaign, (id_of(mark), object.unit.bytes(), forever, world.house.db.now().0)).unwrap();
+    let subject = "INSERT INTO evaluation_subject VALUES (?2, ?1, ?1, ?3, 'member', 'none', ?2, '', 'draft', -1, -1, '', '', '', '', 0, \
+                   ?4, '', '')";
+    file.execute(subject, (id_of(mark), object.unit.bytes(), object.person.bytes(), forever)).unwrap();
     shown(mark)
 }
 

@@ -56,7 +56,7 @@ fn dpd_12_a_list_goes_out_with_the_columns_chosen_and_is_recorded_once() {
     let file = boss.get(&format!("{job}?take=file"));
     assert_eq!((file.status, width(&file)), (200, 2));
     assert!(boss.get(&format!("{job}?take=file")).header("content-type").starts_with("text/html"), "taken once");
-    assert_eq!(Visitor::of(world, "reader.ward").get(&job).status, 404, "somebody else's is absent");
+    assert_eq!(Visitor::of(world, "unit-officer.city").get(&job).status, 404, "somebody else's is absent");
 }
 
 #[test]

@@ -41,6 +41,21 @@ const cityBoard = [
 
 // Pages made of the same tables, forms and charts as those above: fewer looks, but each language, width, size and contrast.
 const alike = [
+  linked("hold on transfers", "/members", "/members/{id}", "/holds"),
+  linked("conditions of a candidate", "/development/candidates", "/development/candidates/{id}", "/facts"),
+  linked("a move while considered", "/development/candidates", "/development/candidates/{id}", "/move"),
+  at("monthly list", "/development/monthly"),
+  at("heat map by points", "/meetings?of=points"),
+  at("monthly report of meetings", "/meetings/report"),
+  at("spot checks", "/meetings/draws"),
+  at("spread of self-scores", "/meetings/spread"),
+  at("model meetings", "/meetings/models"),
+  at("guidance for meetings", "/meetings/guidance"),
+  at("resolutions to study", "/meetings/studies"),
+  at("quarterly briefings", "/meetings/briefings"),
+  at("assigned to attend", "/meetings/watchers"),
+  at("reviews and classification", "/evaluation"),
+  at("new evaluation campaign", "/evaluation/campaigns/new"),
   at("columns of a list", "/take-out?of=%2Ftransfers%2Fexport.xlsx"),
   linked("person's log", "/members", "/members/{id}", "?tab=log"),
   at("units import", "/units/import"),

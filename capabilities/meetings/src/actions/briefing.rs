@@ -76,8 +76,12 @@ pub fn write_briefing(
     if store::save_briefing(op.tx(), unit, no, version, content.on, state, agenda, minutes, &absent, now, &by)? == 0 {
         return Err(changed());
     }
-    let action = if close { "meeting-briefing-closed" } else { "meeting-briefing-written" };
-    record(op, unit, action, &json!({ "briefing": no }));
+    let facts = json!({ "briefing": no });
+    if close {
+        record(op, unit, "meeting-briefing-closed", &facts);
+    } else {
+        record(op, unit, "meeting-briefing-written", &facts);
+    }
     Ok(())
 }
 

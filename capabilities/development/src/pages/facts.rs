@@ -66,7 +66,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let open = open(visit, &known);
     if !open.is_empty() {
         let said = w.t1("development-facts-missing", "what", open.join("; "));
-        body.push_str(&format!("<p><span class=\"tag warn\">{}</span></p>", html::escape(&said)));
+        body.push_str(&format!("<div class=\"note warn\">{}</div>", html::escape(&said)));
     }
     let columns = vec![
         Column::new("fact", w.t("development-fact")),

@@ -76,9 +76,8 @@ fn browser_steps(tally: &mut Tally, root: &Path, chromium: &Path, script: &str) 
     let demo = Demo::new(root);
     // The one the Rust tests have built already, with its overflow checks: a second build, optimised, took eleven
     // minutes and showed the browser nothing else. The whole workspace, or cargo chooses other features and builds anew.
-    let built = tally.step("program", |_| {
-        programs::run(programs::cargo(root).args(["build", "--workspace", "--bin", "chibo"]))
-    });
+    let built = tally
+        .step("program", |_| programs::run(programs::cargo(root).args(["build", "--workspace", "--bin", "chibo"])));
     if !built {
         tally.impossible(DRIVE, "there is no program to drive");
         return;

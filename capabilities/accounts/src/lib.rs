@@ -13,8 +13,8 @@ pub mod rules;
 mod store;
 
 use chibo_kernel::Permission;
-use chibo_store::{Migration, Statement};
 use chibo_store::reseal::{Sealed, seal_owner};
+use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, MenuItem};
 
 pub use actions::{

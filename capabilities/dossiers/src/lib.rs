@@ -15,8 +15,8 @@ mod store;
 mod sums;
 
 use chibo_kernel::Permission;
-use chibo_store::{Migration, Statement};
 use chibo_store::reseal::{Sealed, SealedFiles, seal_owner};
+use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonHold, PersonPage};
 
 /// The tables of this capability.

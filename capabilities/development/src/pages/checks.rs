@@ -29,13 +29,13 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let open = uncovered(&actions::asked_of(&rows)?, &known);
     if open.is_none() {
         let said = chibo_web::html::escape(w.t("development-family-first"));
-        body.push_str(&format!("<p><span class=\"tag warn\">{said}</span></p>"));
+        body.push_str(&format!("<div class=\"note warn\">{said}</div>"));
     }
     let open = open.unwrap_or_default();
     if !open.is_empty() {
         let names: Vec<_> = open.iter().map(|relation| w.t(relation.word())).collect();
         let said = w.t1("development-checks-missing", "who", names.join(", "));
-        body.push_str(&format!("<p><span class=\"tag warn\">{}</span></p>", chibo_web::html::escape(&said)));
+        body.push_str(&format!("<div class=\"note warn\">{}</div>", chibo_web::html::escape(&said)));
     }
     body.push_str(&table(visit, &rows, &terms).html(visit));
     let status = refused.as_ref().map_or(200, |(status, _)| *status);

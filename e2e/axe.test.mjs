@@ -1,7 +1,7 @@
 // Every page in both languages, at three widths, in three text sizes, with and without contrast mode:
 // no axe violations, no sideways scrolling, no policy violations, no missing words.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { launch, look, lookName, see, signedIn, visitor, watch } from "./program.mjs";
 import { PAGES, VISITOR, addressOf, visit } from "./pages.mjs";
 import { axe, frame, missingWords, overflow } from "./inspect.mjs";
@@ -62,30 +62,35 @@ function bare(message) {
   return error;
 }
 
-for (const [login, { full, pages }] of PAGES) {
-  for (const wanted of pages) {
-    test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, async () => {
-      const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
-      const page = await context.newPage();
-      const path = await addressOf(page, wanted);
-      const watched = watch(page);
-      const faults = new Faults();
-      let shown = "";
-      // seen with all rules
-      const known = new Set();
-      const looks = wanted.alike ? ALIKE : full ? FULL : SHORT;
-      for (const l of [...looks, ...REFLOW]) {
-        await see(page, l);
-        // a change of width needs no new answer from the program
-        const asked = `${l.lang} ${l.size} ${l.contrast}`;
-        if (asked !== shown) await visit(page, path, wanted.status);
-        shown = asked;
-        const structure = `${l.lang} ${l.width}`;
-        faults.add(l, await inspect(page, watched, l, l.width > 320, !known.has(structure)));
-        known.add(structure);
-      }
-      await context.close();
-      if (faults.found.size > 0) throw bare(`${path}\n${faults}`);
-    });
+// Two pages at a time: while one is judged the other is drawn.
+describe("every page", { concurrency: 2 }, () => {
+  for (const [login, { full, pages }] of PAGES) {
+    for (const wanted of pages) {
+      test(`${login ?? "visitor"}: ${wanted.name}`, { timeout: 120_000 }, () => everyLook(login, wanted, full));
+    }
   }
+});
+
+async function everyLook(login, wanted, full) {
+  const context = login === VISITOR ? await visitor(browser) : await signedIn(browser, login);
+  const page = await context.newPage();
+  const path = await addressOf(page, wanted);
+  const watched = watch(page);
+  const faults = new Faults();
+  let shown = "";
+  // seen with all rules
+  const known = new Set();
+  const looks = wanted.alike ? ALIKE : full ? FULL : SHORT;
+  for (const l of [...looks, ...REFLOW]) {
+    await see(page, l);
+    // a change of width needs no new answer from the program
+    const asked = `${l.lang} ${l.size} ${l.contrast}`;
+    if (asked !== shown) await visit(page, path, wanted.status);
+    shown = asked;
+    const structure = `${l.lang} ${l.width}`;
+    faults.add(l, await inspect(page, watched, l, l.width > 320, !known.has(structure)));
+    known.add(structure);
+  }
+  await context.close();
+  if (faults.found.size > 0) throw bare(`${path}\n${faults}`);
 }

@@ -2,6 +2,7 @@
 
 pub mod birth;
 pub mod correction;
+pub mod deciding;
 pub mod hold;
 pub mod identity;
 pub mod party_age;

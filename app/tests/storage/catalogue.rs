@@ -32,44 +32,6 @@ fn no_statement_mixes_what_persons_own_with_what_units_own() {
     assert_eq!(mixed, Vec::<String>::new());
 }
 
-/// Columns that name a member.
-const NAMES_A_MEMBER: [&str; 4] = ["person_id ", "member_id ", "chair_id ", "secretary_id "];
-
-/// Tables with such a column that no hold of a capability asks, and why a merge of two records may pass them by.
-const MOVES_OF_ITSELF: [(&str, &str); 11] = [
-    ("person", "merged by members"),
-    ("identity_key", "merged by members"),
-    ("posting", "merged by members"),
-    ("standing", "merged by members"),
-    ("attainment", "merged by members"),
-    ("person_merge", "the merge itself"),
-    ("finding", "closed with the merge"),
-    ("quality_apart", "says that two records are of two people"),
-    ("reconciliation_line", "goes by itself after thirty days"),
-    ("restructuring_member", "plans move whoever belongs to a unit on their day"),
-    ("restructuring_moved", "what a plan once did"),
-];
-
-#[test]
-fn dpd_33_a_merge_asks_every_table_that_keeps_rows_about_members() {
-    let mut known: BTreeSet<String> = MOVES_OF_ITSELF.iter().map(|(table, _)| (*table).to_owned()).collect();
-    for hold in compose::capabilities().iter().flat_map(|capability| &capability.holds) {
-        known.extend(hold.tables.iter().map(|table| (*table).to_owned()));
-    }
-    let mut forgotten = Vec::new();
-    for migration in compose::migrations() {
-        for table in migration.sql.split("CREATE TABLE ").skip(1) {
-            let (name, columns) = table.split_once('(').unwrap();
-            let body = columns.split("{clustered}").next().unwrap_or_default();
-            let names = |line: &str| NAMES_A_MEMBER.iter().any(|column| line.trim_start().starts_with(column));
-            if body.lines().any(names) && !known.contains(name.trim()) {
-                forgotten.push(format!("{}: {}", migration.capability, name.trim()));
-            }
-        }
-    }
-    assert_eq!(forgotten, Vec::<String>::new(), "add them to `holds` of the capability");
-}
-
 #[test]
 fn no_statement_is_left_out_of_the_catalogue() {
     let known: BTreeSet<_> = statements().iter().map(|what| what.name.to_owned()).collect();

@@ -4,6 +4,7 @@
 
 mod arrivals;
 mod catalogue;
+mod handover;
 mod keys;
 mod loading;
 mod moving;

@@ -48,7 +48,7 @@ fn tables(migrations: &[Migration]) -> Result<Vec<String>, Problem> {
 }
 
 /// A dump's columns: all that exist, in the order of the schema, generated numbers included.
-fn columns(tx: &mut Tx<'_>, table: &str) -> Result<Vec<String>, Problem> {
+pub(crate) fn columns(tx: &mut Tx<'_>, table: &str) -> Result<Vec<String>, Problem> {
     match &mut tx.link {
         Link::Sqlite(connection) => {
             let statement = connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"));
@@ -70,8 +70,8 @@ fn each_row(
     let order: Vec<_> = (1..=names.len()).map(|n| n.to_string()).collect();
     let sql = format!("SELECT {list} FROM {table} ORDER BY {}", order.join(", "));
     match &mut tx.link {
-        Link::Sqlite(connection) => crate::sqlite::dump(connection, &sql, names.len(), take),
-        Link::Pg(session) => session.dump(&sql, names.len(), take),
+        Link::Sqlite(connection) => crate::sqlite::dump(connection, &sql, &[], names.len(), take),
+        Link::Pg(session) => session.dump(&sql, &[], names.len(), take),
     }
 }
 

@@ -5,7 +5,8 @@
 //! `notices` gives those to readers outside;
 //! `migrate` keeps the schema; `audit` chains what was done; `jobs` is the work list; `seal` encrypts
 //! secret fields, `reseal` moves them to a new key; `files` keeps sealed files beside the database;
-//! `once` knows what was sent already; `backup` moves all of it out and in.
+//! `handover` hands rows about a person to another record of his; `once` knows what was sent already; `backup` moves all of
+//! it out and in.
 
 pub mod audit;
 pub mod backup;
@@ -13,6 +14,7 @@ pub mod catalogue;
 pub mod change;
 pub mod db;
 pub mod files;
+pub mod handover;
 pub mod jobs;
 pub mod migrate;
 pub mod notices;

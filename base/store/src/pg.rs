@@ -151,10 +151,11 @@ impl Session {
     pub(crate) fn dump(
         &mut self,
         sql: &str,
+        params: &[Value<'_>],
         width: usize,
         take: &mut dyn FnMut(&[Value<'_>]) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        let mut rows = self.client.query_raw(sql, std::iter::empty::<Value<'_>>()).map_err(|e| fault(&e))?;
+        let mut rows = self.client.query_raw(sql, params.iter().copied()).map_err(|e| fault(&e))?;
         while let Some(row) = rows.next().map_err(|e| fault(&e))? {
             let values = (0..width).map(|i| value(&row, i)).collect::<Result<Vec<_>, _>>()?;
             take(&values)?;

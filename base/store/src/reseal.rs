@@ -116,8 +116,8 @@ fn values(
 ) -> Result<(), Problem> {
     let sql = format!("SELECT {} FROM {table}", columns.join(", "));
     match &mut tx.link {
-        Link::Sqlite(connection) => crate::sqlite::dump(connection, &sql, columns.len(), take),
-        Link::Pg(session) => session.dump(&sql, columns.len(), take),
+        Link::Sqlite(connection) => crate::sqlite::dump(connection, &sql, &[], columns.len(), take),
+        Link::Pg(session) => session.dump(&sql, &[], columns.len(), take),
     }
 }
 

@@ -311,10 +311,12 @@ pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>, Problem>
 pub(crate) fn dump(
     connection: &Connection,
     sql: &str,
+    params: &[Value<'_>],
     width: usize,
     take: &mut dyn FnMut(&[Value<'_>]) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut statement = connection.prepare(sql).map_err(|e| fault(&e))?;
+    bind(&mut statement, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|e| fault(&e))? {
         let values = (0..width).map(|i| value(row, i)).collect::<Result<Vec<_>, _>>()?;

@@ -1,9 +1,10 @@
 //! What a capability is: a plain struct. Adding one is its folder and one line in the program.
 
-use chibo_kernel::{Id, Permission, Person, Problem};
+use chibo_kernel::{Id, Permission, Person, Problem, Said};
+use chibo_store::handover::PersonRows;
 use chibo_store::jobs::Handler;
 use chibo_store::reseal::{Sealed, SealedFiles};
-use chibo_store::{Migration, Statement, Tx};
+use chibo_store::{Db, Migration, Op, Statement, Tx};
 
 use crate::duty::DutySource;
 use crate::person::PersonPage;
@@ -32,7 +33,7 @@ pub struct Capability {
     pub sealed: Vec<Sealed>,
     /// Rows of its that speak of sealed files.
     pub files: Vec<SealedFiles>,
-    /// What it keeps about members that a merge of two records cannot move.
+    /// What it keeps about members: goes along when two records of one person become one.
     pub holds: Vec<PersonHold>,
     /// Its pages about one member.
     pub persons: Vec<PersonPage>,
@@ -42,16 +43,35 @@ pub struct Capability {
     pub words: (&'static str, &'static str),
 }
 
-/// Rows a capability keeps about a member under his identifier. A record that has some cannot go into another: every row
-/// was decided about it, and moving decisions is nobody's to do in passing. A test compares `tables` with the schema.
+/// Rows a capability keeps about members under their identifiers. When two records of one person become one they go along,
+/// and come back when that is undone (DPD-33). A test compares what is declared with the schema.
 #[derive(Clone, Copy)]
 pub struct PersonHold {
-    /// The tables asked.
-    pub tables: &'static [&'static str],
-    /// Word key of what they are, named in the refusal.
+    /// Word key of what they are.
     pub title: &'static str,
-    /// Whether there are any of a member.
-    pub any: fn(&mut Tx<'_>, Id<Person>) -> Result<bool, Problem>,
+    /// The columns, and of what a member has one only.
+    pub rows: &'static [PersonRows],
+    /// Tables that only sum up the rows: `follow` makes them again.
+    pub sums: &'static [&'static str],
+    /// Makes the sums of one record again, after rows came or went.
+    pub follow: Option<Follows>,
+    /// Forgets what was read into memory of the rows, after the commit.
+    pub forget: Option<fn(&Db)>,
+    /// Why the second record cannot go into the first, where what both have must not be told apart; seldom.
+    pub refuses: Option<Refuses>,
+}
+
+/// Makes what follows from the rows of one record again.
+pub type Follows = fn(&mut Op<'_, '_>, Id<Person>) -> Result<(), Problem>;
+
+/// Why the second of two records cannot go into the first.
+pub type Refuses = fn(&mut Tx<'_>, [Id<Person>; 2]) -> Result<Option<Said>, Problem>;
+
+impl PersonHold {
+    /// Rows that go along and owe nothing else.
+    pub const fn new(title: &'static str, rows: &'static [PersonRows]) -> Self {
+        Self { title, rows, sums: &[], follow: None, forget: None, refuses: None }
+    }
 }
 
 /// An entry of the side menu; shown to those who hold the permission somewhere.

@@ -42,9 +42,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT COUNT(*) FROM badge_step WHERE person_id = $1";
     /// All steps of a member.
     fn steps_of(person_id: Id<Person>) -> many<StepRow> =
         "SELECT person_id, years, seq, step, on_day, award_on, unit_id, ground, discipline, disciplined_on, number,

@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod pages;
 mod papers;
 pub mod rules;
@@ -17,7 +18,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] =
@@ -45,11 +46,7 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 610,
         }],
-        holds: vec![PersonHold {
-            tables: &["card_state", "card_step", "card_key", "lot_number", "lot_key", "file_loan", "file_return"],
-            title: "cards-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         ..Capability::default()

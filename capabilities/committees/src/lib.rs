@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 pub mod jobs;
 mod pages;
 pub mod rules;
@@ -14,7 +15,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold};
+use chibo_web::Capability;
 
 pub use actions::load_current_terms;
 
@@ -44,11 +45,7 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: duties::sources(),
         menu: pages::menu(),
-        holds: vec![PersonHold {
-            tables: &["committee_choice", "committee_leaving"],
-            title: "committees-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

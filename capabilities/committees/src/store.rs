@@ -192,10 +192,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM committee_choice a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM committee_leaving b WHERE b.person_id = $1)";
     /// Every version of the terms of a unit.
     fn terms_of(unit_id: Id<Unit>) -> many<TermRow> =
         "SELECT ordinal, version, congress_on, valid_from, valid_to, committee, standing_seats, deputies, inspection, origin,

@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod import;
 mod pages;
 mod papers;
@@ -15,7 +16,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold};
+use chibo_web::Capability;
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[
@@ -64,17 +65,7 @@ pub fn capability() -> Capability {
             duties::REVIEW,
         ],
         menu: pages::menu(),
-        holds: vec![PersonHold {
-            tables: &[
-                "candidate_step",
-                "recognition_step",
-                "recognition_vote",
-                "recognition_roll",
-                "recognition_paper",
-            ],
-            title: "development-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

@@ -149,11 +149,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM candidate_step a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM recognition_step b WHERE b.person_id = $1)
-         + (SELECT COUNT(*) FROM recognition_paper c WHERE c.person_id = $1)";
     /// Adds a candidate.
     fn insert(candidate_id: Id<Candidate>, unit_id: Id<Unit>, full_name: &str, birth: Day, sex: u8, source: &str,
         workplace: &str, recorded_at: Moment, recorded_by: &str) -> run =

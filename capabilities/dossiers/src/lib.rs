@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod pages;
 mod print;
 pub mod rules;
@@ -17,7 +18,7 @@ mod sums;
 use chibo_kernel::Permission;
 use chibo_store::reseal::{Sealed, SealedFiles, seal_owner};
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -49,19 +50,7 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 50,
         }],
-        holds: vec![PersonHold {
-            tables: &[
-                "dossier_item",
-                "dossier_paper",
-                "dossier_index",
-                "dossier_scan",
-                "dossier_name",
-                "dossier_supplement",
-                "dossier_sum",
-            ],
-            title: "dossiers-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         sealed: vec![Sealed {

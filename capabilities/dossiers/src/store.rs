@@ -67,13 +67,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member: items, papers, scans, names, supplements.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM dossier_item a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM dossier_paper b WHERE b.person_id = $1)
-         + (SELECT COUNT(*) FROM dossier_scan c WHERE c.person_id = $1)
-         + (SELECT COUNT(*) FROM dossier_name d WHERE d.person_id = $1)
-         + (SELECT COUNT(*) FROM dossier_supplement e WHERE e.person_id = $1)";
     /// Rows of every part of a member, those no longer believed too.
     fn items_of(person_id: Id<Person>) -> many<ItemRow> =
         "SELECT item_id, recorded_at, part, valid_from, valid_to, superseded_at, shown, sealed, filled, consent,

@@ -83,6 +83,11 @@ struct Shelf(Mutex<(Option<Moment>, Arc<Sums>)>);
 /// What may be committed late: the longest a write of another process takes, ms.
 const LATE_MS: i64 = 600_000;
 
+/// Forgets what was read: rows went from one member to another.
+pub(crate) fn forget(db: &Db) {
+    db.put_beside(Arc::new(Shelf::default()));
+}
+
 /// All sums as of now.
 ///
 /// # Errors

@@ -8,6 +8,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod pages;
 pub mod rules;
 mod signals;
@@ -15,7 +16,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -48,11 +49,7 @@ pub fn capability() -> Capability {
             needs: Permission::EditMembers,
             rank: 590,
         }],
-        holds: vec![PersonHold {
-            tables: &["evaluation_subject"],
-            title: "evaluation-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         ..Capability::default()

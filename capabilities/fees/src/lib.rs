@@ -8,6 +8,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod pages;
 mod papers;
 pub mod rules;
@@ -18,7 +19,7 @@ mod store;
 use chibo_kernel::Permission;
 use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] =
@@ -47,14 +48,7 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 550,
         }],
-        holds: vec![PersonHold {
-            tables: &["fee_category", "fee_line", "fee_arrear"],
-            title: "fees-menu",
-            any: |tx, person| {
-                let own = store::kept_of(tx, person)?.unwrap_or(0);
-                Ok(own + store::lines_kept(tx, person)?.unwrap_or(0) > 0)
-            },
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         sealed: vec![Sealed {

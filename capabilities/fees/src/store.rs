@@ -238,12 +238,6 @@ record! {
 }
 
 queries! {
-    /// How many categories and reasons for arrears there are of a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM fee_category a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM fee_arrear b WHERE b.person_id = $1)";
-    /// How many lines of books there are about a member.
-    fn lines_kept(person_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM fee_line WHERE person_id = $1";
     /// Adds categories.
     fn bulk_categories(person_id: Id<Person>, seq: u32, from_month: i32, category: u8, ground: String, region: u8,
         base: Vec<u8>, note: String, recorded_at: Moment, recorded_by: String) -> bulk = "fee_category";

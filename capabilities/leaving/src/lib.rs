@@ -8,6 +8,7 @@
 pub mod actions;
 mod duties;
 mod file;
+mod holds;
 mod pages;
 mod papers;
 pub mod rules;
@@ -16,7 +17,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -45,11 +46,7 @@ pub fn capability() -> Capability {
         duties: vec![duties::SOURCE],
         signals: vec![duties::SIGNALS],
         persons: vec![PersonPage { key: "leaving-tab", href: "/leaving/members/{id}", needs, rank: 650 }],
-        holds: vec![PersonHold {
-            tables: &["leaving_case", "leaving_state"],
-            title: "leaving-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         ..Capability::default()

@@ -116,8 +116,6 @@ record! {
 }
 
 queries! {
-    /// How many cases there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM leaving_case WHERE person_id = $1";
     /// Adds cases.
     fn insert_cases(case_id: Id<CaseFile>, person_id: Id<Person>, kind: &str, ground: &str, on_day: Day, since_on: Day,
         amount: u32, ends_on: Day, about_id: Option<Id<CaseFile>>, handler_id: Option<Id<Unit>>, number: &str, body: &str,

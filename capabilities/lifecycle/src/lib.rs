@@ -10,6 +10,7 @@
 pub mod actions;
 mod duties;
 mod file;
+mod holds;
 mod jobs;
 mod pages;
 pub mod rules;
@@ -18,7 +19,7 @@ mod sheets;
 mod store;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold};
+use chibo_web::Capability;
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -46,11 +47,7 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: duties::sources(),
         menu: pages::menu(),
-        holds: vec![PersonHold {
-            tables: &["lifecycle_member"],
-            title: "lifecycle-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

@@ -104,9 +104,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT COUNT(*) FROM lifecycle_member WHERE person_id = $1";
     /// Adds a version of what is proposed.
     fn insert_case(case_id: Id<CaseFile>, version: u32, kind: &str, unit_id: Id<Unit>, parent_id: Id<Unit>,
         target_id: Option<Id<Unit>>, name: &str, short_name: &str, unit_kind: u8, setting: u8, code: &str, ground: &str,

@@ -7,6 +7,7 @@
 pub mod actions;
 mod branch;
 mod duties;
+mod holds;
 mod kept;
 mod minutes_sheet;
 mod monthly;
@@ -22,7 +23,7 @@ mod sums;
 use chibo_kernel::Permission;
 use chibo_store::reseal::{Sealed, SealedFiles};
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[
@@ -87,11 +88,7 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 560,
         }],
-        holds: vec![PersonHold {
-            tables: &["meeting", "meeting_roll", "meeting_task", "meeting_watcher"],
-            title: "meetings-menu",
-            any: store::any_of,
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         files: vec![SealedFiles { table: "meeting_file", owner: &["unit_id"], stored: "stored", digest: "digest" }],

@@ -11,6 +11,7 @@ mod dates;
 pub mod dims;
 mod dossiers;
 mod facts;
+mod holds;
 pub mod jobs;
 pub mod ledger;
 mod pages;
@@ -35,7 +36,7 @@ pub use rules::party_age::PartyAge;
 use chibo_kernel::Permission;
 use chibo_store::reseal::{Sealed, seal_owner};
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, MenuItem, PersonHold, PersonPage};
+use chibo_web::{Capability, MenuItem, PersonPage};
 
 /// Tables of members.
 pub const MIGRATIONS: &[Migration] = &[
@@ -98,11 +99,7 @@ pub fn capability() -> Capability {
             },
         ],
         menu: vec![MenuItem { group: "menu-people", key: "menu-members", href: "/members", needs, rank: 250 }],
-        holds: vec![PersonHold {
-            tables: &["member_hold"],
-            title: "members-holds",
-            any: |tx, person| Ok(store::holds::holds_kept(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")),
         sealed: vec![
             Sealed { table: "person", column: "sealed", key: &["person_id"], about: seal_owner },

@@ -9,6 +9,7 @@ mod api;
 pub mod finding;
 mod forest;
 pub mod forms;
+mod holds;
 mod import;
 pub mod kinds;
 mod ledger;
@@ -26,7 +27,7 @@ mod units_today;
 mod words_tests;
 
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold};
+use chibo_web::Capability;
 
 pub use forest::{landscape_of, landscape_within, lives_of, load_forest};
 pub use import::{kind_named, setting_named};
@@ -70,11 +71,7 @@ pub fn capability() -> Capability {
         jobs: Vec::new(),
         duties: Vec::new(),
         menu: pages::menu(),
-        holds: vec![PersonHold {
-            tables: &["office"],
-            title: "units-tab-people",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

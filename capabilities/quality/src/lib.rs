@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod jobs;
 mod pages;
 pub mod reconcile;
@@ -36,11 +37,17 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "reconciliation",
         sql: include_str!("../migrations/0002_reconciliation.sql"),
     },
+    Migration {
+        capability: "quality",
+        version: 3,
+        name: "merge-rows",
+        sql: include_str!("../migrations/0003_merge_rows.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::reconciliations::STATEMENTS].concat()
+    [store::STATEMENTS, store::merge_rows::STATEMENTS, store::reconciliations::STATEMENTS].concat()
 }
 
 /// The words: Vietnamese, English.
@@ -56,6 +63,7 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: vec![duties::SOURCE],
         menu: pages::menu(),
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

@@ -3,6 +3,7 @@
 use chibo_kernel::{Day, Id, Moment, Person, Unit};
 use chibo_store::{queries, record};
 
+pub mod merge_rows;
 pub mod reconciliations;
 
 /// A cleaning campaign (đợt làm sạch dữ liệu).

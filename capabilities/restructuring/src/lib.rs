@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod import;
 mod jobs;
 mod pages;
@@ -45,6 +46,7 @@ pub fn capability() -> Capability {
         jobs: jobs::handlers(),
         duties: vec![duties::SOURCE],
         menu: pages::menu(),
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod jobs;
 mod pages;
 mod papers;
@@ -16,7 +17,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 pub use jobs::LOOK;
 
@@ -51,19 +52,7 @@ pub fn capability() -> Capability {
             needs: Permission::EditMembers,
             rank: 600,
         }],
-        holds: vec![PersonHold {
-            tables: &[
-                "screening_flag",
-                "screening_ground",
-                "screening_evidence",
-                "screening_step",
-                "screening_vote",
-                "screening_route",
-                "screening_stand",
-            ],
-            title: "screening-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         menu: pages::menu(),
         words: WORDS,
         ..Capability::default()

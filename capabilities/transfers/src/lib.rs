@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod duties;
+mod holds;
 mod pages;
 mod papers;
 pub mod rules;
@@ -14,7 +15,7 @@ mod store;
 
 use chibo_kernel::Permission;
 use chibo_store::{Migration, Statement};
-use chibo_web::{Capability, PersonHold, PersonPage};
+use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
 pub const MIGRATIONS: &[Migration] = &[
@@ -57,11 +58,7 @@ pub fn capability() -> Capability {
             rank: 300,
         }],
         menu: pages::menu(),
-        holds: vec![PersonHold {
-            tables: &["transfer", "transfer_hold", "transfer_contact", "transfer_contact_end", "transfer_remark"],
-            title: "transfers-menu",
-            any: |tx, person| Ok(store::kept_of(tx, person)?.unwrap_or(0) > 0),
-        }],
+        holds: vec![holds::HOLD],
         words: WORDS,
         ..Capability::default()
     }

@@ -58,12 +58,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member: steps of his card, numbers of his dossier, its loans.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT CAST(SUM(kept.rows_of) AS BIGINT) FROM (
-         SELECT COUNT(*) AS rows_of FROM card_step WHERE person_id = $1
-         UNION ALL SELECT COUNT(*) AS rows_of FROM lot_number WHERE person_id = $1
-         UNION ALL SELECT COUNT(*) AS rows_of FROM file_loan WHERE person_id = $1) AS kept";
     /// The state of a member's card.
     fn state_of(person_id: Id<Person>) -> one<StateRow> =
         "SELECT person_id, state, model, matter, steps, since, checked_on, hint, changed_at FROM card_state

@@ -6,7 +6,7 @@ mod numbers;
 
 pub use cards::{
     StateRow, StepRow, add_keys, add_states, add_steps, change_state, changed_since, insert_state, insert_step,
-    kept_of, key_owner, state_of, steps_of,
+    key_owner, state_of, steps_of,
 };
 pub use files::{
     CheckRow, GapRow, HandoverRow, LoanRow, checks_of, gaps_of, handovers_of, insert_check, insert_gap,

@@ -108,7 +108,7 @@ pub fn index(tx: &mut Tx<'_>, person: Id<Person>, today: Day) -> Result<Index, P
 }
 
 /// Keeps how complete the dossier is now, for lists over many.
-fn sum_up(op: &mut Op<'_, '_>, person: Id<Person>) -> Result<(), Problem> {
+pub(crate) fn sum_up(op: &mut Op<'_, '_>, person: Id<Person>) -> Result<(), Problem> {
     let (today, now) = (op.today(), op.now());
     let Index { about, verdict, .. } = index(op.tx(), person, today)?;
     let [first, ..] = verdict.priorities;

@@ -214,8 +214,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM evaluation_subject WHERE person_id = $1";
     /// Adds a campaign.
     fn insert_campaign(campaign_id: Id<Campaign>, unit_id: Id<Unit>, kind: &str, year: i64, quarter: i64, rules_on: Day,
         opens_on: Day, self_by: Day, decide_by: Day, number: &str, closed_on: Day, recorded_at: Moment,

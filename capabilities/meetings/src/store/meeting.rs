@@ -238,11 +238,6 @@ queries! {
     fn put_dropped_no(unit_id: Id<Unit>, last_no: u32) -> run =
         "INSERT INTO meeting_number (unit_id, last_no) VALUES ($1, $2)
          ON CONFLICT (unit_id) DO UPDATE SET last_no = excluded.last_no";
-    /// Whether anybody chaired or kept the minutes of a meeting.
-    fn led_by(member_id: Id<Person>) -> one<i64> =
-        "SELECT COUNT(*) FROM meeting WHERE chair_id = $1 OR secretary_id = $1";
-    /// Whether somebody stands on a roll.
-    fn seats_of(member_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM meeting_roll WHERE member_id = $1";
     /// Where somebody was, meeting by meeting.
     fn attended(member_id: Id<Person>) -> many<AttendedRow> =
         "SELECT unit_id, meeting_no, presence, reason, spoke_on FROM meeting_roll WHERE member_id = $1

@@ -28,28 +28,18 @@ pub use library::{
 pub use meeting::{
     AttendedRow, ClosingRow, HeadRow, ItemRow, MeetingRow, RollRow, VoteRow, add_closing, add_item, add_meeting,
     add_roll, add_vote, attended, closings, drop_items, drop_meeting, drop_roll, drop_vote, dropped_no, heads_of,
-    items, last_no, led_by, load_items, load_meetings, meeting, meetings_of, presences, put_dropped_no, put_posted,
-    roll, save_meeting, seats_of, set_state, votes,
+    items, last_no, load_items, load_meetings, meeting, meetings_of, presences, put_dropped_no, put_posted, roll,
+    save_meeting, set_state, votes,
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use offline::{offline, put_offline};
 pub use task::{TaskRow, add_task, end_task, task, tasks_given, tasks_of, tasks_of_many};
 pub use watcher::{
-    VisitRow, WatcherRow, add_watcher, drop_visits, end_watcher, put_visit, visits_of, visits_since, watched_by,
-    watchers_of, watchers_on,
+    VisitRow, WatcherRow, add_watcher, drop_visits, end_watcher, put_visit, visits_of, visits_since, watchers_of,
+    watchers_on,
 };
 
-use chibo_kernel::{Id, Person, Problem};
-use chibo_store::{Statement, Tx};
-
-/// Whether anything is kept about somebody: a seat on a roll, a chair, an assignment, a branch to attend (DPD-33).
-///
-/// # Errors
-/// Problems of the database.
-pub fn any_of(tx: &mut Tx<'_>, person: Id<Person>) -> Result<bool, Problem> {
-    let rows = seats_of(tx, person)?.unwrap_or(0) + led_by(tx, person)?.unwrap_or(0);
-    Ok(rows + watched_by(tx, person)?.unwrap_or(0) > 0 || !tasks_of(tx, person)?.is_empty())
-}
+use chibo_store::Statement;
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

@@ -66,9 +66,6 @@ queries! {
     /// Forgets the visits of a meeting that never took place.
     fn drop_visits(unit_id: Id<Unit>, meeting_no: u32) -> run =
         "DELETE FROM meeting_visit WHERE unit_id = $1 AND meeting_no = $2";
-    /// Whether somebody was ever assigned to a branch.
-    fn watched_by(member_id: Id<Person>) -> one<i64> =
-        "SELECT COUNT(*) FROM meeting_watcher WHERE member_id = $1";
     /// Visits to a branch.
     fn visits_of(unit_id: Id<Unit>) -> many<VisitRow> =
         "SELECT unit_id, meeting_no, watcher_no, on_day, attended, remark FROM meeting_visit WHERE unit_id = $1

@@ -1,6 +1,7 @@
 //! What was closed stays as it was closed; months follow every correction; what is sent twice counts once.
 
 use chibo_kernel::Problem;
+use chibo_store::handover::outlook;
 use chibo_web::{Lang, Reply};
 
 use crate::month::{NEW, branch, opened, send, written};
@@ -296,10 +297,12 @@ fn mtg_08_before_closing_it_is_said_which_required_topics_are_left_out() {
 }
 
 #[test]
-fn dpd_33_a_member_with_a_seat_or_an_assignment_is_held() {
+fn dpd_33_a_seat_and_an_assignment_go_along_when_two_records_become_one() {
     World::each(|world| {
-        let any = chibo_meetings::capability().holds.first().expect("a hold").any;
-        let held = |at: usize| world.house.db.read(|tx| any(tx, world.people[at])).unwrap();
+        let rows = chibo_meetings::capability().holds.first().expect("a hold").rows;
+        let other = chibo_kernel::Id::from_bytes([9; 16]);
+        let moves = |tx: &mut chibo_store::Tx<'_>, at: usize| outlook(tx, rows, world.people[at], other);
+        let held = |at: usize| world.house.db.read(|tx| moves(tx, at)).unwrap()[0] > 0;
         assert!(!held(0) && !held(1));
         let meeting = opened(world);
         let member = world.people[1].to_string();

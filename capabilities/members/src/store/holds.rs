@@ -26,8 +26,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn holds_kept(person_id: Id<Person>) -> one<i64> = "SELECT COUNT(*) FROM member_hold WHERE person_id = $1";
     /// Everything raised and lifted of a member, by source.
     fn holds_of(person_id: Id<Person>) -> many<HoldRow> =
         "SELECT source, seq, raised, ground, reason, on_day, recorded_at, recorded_by FROM member_hold

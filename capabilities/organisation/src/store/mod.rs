@@ -196,9 +196,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT COUNT(*) FROM office WHERE person_id = $1";
     /// A new unit's record.
     fn insert_unit(unit_id: Id<Unit>, lat: Option<i64>, lon: Option<i64>, admin_code: &str, created_at: Moment) -> run =
         "INSERT INTO unit (unit_id, lat, lon, admin_code, created_at) VALUES ($1, $2, $3, $4, $5)";

@@ -7,6 +7,7 @@ use chibo_members::twins::{Choices, Record, proposed};
 use chibo_organisation::NewOffice;
 use chibo_organisation::kinds::Role;
 use chibo_organisation::rules::How;
+use chibo_store::handover::outlook;
 use chibo_testkit::TODAY;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
@@ -208,29 +209,80 @@ fn of_two_people_who_merge_at_once_the_slower_one_sees_a_new_comparison() {
 }
 
 #[test]
-fn dpd_33_a_record_with_an_office_does_not_go_into_another_but_the_other_way_round_it_stays() {
+fn dpd_33_an_office_goes_along_with_a_merge_and_comes_back_when_it_is_undone() {
     World::each(|world| {
         let [old, new] = twice(world);
-        let office = NewOffice {
+        let office = |person, role| NewOffice {
             unit: id(QUARTER_9),
-            person: new,
-            role: Role::Secretary,
+            person,
+            role,
             from: TODAY.plus_days(-30),
             to: chibo_kernel::Day::FOREVER,
             how: How::Elected,
             decision: String::new(),
         };
+        // Both have one office in one unit, the record that goes another one besides.
+        let all = [
+            office(old, Role::BranchCommitteeMember),
+            office(new, Role::BranchCommitteeMember),
+            office(new, Role::Secretary),
+        ];
         let load = |op: &mut chibo_store::Op<'_, '_>| {
             let now = op.now();
-            chibo_organisation::actions::load_offices(op, std::slice::from_ref(&office), now).map(drop)
+            chibo_organisation::actions::load_offices(op, &all, now).map(drop)
         };
         world.house.db.write(&chibo_kernel::Viewer::program("test"), load).unwrap();
+        let rows = chibo_organisation::capability().holds.first().unwrap().rows;
+        let nobody = Id::from_bytes([9; 16]);
+        let kept = |person| world.house.db.read(|tx| outlook(tx, rows, person, nobody)).unwrap()[0];
         let page = world.page(&world.board(), &format!("/quality/merge?one={old}&other={new}&keep={old}"));
-        assert!(page.contains("còn việc ở: Cấp ủy, chức vụ"), "{page}");
+        assert!(page.contains("Chuyển sang hồ sơ ở lại: Cấp ủy, chức vụ (1)"), "{page}");
+        assert!(page.contains("vì hồ sơ ở lại đã có: Cấp ủy, chức vụ (1)"), "{page}");
+        through_the_pages(world, [old, new], "Đã đối chiếu lý lịch gốc").unwrap();
+        assert_eq!((kept(old), kept(new)), (2, 1), "nothing is lost");
+        let merge = world.house.db.read(|tx| merge::merges_since(tx, Moment(0), 10)).unwrap().remove(0).merge_id;
+        let url = format!("/quality/merges/{merge}");
+        let page = world.page(&world.board(), &url);
+        assert!(page.contains("Dữ liệu gắn với hồ sơ được gộp") && page.contains("Cấp ủy, chức vụ"), "{page}");
+        assert!(page.contains("Dòng để lại là dòng mà hồ sơ ở lại đã có"), "{page}");
+        // What is written after the merge stays with the record that stays.
+        let later = [office(old, Role::Deputy)];
+        let load = |op: &mut chibo_store::Op<'_, '_>| {
+            let now = op.now();
+            chibo_organisation::actions::load_offices(op, &later, now).map(drop)
+        };
+        world.house.db.write(&chibo_kernel::Viewer::program("test"), load).unwrap();
+        world.send(&world.board(), &format!("{url}/undoing"), &[("reason", "Hai người khác nhau")]).unwrap();
+        assert_eq!((kept(old), kept(new)), (2, 2), "the member and the deputy here, both others there");
+        assert_eq!((world.acts("quality-rows-moved").len(), world.acts("quality-rows-given-back").len()), (1, 1));
+    });
+}
+
+#[test]
+fn trf_05_a_record_that_is_held_under_a_source_of_both_does_not_go_into_the_other() {
+    World::each(|world| {
+        let [old, new] = twice(world);
+        let hold = |op: &mut chibo_store::Op<'_, '_>, person, raised| {
+            let moved = if raised { "quality-raise" } else { "quality-lift" };
+            let (now, day) = (op.now(), op.today());
+            let rows = chibo_members::store::holds::holds_of(op.tx(), person)?.len();
+            let seq = u32::try_from(rows).unwrap() + 1;
+            let raised = u8::from(raised);
+            chibo_members::store::holds::add_hold(op.tx(), person, "hand", seq, raised, "", moved, day, now, "t")
+                .map(drop)
+        };
+        let write = |person, raised| {
+            let program = chibo_kernel::Viewer::program("test");
+            world.house.db.write(&program, |op| hold(op, person, raised)).unwrap();
+        };
+        write(new, true);
+        write(old, true);
+        write(old, false);
         let refused = through_the_pages(world, [old, new], "Đã đối chiếu lý lịch gốc").unwrap_err();
-        assert!(refused.contains("Cấp ủy, chức vụ") && refused.contains("DPD-33"), "{refused}");
+        assert!(refused.contains("đang bị giữ") && refused.contains("DPD-33"), "{refused}");
         assert_eq!(record(world, new).lines.postings.len(), 1, "nothing was written");
-        through_the_pages(world, [new, old], "Đã đối chiếu lý lịch gốc").unwrap();
+        write(new, false);
+        through_the_pages(world, [old, new], "Đã đối chiếu lý lịch gốc").unwrap();
     });
 }
 

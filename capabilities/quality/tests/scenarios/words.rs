@@ -17,6 +17,8 @@ fn used() -> BTreeSet<String> {
         "quality-reconciliation-exported",
         "quality-values-taken",
         "quality-found-apart",
+        "quality-rows-moved",
+        "quality-rows-given-back",
     ];
     let done =
         ["quality-merged", "quality-merge-undone", "quality-taken", "quality-reconciliation-removed", "quality-apart"];

@@ -152,12 +152,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member: flags, grounds, evidence.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM screening_flag a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM screening_ground b WHERE b.person_id = $1)
-         + (SELECT COUNT(*) FROM screening_evidence c WHERE c.person_id = $1)
-         + (SELECT COUNT(*) FROM screening_step d WHERE d.person_id = $1)";
     /// Flags closed on a day; with `Day::FOREVER` those that are open.
     fn open_flags(closed_on: Day) -> each<FlagRow> =
         "SELECT person_id, rule, since, seen_on, closed_on, unit_id, said_key, said_args, href FROM screening_flag

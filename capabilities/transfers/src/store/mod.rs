@@ -68,11 +68,6 @@ record! {
 }
 
 queries! {
-    /// How many rows there are about a member.
-    fn kept_of(person_id: Id<Person>) -> one<i64> =
-        "SELECT (SELECT COUNT(*) FROM transfer a WHERE a.person_id = $1)
-         + (SELECT COUNT(*) FROM transfer_hold b WHERE b.person_id = $1)
-         + (SELECT COUNT(*) FROM transfer_contact c WHERE c.person_id = $1)";
     /// Adds a transfer.
     fn insert(transfer_id: Id<Transfer>, person_id: Id<Person>, cause_on: Day, reason: &str, recorded_at: Moment,
         recorded_by: &str) -> run =

@@ -10,7 +10,7 @@ use chibo_web::form::{Kind, again, summary};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Field, Form, Reply, Table, Visit, html};
 
-use super::{Pair, head, held, holds, look, shown};
+use super::{Pair, along, declared, head, look, shown};
 use crate::actions;
 
 /// Where it is said that two records are of two people.
@@ -60,9 +60,12 @@ pub(in crate::pages) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         chosen: chosen.clone(),
         reason: chibo_kernel::text::clean(visit.form.get("reason")).into_owned(),
     };
-    let holds = holds(visit);
-    match visit.write(|op| actions::merge::merge(op, &order, &holds)) {
-        Ok(_) => Ok(Reply::done(format!("/members/{kept}"), "quality-merged")),
+    let declared = declared(visit);
+    match visit.write(|op| actions::merge::merge(op, &order, &declared)) {
+        Ok(_) => {
+            declared.forget(&visit.house.db);
+            Ok(Reply::done(format!("/members/{kept}"), "quality-merged"))
+        }
         Err(problem) => match again(problem)? {
             // Somebody was faster: what is there now, with the choices as they were.
             (409, issues) => page(visit, &Pair::read(visit, [kept, gone], Some(kept))?, &chosen, 409, &issues),
@@ -180,17 +183,12 @@ fn secret_text(visit: &Visit<'_>, name: &str, record: &Record) -> String {
 fn page(visit: &Visit<'_>, pair: &Pair, chosen: &Choices, status: u16, issues: &[Issue]) -> Result<Reply, Problem> {
     let w = visit.w;
     let units = UnitsToday::of(visit);
-    let [_, gone] = pair.ids();
     let mut body = String::new();
     if visit.place != APART {
         summary(&mut body, visit, issues, &[]);
     }
     records(&mut body, visit, &units, pair);
-    let held = held(visit, gone)?;
-    if !held.is_empty() {
-        let said = html::escape(&w.t1("quality-merge-held", "what", held.join("; ")));
-        let _ = write!(body, "<div class=\"note bad\">{said}</div>");
-    }
+    along(&mut body, visit, pair)?;
     if !Fact::Birth.same(&pair.kept.person, &pair.gone.person) {
         let _ = write!(
             body,

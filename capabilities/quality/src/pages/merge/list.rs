@@ -8,7 +8,8 @@ use chibo_web::form::{Kind, again};
 use chibo_web::table::Column;
 use chibo_web::{Cell, Field, Form, Reply, Table, Visit};
 
-use super::head;
+use super::{declared, head};
+use crate::actions::merge as actions;
 
 /// Rows on one page.
 const ROWS: usize = 50;
@@ -115,6 +116,7 @@ fn page(visit: &Visit<'_>, row: &MergeRow, status: u16, form: Option<Form>) -> R
     }
     let wrong = form.as_ref().is_some_and(|form| !form.issues.is_empty());
     let mut body = table.html(visit);
+    body.push_str(&rows(visit, row)?);
     if let Some(form) = form {
         body.push_str("<p>");
         body.push_str(&w.t1("quality-merge-undo-about", "days", merge::UNDO_DAYS));
@@ -124,12 +126,42 @@ fn page(visit: &Visit<'_>, row: &MergeRow, status: u16, form: Option<Form>) -> R
     visit.page_html(status, head(visit, w.t("quality-merge")).with_error(wrong), &body)
 }
 
+/// What went along with the record that went, and what stayed with it.
+fn rows(visit: &Visit<'_>, row: &MergeRow) -> Result<String, Problem> {
+    let w = visit.w;
+    let handed = visit.read(|tx| actions::rows_of(tx, row.merge_id))?;
+    let columns = vec![
+        Column::new("what", w.t("quality-merge-rows-what")),
+        Column::number("moved", w.t("quality-merge-rows-moved")),
+        Column::number("left", w.t("quality-merge-rows-left")),
+    ];
+    let mut table = Table::new(w.t("quality-merge-rows"), columns);
+    table.empty = w.t("quality-merge-rows-none").to_owned();
+    let sorted = declared(visit).sorted(&handed);
+    let left = sorted.iter().any(|one| one.left > 0);
+    for one in sorted {
+        let number = |count| Cell::Text(w.n(count));
+        table.rows.push(vec![Cell::Text(w.t(one.title).to_owned()), number(one.moved), number(one.left)]);
+    }
+    let mut out = table.html(visit);
+    if left {
+        out.push_str("<p class=\"small quiet\">");
+        out.push_str(w.t("quality-merge-rows-about"));
+        out.push_str("</p>");
+    }
+    Ok(out)
+}
+
 /// `POST /quality/merges/{id}/undoing`.
 pub(in crate::pages) fn undo(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let row = load(visit)?;
     let reason = chibo_kernel::text::clean(visit.form.get("reason")).into_owned();
-    match visit.write(|op| merge::undo(op, row.merge_id, &reason)) {
-        Ok(()) => Ok(Reply::done(format!("/quality/merges/{}", row.merge_id), "quality-merge-undone")),
+    let declared = declared(visit);
+    match visit.write(|op| actions::undo(op, row.merge_id, &reason, &declared)) {
+        Ok(()) => {
+            declared.forget(&visit.house.db);
+            Ok(Reply::done(format!("/quality/merges/{}", row.merge_id), "quality-merge-undone"))
+        }
         Err(problem) => {
             let (status, issues) = again(problem)?;
             // A form that is refused is shown even when the merge looks closed: it carries the reasons.

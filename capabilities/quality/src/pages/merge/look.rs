@@ -7,10 +7,10 @@ use chibo_members::twins::{Choices, Fact, LINES, SECRETS, line_word, merged, sec
 use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind;
 use chibo_web::table::Column;
-use chibo_web::{Cell, Field, Form, Reply, Table, Visit, html};
+use chibo_web::{Cell, Field, Form, Reply, Table, Visit};
 
 use super::compare::carried;
-use super::{Pair, head, held, shown};
+use super::{Pair, along, head, shown};
 
 /// The page; `issues` are what the second step refused.
 pub(super) fn page(
@@ -24,11 +24,7 @@ pub(super) fn page(
     let [kept, gone] = pair.ids();
     let wrong = !issues.is_empty();
     let mut body = outcome(visit, pair, chosen).html(visit);
-    let held = held(visit, gone)?;
-    if !held.is_empty() {
-        let said = html::escape(&w.t1("quality-merge-held", "what", held.join("; ")));
-        let _ = write!(body, "<div class=\"note bad\">{said} <span class=\"tag\">DPD-33</span></div>");
-    }
+    along(&mut body, visit, pair)?;
     let _ = write!(body, "<p>{}</p>", w.t1("quality-merge-then", "days", chibo_members::actions::merge::UNDO_DAYS));
     let mut fields = carried(pair, chosen, "confirm");
     let reason = Field::new("reason", w.t("quality-merge-reason"), Kind::Area).hint(w.t("quality-merge-reason-hint"));

@@ -8,16 +8,20 @@ mod look;
 mod shown;
 pub(super) use shown::code;
 
+use std::fmt::Write;
+
 use chibo_kernel::{Id, Permission, Person, Problem, Unit};
+use chibo_members::actions::home_of;
+use chibo_members::twins;
 use chibo_members::twins::Record;
-use chibo_members::{actions, twins};
-use chibo_web::{Crumb, Head, PersonHold, Visit};
+use chibo_web::{Crumb, Head, Visit, html};
 
 pub(super) use compare::{apart, send, show};
 pub(super) use doubles::show as doubles;
 pub(super) use list::{one, show as list, undo};
 
 use super::MENU;
+use crate::actions::merge::{self as actions, Declared, Outlook};
 
 /// Two records of perhaps one person; the first one stays.
 struct Pair {
@@ -31,7 +35,7 @@ impl Pair {
     fn read(visit: &Visit<'_>, [one, other]: [Id<Person>; 2], keep: Option<Id<Person>>) -> Result<Self, Problem> {
         let (keys, today) = (visit.house.db.keys(), visit.today());
         let (one, other, homes) = visit.read(|tx| {
-            let homes = [actions::home_of(tx, one, today)?, actions::home_of(tx, other, today)?];
+            let homes = [home_of(tx, one, today)?, home_of(tx, other, today)?];
             Ok((Record::read(tx, keys, one)?, Record::read(tx, keys, other)?, homes))
         })?;
         for unit in homes {
@@ -62,24 +66,33 @@ impl Pair {
     }
 }
 
-/// What capabilities keep about members, with their names.
-fn holds(visit: &Visit<'_>) -> Vec<(PersonHold, String)> {
-    let all = visit.house.capabilities.iter().flat_map(|capability| &capability.holds);
-    all.map(|hold| (*hold, visit.w.t(hold.title).to_owned())).collect()
+/// What capabilities keep about members.
+fn declared(visit: &Visit<'_>) -> Declared {
+    Declared::of(&visit.house.capabilities)
 }
 
-/// Names of what is kept about a member elsewhere.
-fn held(visit: &Visit<'_>, person: Id<Person>) -> Result<Vec<String>, Problem> {
-    let holds = holds(visit);
-    visit.read(|tx| {
-        let mut held = Vec::new();
-        for (hold, title) in &holds {
-            if (hold.any)(tx, person)? {
-                held.push(title.clone());
-            }
+/// What becomes of the rows of the record that goes, in words; a merge that is refused says why.
+fn along(body: &mut String, visit: &Visit<'_>, pair: &Pair) -> Result<(), Problem> {
+    let (found, refused) = visit.read(|tx| actions::look(tx, &declared(visit), pair.ids()))?;
+    let w = visit.w;
+    for said in refused {
+        let said = html::escape(&w.said(&said));
+        let _ = write!(body, "<div class=\"note bad\">{said} <span class=\"tag\">DPD-33</span></div>");
+    }
+    let named = |count: fn(&Outlook) -> u64| {
+        let some = found.iter().filter(|one| count(one) > 0);
+        some.map(|one| w.t2("quality-merge-count", ("what", w.t(one.title)), ("count", count(one)))).collect::<Vec<_>>()
+    };
+    for (class, key, names) in [
+        ("note", "quality-merge-along", named(|one| one.moved)),
+        ("note warn", "quality-merge-left", named(|one| one.left)),
+    ] {
+        if !names.is_empty() {
+            let said = html::escape(&w.t1(key, "what", names.join("; ")));
+            let _ = write!(body, "<div class=\"{class}\">{said}</div>");
         }
-        Ok(held)
-    })
+    }
+    Ok(())
 }
 
 /// Title and way back of a page about merging.

@@ -154,7 +154,7 @@ pub(crate) fn about(
         let (kind, phase) = stands(state)?;
         busy |= occupies(kind, phase);
         booked |= kind.exempts() && state.begins_on <= today && state.over_on == Day::FOREVER;
-        if kind == Kind::StrikingOff && phase != Phase::Withdrawn {
+        if matches!(kind, Kind::StrikingOff | Kind::Request | Kind::Expulsion) && phase != Phase::Withdrawn {
             removed = Some(state);
         }
     }
@@ -163,7 +163,9 @@ pub(crate) fn about(
         None => (None, None),
     };
     let born = chibo_members::born_of(tx, person)?.ok_or(Problem::NotFound)?;
-    let facts = Facts { born, standing, busy, booked, official: official(census, branch, today), removal, today };
+    let official = official(census, branch, today);
+    let setting = levels(census, branch, today, terms).setting;
+    let facts = Facts { born, standing, busy, booked, official, removal, setting, today };
     Ok(About { facts, removal: removed.map(|state| state.case_id), handler })
 }
 

@@ -20,12 +20,20 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "leaving",
-    version: 1,
-    name: "leaving",
-    sql: include_str!("../migrations/0001_leaving.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "leaving",
+        version: 1,
+        name: "leaving",
+        sql: include_str!("../migrations/0001_leaving.sql"),
+    },
+    Migration {
+        capability: "leaving",
+        version: 2,
+        name: "leaving decider",
+        sql: include_str!("../migrations/0002_leaving_decider.sql"),
+    },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

@@ -3,6 +3,7 @@
 
 use chibo_kernel::Day;
 use chibo_members::PartyAge;
+use chibo_members::rules::deciding::Body;
 use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, long_day};
 
 use crate::rules::{Ground, Kind};
@@ -30,6 +31,14 @@ pub(crate) struct Sheet {
     pub effective: Option<Day>,
     /// Until; none for no end.
     pub ends: Option<Day>,
+    /// Day of the request, the fact, the complaint.
+    pub opened: Day,
+    /// Who decided elsewhere, of an expulsion or a restoration.
+    pub body: String,
+    /// Which body decided.
+    pub decider: Option<Body>,
+    /// Of an answered complaint: the removal stays.
+    pub upheld: Option<bool>,
     /// Votes for and denominator of the proposing bodies and of the one that decided, as sentences.
     pub votes: Vec<String>,
     /// The base committee decides itself (form 9G instead of 9F).
@@ -64,6 +73,17 @@ const fn ground_text(ground: Ground) -> &'static str {
     }
 }
 
+/// A body as papers name it.
+const fn body_text(body: Body) -> &'static str {
+    match body {
+        Body::BaseCommittee => "đảng ủy, chi ủy cơ sở",
+        Body::BaseStanding => "ban thường vụ đảng ủy cơ sở",
+        Body::Upper => "ban thường vụ cấp ủy cấp trên trực tiếp",
+        Body::District => "ban thường vụ quận ủy, huyện ủy",
+        Body::City => "thường trực và ủy viên ban thường vụ Thành ủy là trưởng ban",
+    }
+}
+
 fn day(day: Option<Day>) -> String {
     day.map_or_else(|| format!("ngày {DOTS}"), long_day)
 }
@@ -95,6 +115,9 @@ impl Sheet {
             Block::text("Căn cứ Điều lệ Đảng và quy định thi hành Điều lệ Đảng;"),
             Block::text(format!("Xét {}, lý do: {ground};", self.comrade())),
         ];
+        if let Some(body) = self.decider {
+            bases.push(Block::text(format!("Căn cứ thẩm quyền quyết định của {};", body_text(body))));
+        }
         bases.extend(self.votes.iter().map(|vote| Block::text(format!("{vote};"))));
         bases
     }
@@ -176,6 +199,65 @@ impl Sheet {
         )
     }
 
+    /// Told upward that he is back (EXI-04).
+    fn back(&self) -> Document {
+        let mut document = self.begins("Thông báo", "đảng viên trở lại sinh hoạt".to_owned());
+        document.blocks = vec![
+            Block::text(format!(
+                "{} báo cáo: {}, được miễn công tác và sinh hoạt đảng, đã trở lại sinh hoạt từ {}; lý do: {}.",
+                self.issuer.name,
+                self.comrade(),
+                day(self.effective),
+                self.ground.map_or(DOTS, ground_text)
+            )),
+            Block::text("Đồng chí thực hiện nhiệm vụ, sinh hoạt và đóng đảng phí như trước khi được miễn."),
+        ];
+        document
+    }
+
+    /// Told to branch and committee above that somebody was expelled: the decision itself is of discipline (EXI-14, EXI-15).
+    fn expulsion(&self) -> Document {
+        let mut document = self.begins("Thông báo", "đảng viên bị khai trừ ra khỏi Đảng".to_owned());
+        let by = if self.body.is_empty() { DOTS } else { &self.body };
+        let number = if self.number.is_empty() { DOTS } else { &self.number };
+        document.blocks = vec![
+            Block::text(format!(
+                "{} thông báo: {} bị khai trừ ra khỏi Đảng theo Quyết định số {number} của {by}, có hiệu lực từ {}.",
+                self.issuer.name,
+                self.comrade(),
+                day(self.effective)
+            )),
+            Block::text(
+                "Thu hồi thẻ đảng viên, Huy hiệu Đảng (nếu có); hồ sơ đảng viên do cấp ủy cấp trên quản lý; ghi vào sổ đảng viên \
+                 ra khỏi Đảng.",
+            ),
+        ];
+        document.heading.number = String::new();
+        document
+    }
+
+    /// What a complaint came to (EXI-12).
+    fn answer(&self) -> Document {
+        let mut document = self.begins("Thông báo", "kết quả giải quyết khiếu nại về xóa tên".to_owned());
+        let verdict = match self.upheld {
+            Some(true) => {
+                "giữ nguyên quyết định xóa tên. Nếu không đồng ý, đồng chí có quyền khiếu nại tiếp lên cấp trên"
+            }
+            Some(false) => "việc xóa tên là không đúng; quyền đảng viên được khôi phục theo quy định",
+            None => DOTS,
+        };
+        document.blocks = vec![
+            Block::text(format!(
+                "{} đã xem xét khiếu nại {} của {} về quyết định xóa tên trong danh sách đảng viên.",
+                self.issuer.name,
+                long_day(self.opened),
+                self.comrade()
+            )),
+            Block::text(format!("Kết luận: {verdict}.")),
+        ];
+        document
+    }
+
     fn death(&self) -> Document {
         let mut document = self.begins("Thông báo", "đảng viên từ trần".to_owned());
         document.blocks = vec![
@@ -192,15 +274,17 @@ impl Sheet {
     }
 }
 
-/// The paper of a case; none for kinds that have no paper of their own.
-pub(crate) fn paper(sheet: &Sheet) -> Option<Document> {
+/// The paper of a case; of a complaint the answer.
+pub(crate) fn paper(sheet: &Sheet) -> Document {
     match sheet.kind {
-        Kind::Health | Kind::Other => Some(sheet.exemption()),
-        Kind::StrikingOff => Some(sheet.striking_off()),
-        Kind::Request => Some(sheet.request()),
-        Kind::Restoration => Some(sheet.restoration()),
-        Kind::Death => Some(sheet.death()),
-        Kind::Return | Kind::Expulsion | Kind::Complaint => None,
+        Kind::Health | Kind::Other => sheet.exemption(),
+        Kind::StrikingOff => sheet.striking_off(),
+        Kind::Request => sheet.request(),
+        Kind::Restoration => sheet.restoration(),
+        Kind::Death => sheet.death(),
+        Kind::Return => sheet.back(),
+        Kind::Expulsion => sheet.expulsion(),
+        Kind::Complaint => sheet.answer(),
     }
 }
 
@@ -244,6 +328,10 @@ mod tests {
             on: Some(date(2026, 11, 20)),
             effective: Some(date(2026, 11, 20)),
             ends: None,
+            opened: date(2026, 10, 1),
+            body: String::new(),
+            decider: Some(Body::BaseStanding),
+            upheld: None,
             votes: vec!["Chi bộ biểu quyết 12/15".to_owned()],
             at_base: true,
             admitted: Some(date(1980, 2, 3)),
@@ -257,18 +345,18 @@ mod tests {
 
     #[test]
     fn exi_11_a_striking_off_carries_its_form_and_the_right_to_complain() {
-        let paper = paper(&sheet(Kind::StrikingOff, Some(Ground::Fee))).unwrap();
+        let paper = paper(&sheet(Kind::StrikingOff, Some(Ground::Fee)));
         assert_eq!(paper.heading.form, "Mẫu 9G-XTĐV");
         assert!(text(&paper).contains("không đóng đảng phí") && text(&paper).contains("30 ngày làm việc"));
         let above = Sheet { at_base: false, ..sheet(Kind::StrikingOff, Some(Ground::Fee)) };
-        assert_eq!(super::paper(&above).unwrap().heading.form, "Mẫu 9F-XTĐV");
+        assert_eq!(super::paper(&above).heading.form, "Mẫu 9F-XTĐV");
     }
 
     #[test]
     fn exi_01_a_branch_resolves_and_exi_02_a_committee_decides() {
-        assert_eq!(paper(&sheet(Kind::Health, Some(Ground::Age))).unwrap().kind, "Nghị quyết");
+        assert_eq!(paper(&sheet(Kind::Health, Some(Ground::Age))).kind, "Nghị quyết");
         let other = Sheet { ends: Some(date(2027, 5, 1)), ..sheet(Kind::Other, Some(Ground::Abroad)) };
-        let other = paper(&other).unwrap();
+        let other = paper(&other);
         assert_eq!(other.kind, "Quyết định");
         assert!(text(&other).contains("đến hết ngày 01 tháng 5 năm 2027"), "{}", text(&other));
     }
@@ -284,7 +372,27 @@ mod tests {
 
     #[test]
     fn exi_14_a_notice_of_death_says_that_the_family_keeps_the_card() {
-        assert!(text(&paper(&sheet(Kind::Death, None)).unwrap()).contains("gia đình lưu giữ"));
-        assert!(paper(&sheet(Kind::Complaint, None)).is_none());
+        assert!(text(&paper(&sheet(Kind::Death, None))).contains("gia đình lưu giữ"));
+    }
+
+    #[test]
+    fn exi_15_an_expulsion_is_told_with_its_decision_and_what_comes_back() {
+        let expelled = Sheet { body: "Ủy ban Kiểm tra Thành ủy".to_owned(), ..sheet(Kind::Expulsion, None) };
+        let told = text(&paper(&expelled));
+        assert!(told.contains("5-QĐ/ĐU") && told.contains("Ủy ban Kiểm tra Thành ủy"), "{told}");
+        assert!(told.contains("Thu hồi thẻ đảng viên") && told.contains("sổ đảng viên"), "{told}");
+    }
+
+    #[test]
+    fn exi_12_the_answer_to_a_complaint_says_what_stays_and_what_can_follow() {
+        let answered = |upheld| text(&paper(&Sheet { upheld: Some(upheld), ..sheet(Kind::Complaint, None) }));
+        assert!(answered(true).contains("khiếu nại tiếp lên cấp trên"));
+        assert!(answered(false).contains("khôi phục") && !answered(false).contains("giữ nguyên"));
+    }
+
+    #[test]
+    fn exi_11_a_decision_names_the_body_that_took_it() {
+        let told = text(&paper(&sheet(Kind::StrikingOff, Some(Ground::Fee))));
+        assert!(told.contains("thẩm quyền quyết định của ban thường vụ đảng ủy cơ sở"), "{told}");
     }
 }

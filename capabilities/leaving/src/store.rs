@@ -115,7 +115,23 @@ record! {
     }
 }
 
+record! {
+    /// Which body took a decision.
+    pub struct DeciderRow {
+        /// The step.
+        seq: u32,
+        /// Code of the body.
+        body: String,
+    }
+}
+
 queries! {
+    /// Says which body took a decision.
+    fn insert_decider(case_id: Id<CaseFile>, seq: u32, body: &str) -> run =
+        "INSERT INTO leaving_decider (case_id, seq, body) VALUES ($1, $2, $3)";
+    /// Which bodies decided in a case.
+    fn deciders_of(case_id: Id<CaseFile>) -> many<DeciderRow> =
+        "SELECT seq, body FROM leaving_decider WHERE case_id = $1 ORDER BY seq";
     /// Adds cases.
     fn insert_cases(case_id: Id<CaseFile>, person_id: Id<Person>, kind: &str, ground: &str, on_day: Day, since_on: Day,
         amount: u32, ends_on: Day, about_id: Option<Id<CaseFile>>, handler_id: Option<Id<Unit>>, number: &str, body: &str,

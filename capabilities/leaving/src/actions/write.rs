@@ -183,13 +183,16 @@ pub(super) fn add_step(
 ) -> Result<Phase, Problem> {
     let row = step_row(id, deed.after + 1, deed, unit, &Stamp::of(op, terms));
     store::insert_steps(op.tx(), std::iter::once(step_values(&row)))?;
+    if let Some(body) = deed.decider.filter(|_| deed.step == Step::Decided) {
+        store::insert_decider(op.tx(), id, row.seq, body.code())?;
+    }
     let state = state_row(id, about, course, terms);
     let open = state.is_open;
     store::set_state(op.tx(), id, &state.phase, open, state.begins_on, state.ends_on, state.due_on)?;
     let stream = *about.person.bytes();
     let detail = serde_json::json!({
         "case": id.to_string(), "kind": state.kind, "step": row.step, "on": deed.on.iso(), "number": deed.number,
-        "phase": state.phase,
+        "phase": state.phase, "decider": deed.decider.map_or("", |body| body.code()),
     });
     let (unit, subject) = (Some(unit), Some(stream));
     op.record(Entry { stream, action: "departure-step", unit, subject, detail: detail.to_string() });

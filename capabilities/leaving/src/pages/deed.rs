@@ -3,12 +3,13 @@
 use chibo_kernel::text::clean;
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{Day, Issue, Problem};
+use chibo_members::rules::deciding::Body;
 use chibo_web::form::Kind as Answer;
 use chibo_web::{Field, Form, Visit};
 
 use super::missing;
 use crate::file::File;
-use crate::rules::{Count, Deed, Kind, Step};
+use crate::rules::{Count, Deed, Kind, Step, decider_rule};
 
 /// Names of the figures of a vote, with the words of their questions.
 const FIGURES: [(&str, &str, &str); 5] = [
@@ -23,7 +24,7 @@ const FIGURES: [(&str, &str, &str); 5] = [
 pub(super) fn form(
     visit: &Visit<'_>,
     (address, file): (&str, &File),
-    offered: &[Step],
+    (offered, decider): (&[Step], Option<Body>),
     refused: Option<(u16, Vec<Issue>)>,
 ) -> Form {
     let (w, kind) = (visit.w, file.kind());
@@ -45,6 +46,12 @@ pub(super) fn form(
         fields.extend(FIGURES.map(|(name, word, hint)| Field::text(name, w.t(word)).hint(w.t(hint))));
     }
     let decides = offered.iter().any(|step| matches!(step, Step::Decided | Step::Registered));
+    if let Some(body) = decider.filter(|_| decides) {
+        let bodies = Body::ALL.iter().map(|body| (body.code().to_owned(), w.t(body.word()).to_owned())).collect();
+        let hint = w.t2("leaving-decider-hint", ("body", w.t(body.word())), ("rule", decider_rule(kind)));
+        fields
+            .push(Field::new("decider", w.t("leaving-decider"), Answer::Radios(bodies)).value(body.code()).hint(hint));
+    }
     if decides && kind != Kind::Restoration {
         let field = Field::new("effective", w.t("leaving-effective"), Answer::Day);
         fields.push(field.hint(w.t("leaving-effective-hint")));
@@ -98,8 +105,18 @@ fn count(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Count> {
     Some(Count { form: form?, listed: listed?, away: away?, barred: barred?, yes: yes?, no: no? })
 }
 
-/// Reads what was typed; what is wrong is noted.
-pub(super) fn read(visit: &Visit<'_>, kind: Kind, issues: &mut Vec<Issue>) -> Option<Deed> {
+/// Which body decided; where one has to and none is named, that is noted.
+fn decided_by(visit: &Visit<'_>, kind: Kind, issues: &mut Vec<Issue>) -> Option<Body> {
+    let named = Body::from_code(visit.form.get("decider"));
+    if named.is_none() {
+        let issue = missing("decider", "leaving-decider-needed");
+        issues.push(Issue { rule: Some(decider_rule(kind)), ..issue });
+    }
+    named
+}
+
+/// Reads what was typed; what is wrong is noted. `asked`: a decision in this case names its body.
+pub(super) fn read(visit: &Visit<'_>, (kind, asked): (Kind, bool), issues: &mut Vec<Issue>) -> Option<Deed> {
     let step = Step::from_code(visit.form.get("step"));
     if step.is_none() {
         issues.push(missing("step", "leaving-step-needed"));
@@ -112,6 +129,7 @@ pub(super) fn read(visit: &Visit<'_>, kind: Kind, issues: &mut Vec<Issue>) -> Op
     let effective = day(visit, "effective", issues);
     let ends = day(visit, "ends", issues).unwrap_or(Day::FOREVER);
     let count = step.filter(|step| step.is_vote(kind)).and_then(|_| count(visit, issues));
+    let decider = step.filter(|step| asked && *step == Step::Decided).and_then(|_| decided_by(visit, kind, issues));
     Some(Deed {
         step: step?,
         // A form that does not say what it saw saw nothing there is.
@@ -122,5 +140,6 @@ pub(super) fn read(visit: &Visit<'_>, kind: Kind, issues: &mut Vec<Issue>) -> Op
         number: clean(visit.form.get("number")).into_owned(),
         count,
         note: clean(visit.form.get("note")).into_owned(),
+        decider,
     })
 }

@@ -1,6 +1,7 @@
 //! Open cases, exempted members, the book of those who left; each as a page and as a workbook.
 
 use chibo_kernel::{Day, Permission, Problem};
+use chibo_web::form::boxed;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
@@ -163,7 +164,7 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
             _ => format!("/leaving/cases/{}", line.state.case_id),
         };
         table.rows.push(vec![
-            Cell::LinkWith(line.name.clone(), href, found.units.name(line.unit)),
+            first(visit, line, href, found.units.name(line.unit)),
             Cell::Text(w.t(line.kind.word()).to_owned()),
             Cell::Text(ground(visit, line.ground)),
             one,
@@ -171,7 +172,36 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
         ]);
     }
     table.page(visit, &page, lines.len(), "leaving-rows");
-    table.html(visit)
+    let rows = table.html(visit);
+    if lines.iter().any(|line| printable(visit, line)) { printing(visit, &rows) } else { rows }
+}
+
+fn printable(visit: &Visit<'_>, line: &Line) -> bool {
+    visit.who().system || visit.who().may_at(Permission::Export, line.place)
+}
+
+/// The member, with a box to tick where the viewer may take the papers.
+fn first(visit: &Visit<'_>, line: &Line, href: String, unit: String) -> Cell {
+    if !printable(visit, line) {
+        return Cell::LinkWith(line.name.clone(), href, unit);
+    }
+    let mut link = String::new();
+    chibo_web::table::link(&mut link, &line.name, &href);
+    link.push_str(&format!("<span class=\"quiet small\">{}</span>", html::escape(&unit)));
+    boxed(visit, ("id", &line.state.case_id.to_string()), &line.name, &link)
+}
+
+/// The list as a form that gives the papers of those ticked.
+fn printing(visit: &Visit<'_>, rows: &str) -> String {
+    let w = visit.w;
+    let mut out = format!("<form class=\"form wide\" method=\"get\" action=\"/leaving/papers.pdf\">{rows}");
+    out.push_str(&format!("<p>{}</p><div class=\"form-actions\">", html::escape(w.t("leaving-papers-about"))));
+    for (ending, key) in [("pdf", "leaving-papers-pdf"), ("docx", "leaving-papers-docx")] {
+        let (href, text) = (format!("/leaving/papers.{ending}"), html::escape(w.t(key)));
+        out.push_str(&format!("<button class=\"btn\" type=\"submit\" formaction=\"{href}\">{text}</button> "));
+    }
+    out.push_str("</div></form>");
+    out
 }
 
 fn workbook(visit: &Visit<'_>, list: List) -> Result<Reply, Problem> {

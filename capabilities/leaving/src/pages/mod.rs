@@ -42,6 +42,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/leaving/cases/{id}/paper.pdf", export, paper::paper_pdf).slow(),
         Route::get("/leaving/cases/{id}/certificate.docx", export, paper::certificate_docx).slow(),
         Route::get("/leaving/cases/{id}/certificate.pdf", export, paper::certificate_pdf).slow(),
+        Route::get("/leaving/papers.pdf", export, paper::bound_as_pdf).slow(),
+        Route::get("/leaving/papers.docx", export, paper::bound_as_docx).slow(),
         Route::get("/leaving/members/{id}", view, member::show),
     ]
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chibo_kernel::{Day, Id, Issue, Permission, Problem, Unit};
+use chibo_members::rules::deciding::Body;
 use chibo_organisation::UnitsToday;
 use chibo_web::table::Column;
 use chibo_web::words::Tongue;
@@ -10,7 +11,8 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 use super::{MENU, again, deed, paper, told};
 use crate::actions;
 use crate::file::{File, levels};
-use crate::rules::{CaseFile, Kind, Levels, Phase, Step, Terms, ticks};
+use crate::rules::{CaseFile, Kind, Levels, Phase, Step, Terms, came_back, decider, ticks};
+use crate::store::{self, DeciderRow};
 
 #[derive(Template)]
 #[template(path = "one.html")]
@@ -39,24 +41,34 @@ pub(super) struct One {
     pub units: UnitsToday,
     /// The numbers of today.
     pub terms: Terms,
+    /// Which bodies decided, by step.
+    pub deciders: Vec<DeciderRow>,
+    /// He was a former member already once before: nobody is admitted a third time (MEM-27).
+    pub readmitted: bool,
 }
 
 impl One {
-    /// Loads a case; out of sight is like absent.
+    /// The case of the address; out of sight is like absent.
     pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
-        let id: Id<CaseFile> = visit.id("id")?;
+        Self::of(visit, visit.id("id")?)
+    }
+
+    /// Loads a case; out of sight is like absent.
+    pub fn of(visit: &Visit<'_>, id: Id<CaseFile>) -> Result<Self, Problem> {
         let today = visit.today();
         let terms = Terms::on(today)?;
-        let (file, home, levels) = visit.read(|tx| {
-            let row = crate::store::case_file(tx, id)?.ok_or(Problem::NotFound)?;
+        let (file, home, levels, deciders, readmitted) = visit.read(|tx| {
+            let row = store::case_file(tx, id)?.ok_or(Problem::NotFound)?;
             let home = chibo_members::actions::home_of(tx, row.person_id, today)?;
             let levels = levels(&visit.house.census, home, today, &terms);
-            Ok((File::load(tx, id, |_| levels.committee.is_some())?, home, levels))
+            let readmitted = came_back(&chibo_members::standings_of(tx, row.person_id)?);
+            let deciders = store::deciders_of(tx, id)?;
+            Ok((File::load(tx, id, |_| levels.committee.is_some())?, home, levels, deciders, readmitted))
         })?;
         visit.permit(Permission::ViewMembers, home)?;
         let view = visit.house.census.view(today);
         let name = view.name_of(file.row.person_id).unwrap_or_default();
-        Ok(Self { file, name, home, levels, units: UnitsToday::of(visit), terms })
+        Ok(Self { file, name, home, levels, units: UnitsToday::of(visit), terms, deciders, readmitted })
     }
 
     fn address(&self) -> String {
@@ -66,6 +78,16 @@ impl One {
     /// Who takes a step.
     pub fn actor(&self, step: Step) -> Id<Unit> {
         self.levels.actor(self.file.kind(), step, self.file.row.handler_id)
+    }
+
+    /// Which body has to decide; none where the branch does.
+    fn decider(&self) -> Option<Body> {
+        decider(self.file.kind(), self.levels.setting, &self.terms)
+    }
+
+    /// The name of the body that took a step, where it was named.
+    pub fn body(&self, seq: u32) -> Option<Body> {
+        self.deciders.iter().find(|row| row.seq == seq).and_then(|row| Body::from_code(&row.body))
     }
 
     /// Steps this viewer may take now.
@@ -87,7 +109,9 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let status = refused.as_ref().map_or(200, |(status, _)| *status);
     let offered = one.offered(visit);
     let form = match (offered.is_empty(), refused) {
-        (false, refused) => deed::form(visit, (&one.address(), &one.file), &offered, refused).html(visit),
+        (false, refused) => {
+            deed::form(visit, (&one.address(), &one.file), (&offered, one.decider()), refused).html(visit)
+        }
         // No form to say it on.
         (true, Some((_, issues))) => return Err(Problem::Refused(issues)),
         (true, None) => String::new(),
@@ -99,7 +123,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         facts: facts(visit, one, phase),
         steps: steps(visit, one),
         form,
-        then: told::consequences(w, course, &one.terms),
+        then: told::consequences(w, course, &one.terms, one.readmitted),
         notes: told::notes(w, &one.terms),
     };
     let title = w.t2("leaving-case-of", ("kind", w.t(course.kind.word())), ("name", &one.name));
@@ -175,7 +199,7 @@ fn steps(visit: &Visit<'_>, one: &One) -> String {
             Cell::Text(one.units.name(row.unit_id)),
             Cell::Text(taken.step.rule(kind).to_owned()),
             Cell::Text(w.day(row.on_day)),
-            Cell::Text(told::more(w, kind, row, taken)),
+            Cell::Text(told::more(w, kind, (row, one.body(row.seq)), taken)),
         ]);
     }
     let may = ticks(kind).1;
@@ -198,7 +222,7 @@ fn steps(visit: &Visit<'_>, one: &One) -> String {
 pub(super) fn act(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let one = One::load(visit)?;
     let mut issues = Vec::new();
-    let deed = deed::read(visit, one.file.kind(), &mut issues).filter(|_| issues.is_empty());
+    let deed = deed::read(visit, (one.file.kind(), one.decider().is_some()), &mut issues).filter(|_| issues.is_empty());
     let Some(deed) = deed else { return page(visit, &one, Some((422, issues))) };
     match visit.write(|op| actions::take(op, one.file.row.case_id, &deed)) {
         Ok(_) => Ok(Reply::done(one.address(), "saved")),

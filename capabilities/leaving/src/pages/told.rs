@@ -1,6 +1,7 @@
 //! Steps, votes and rules told in words.
 
 use chibo_kernel::Day;
+use chibo_members::rules::deciding::Body;
 use chibo_web::doubt;
 use chibo_web::words::Tongue;
 
@@ -27,8 +28,11 @@ pub(super) fn vote(w: Tongue<'_>, kind: Kind, taken: &Taken) -> String {
 }
 
 /// What else a step says.
-pub(super) fn more(w: Tongue<'_>, kind: Kind, row: &StepRow, taken: &Taken) -> String {
+pub(super) fn more(w: Tongue<'_>, kind: Kind, (row, body): (&StepRow, Option<Body>), taken: &Taken) -> String {
     let mut more = Vec::new();
+    if let Some(body) = body {
+        more.push(w.t(body.word()).to_owned());
+    }
     if !row.number.is_empty() {
         more.push(w.t1("leaving-number-text", "number", &row.number));
     }
@@ -55,7 +59,12 @@ pub(super) const fn colour(phase: Phase) -> &'static str {
 }
 
 /// What follows from a decision, as sentences with their rules (EXI-03, EXI-13, EXI-14, EXI-15, MEM-27, MEM-42).
-pub(super) fn consequences(w: Tongue<'_>, course: &Course, terms: &Terms) -> Vec<(&'static str, String)> {
+pub(super) fn consequences(
+    w: Tongue<'_>,
+    course: &Course,
+    terms: &Terms,
+    readmitted: bool,
+) -> Vec<(&'static str, String)> {
     let say = |rule: &'static str, key: &str| (rule, w.t(key).to_owned());
     let mut all = match course.kind {
         Kind::Health | Kind::Other => vec![
@@ -83,7 +92,9 @@ pub(super) fn consequences(w: Tongue<'_>, course: &Course, terms: &Terms) -> Vec
     }
     let left = course.decision(terms.limits).filter(|_| course.kind.removes() && course.kind != Kind::Death);
     if let Some(left) = left {
-        all.push(match terms.readmitted_from(course.kind, course.ground, left.effective) {
+        let from = terms.readmitted_from(course.kind, course.ground, left.effective);
+        all.push(match from {
+            Some(_) if readmitted => say("MEM-27", "leaving-then-once-only"),
             Some(day) => ("MEM-27", w.t1("leaving-then-again", "day", w.day(day))),
             None => say("MEM-27", "leaving-then-never"),
         });

@@ -3,6 +3,7 @@
 use chibo_kernel::calendar::age_in_years;
 use chibo_kernel::{Day, Id, Issue, Person, Problem, Said};
 use chibo_members::codes::Standing;
+use chibo_members::rules::deciding::{Body, Setting};
 
 use super::{CaseFile, Count, Course, Evidence, Ground, Kind, Phase, Step, Terms};
 
@@ -91,6 +92,8 @@ pub struct Facts {
     pub official: u32,
     /// The removal a complaint or restoration is about.
     pub removal: Option<Removal>,
+    /// Where the base organisation stands (MEM-20).
+    pub setting: Setting,
     /// Today.
     pub today: Day,
 }
@@ -114,13 +117,15 @@ pub struct Deed {
     pub count: Option<Count>,
     /// What was said about it.
     pub note: String,
+    /// Of a decision: which body took it; a form always names it.
+    pub decider: Option<Body>,
 }
 
 impl Deed {
     /// On a day, with a number.
     pub fn new(step: Step, after: u32, on: Day, number: &str) -> Self {
         let (number, note) = (number.to_owned(), String::new());
-        Self { step, after, on, effective: None, ends: Day::FOREVER, number, count: None, note }
+        Self { step, after, on, effective: None, ends: Day::FOREVER, number, count: None, note, decider: None }
     }
 }
 
@@ -172,6 +177,7 @@ pub fn check(course: &Course, about: &Opening, deed: &Deed, facts: &Facts, terms
     if matches!(deed.step, Step::Decided | Step::Registered) {
         in_force(&mut issues, kind, deed, facts, terms);
     }
+    super::decider::competent(&mut issues, kind, deed, facts, terms);
     issues
 }
 
@@ -258,7 +264,11 @@ pub fn check_opening(new: &Opening, facts: &Facts, terms: &Terms) -> Vec<Issue> 
     match new.kind {
         Kind::Other => term(&mut issues, new.on, new.ends, terms),
         Kind::StrikingOff => proven(&mut issues, new, facts, terms),
-        Kind::Expulsion | Kind::Restoration => decided_elsewhere(&mut issues, new),
+        Kind::Expulsion => decided_elsewhere(&mut issues, new),
+        Kind::Restoration => {
+            decided_elsewhere(&mut issues, new);
+            wrongly_removed(&mut issues, facts);
+        }
         Kind::Complaint => complaint(&mut issues, new, facts, terms),
         _ => {}
     }
@@ -303,6 +313,13 @@ fn decided_elsewhere(issues: &mut Vec<Issue>, new: &Opening) {
     }
     if new.body.is_empty() {
         issues.push(issue("body", Some(rule), Said::new("leaving-body-needed")));
+    }
+}
+
+/// Only a removal can have been wrong: whoever left at his own wish was not removed (MEM-42).
+fn wrongly_removed(issues: &mut Vec<Issue>, facts: &Facts) {
+    if facts.removal.is_some_and(|removal| removal.kind == Kind::Request && removal.left.is_some()) {
+        issues.push(issue("person", Some("MEM-42"), Said::new("leaving-restoration-own-wish")));
     }
 }
 

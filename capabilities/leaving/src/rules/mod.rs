@@ -2,6 +2,7 @@
 
 mod check;
 mod course;
+mod decider;
 mod kind;
 mod levels;
 #[cfg(test)]
@@ -13,9 +14,10 @@ mod vote;
 
 pub use check::{Deed, Facts, Opening, Removal, check, check_opening, occupies};
 pub use course::{Course, Limits, Phase, Taken};
+pub use decider::{decider, decider_rule};
 pub use kind::{Evidence, Ground, Kind};
 pub use levels::{Levels, Rung};
-pub use standing::becomes;
+pub use standing::{becomes, came_back};
 pub use step::{Actor, Step, ticks};
 pub use terms::Terms;
 pub use vote::Count;

@@ -3,6 +3,7 @@
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{Day, Id, Issue, Unit};
 use chibo_members::codes::Standing;
+use chibo_members::rules::deciding::{Body, Setting};
 use chibo_organisation::kinds::Kind as UnitKind;
 use proptest::prelude::*;
 
@@ -26,6 +27,7 @@ fn facts(standing: Standing) -> Facts {
         booked: false,
         official: 20,
         removal: None,
+        setting: Setting::default(),
         today: TODAY,
     }
 }
@@ -280,6 +282,81 @@ fn mem_42_only_those_free_of_breach_are_restored() {
 }
 
 #[test]
+fn mem_42_who_left_at_his_own_wish_was_not_removed() {
+    let new = Opening { number: "7-KL".to_owned(), body: "Thành ủy".to_owned(), ..opening(Kind::Restoration, None) };
+    let removal =
+        |kind| Some(Removal { kind, left: Some(TODAY.plus_days(-90)), delivered: None, pending: false, final_: false });
+    let known = |kind| Facts { removal: removal(kind), ..facts(Standing::Left) };
+    assert_eq!(rules(&check_opening(&new, &known(Kind::Request), &terms())), [("person", "MEM-42")]);
+    assert_eq!(check_opening(&new, &known(Kind::StrikingOff), &terms()), []);
+    assert_eq!(check_opening(&new, &known(Kind::Expulsion), &terms()), []);
+}
+
+#[test]
+fn mem_27_whoever_came_back_once_is_never_admitted_again() {
+    let at = |ago: i32| TODAY.plus_days(-ago);
+    let once = [(at(900), at(500), Standing::Official), (at(500), Day::FOREVER, Standing::Left)];
+    assert!(!came_back(&once), "the first time he may");
+    let again = [
+        (at(900), at(500), Standing::Official),
+        (at(500), at(100), Standing::Left),
+        (at(100), at(50), Standing::Probationary),
+        (at(50), Day::FOREVER, Standing::Left),
+    ];
+    assert!(came_back(&again));
+    assert!(!came_back(&[(at(900), Day::FOREVER, Standing::Official)]), "a restoration leaves no gap (MEM-42)");
+}
+
+#[test]
+fn exi_11_exi_02_the_wrong_level_is_refused_with_its_rule() {
+    let day = |text: &str| Terms::on(Day::from_iso(text).expect("a day")).expect("terms");
+    let (now, pilot) = (day("2026-08-01"), day("2025-09-01"));
+    let way = course(
+        Kind::StrikingOff,
+        Ground::Fee,
+        &[(Step::Reviewed, None), (Step::BranchVoted, Some(count(9, 6))), (Step::CommitteeVoted, Some(count(9, 6)))],
+    );
+    let judged = |terms: &Terms, setting: Setting, body: Body| {
+        let known = Facts { setting, ..facts(Standing::Official) };
+        let decided = Deed { decider: Some(body), ..deed(Step::Decided, Some(count(9, 6))) };
+        let found = check(&way, &opening(Kind::StrikingOff, Some(Ground::Fee)), &decided, &known, terms);
+        rules(&found).into_iter().map(|(field, rule)| format!("{field} {rule}")).collect::<Vec<_>>().join(", ")
+    };
+    let (ward, city) = (Setting::default(), Setting { under_city: true, ..Setting::default() });
+    assert_eq!(judged(&now, ward, Body::BaseStanding), "");
+    assert_eq!(judged(&now, ward, Body::Upper), "decider EXI-11", "208");
+    assert_eq!(judged(&pilot, ward, Body::Upper), "");
+    assert_eq!(judged(&pilot, ward, Body::BaseStanding), "decider EXI-11");
+    assert_eq!(judged(&pilot, city, Body::City), "", "directly under the city");
+    assert_eq!(judged(&pilot, city, Body::Upper), "decider EXI-11");
+    assert_eq!(decider(Kind::Other, city, &pilot), Some(Body::BaseCommittee));
+    assert_eq!(decider_rule(Kind::Other), "EXI-02");
+    assert_eq!(decider(Kind::Health, city, &pilot), None, "EXI-01: the branch decides");
+}
+
+#[test]
+fn mem_42_rights_are_restored_by_who_removes_or_above() {
+    let terms = Terms::on(Day::from_iso("2026-08-01").expect("a day")).expect("terms");
+    let new = Opening { number: "7-KL".to_owned(), ..opening(Kind::Restoration, None) };
+    let way = Course::new(Kind::Restoration, None, true);
+    let judged = |body: Body| {
+        let decided = Deed { decider: Some(body), ..deed(Step::Decided, None) };
+        rules(&check(&way, &new, &decided, &facts(Standing::Left), &terms)).len()
+    };
+    assert_eq!([Body::BaseStanding, Body::Upper, Body::City].map(judged), [0, 0, 0]);
+    assert_eq!(judged(Body::BaseCommittee), 1);
+}
+
+#[test]
+fn exi_03_an_exempted_member_is_still_disciplined_and_struck_off() {
+    let full = Opening { evidence: vec![Evidence::CardMinutes], ..opening(Kind::StrikingOff, Some(Ground::Card)) };
+    assert_eq!(check_opening(&full, &facts(Standing::Exempted), &terms()), []);
+    let expelled =
+        Opening { number: "5-QĐ".to_owned(), body: "Thành ủy".to_owned(), ..opening(Kind::Expulsion, None) };
+    assert_eq!(check_opening(&expelled, &facts(Standing::Exempted), &terms()), []);
+}
+
+#[test]
 fn exi_11_since_208_the_base_committee_decides_itself() {
     let (branch, section, base) = ((id(1), UnitKind::Branch), (id(2), UnitKind::Section), (id(3), UnitKind::Base));
     let (upper, city) = ((id(4), UnitKind::Upper), (id(5), UnitKind::City));
@@ -290,6 +367,10 @@ fn exi_11_since_208_the_base_committee_decides_itself() {
     assert_eq!((before.committee, before.decider), (Some(id(3)), id(4)));
     let alone = Levels::of((id(1), UnitKind::BaseBranch), &[upper, city], false);
     assert_eq!((alone.committee, alone.decider), (None, id(4)));
+    assert_eq!(alone.setting, Setting { base_branch: true, under_city: false });
+    let under_city = Levels::of(branch, &[section, base, city], false);
+    assert_eq!((under_city.decider, under_city.setting.under_city), (id(5), true));
+    assert!(!before.setting.under_city, "one committee stands between");
     let day = |text: &str| Terms::on(Day::from_iso(text).expect("a day")).expect("terms").at_base;
     assert_eq!((day("2026-07-25"), day("2026-07-26")), (false, true));
 }

@@ -1,6 +1,6 @@
 //! What a case asks of a member's standing and makes of it.
 
-use chibo_kernel::{Issue, Said};
+use chibo_kernel::{Day, Issue, Said};
 use chibo_members::codes::Standing;
 
 use super::check::issue;
@@ -15,6 +15,13 @@ pub const fn becomes(kind: Kind) -> Option<Standing> {
         Kind::Death => Some(Standing::Deceased),
         Kind::Complaint | Kind::Restoration => None,
     }
+}
+
+/// Whether somebody who had left was admitted again: that happens once only (MEM-27). A restoration leaves no trace of
+/// having left (MEM-42), so it does not count.
+pub fn came_back(standings: &[(Day, Day, Standing)]) -> bool {
+    let left = standings.iter().position(|(.., standing)| *standing == Standing::Left);
+    left.and_then(|at| standings.get(at..)).is_some_and(|after| after.iter().any(|(.., now)| now.counts_as_member()))
 }
 
 /// Whether the standing of today allows a case of a kind, and whether another case must be settled first.

@@ -2,6 +2,7 @@
 
 use chibo_kernel::rulebook::{Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
+use chibo_members::rules::deciding::{Body, Deciding};
 
 use super::{Ground, Kind, Limits, Phase};
 
@@ -27,6 +28,10 @@ pub struct Terms {
     pub limits: Limits,
     /// The standing committee of the base organisation decides on removal itself (EXI-11).
     pub at_base: bool,
+    /// Who decides on removal, by setting (MEM-20).
+    pub deciding: Deciding,
+    /// Who decides on an exemption on other grounds (EXI-02).
+    pub exempted_by: Body,
     complain: Term,
     handle: Term,
     handle_central: Term,
@@ -49,6 +54,10 @@ fn whole(rule: &Rule, name: &str) -> Result<u32, Problem> {
     u32::try_from(rule.int(name)?).map_err(Problem::fault)
 }
 
+fn body(code: &str) -> Result<Body, Problem> {
+    Body::from_code(code).ok_or_else(|| Problem::fault(format!("a deciding body {code}")))
+}
+
 impl Terms {
     /// Of a day; days before the oldest instrument of the rulebook are judged by that one.
     ///
@@ -58,7 +67,10 @@ impl Terms {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
-        let ids = ["EXI-01", "EXI-02", "EXI-04", "EXI-10", "EXI-11", "EXI-12", "EXI-13", "EXI-14", "EXI-15", "MEM-42"];
+        let ids = [
+            "EXI-01", "EXI-02", "EXI-04", "EXI-10", "EXI-11", "EXI-12", "EXI-13", "EXI-14", "EXI-15", "MEM-20",
+            "MEM-42",
+        ];
         let doubtful = rules.doubtful(&ids);
         let (grounds, votes, complaint) = (rule("EXI-10")?, rule("EXI-11")?, rule("EXI-12")?);
         let attests_from = match rules.rule("EXI-01") {
@@ -83,6 +95,8 @@ impl Terms {
             breach_years: whole(grounds, "breach_years_in_a_row")?,
             limits,
             at_base: votes.text("decided_by")? == "base",
+            deciding: Deciding::of(rules)?,
+            exempted_by: body(rule("EXI-02")?.text("decided_by")?)?,
             complain: complaint.term("complain")?,
             handle: complaint.term("handle")?,
             handle_central: complaint.term("handle_central")?,

@@ -6,7 +6,7 @@ use chibo_web::words::Lang;
 use crate::world::{BRANCH, NEITHER, SCHOOL, World, day};
 
 #[test]
-fn exi_01_at_eighty_the_branch_attests_decides_and_informs() {
+fn exi_01_exi_03_at_eighty_the_branch_attests_decides_and_informs() {
     World::each(|world| {
         let at = world.open(BRANCH, world.old, "exempt-health", &[("ground", "age"), ("on", "01/11/2026")]).unwrap();
         world.act(&at, BRANCH, (0, "confirmed", "02/11/2026"), &[]).unwrap();
@@ -16,7 +16,10 @@ fn exi_01_at_eighty_the_branch_attests_decides_and_informs() {
         assert_eq!(world.last(world.old), Standing::Exempted);
         let page = world.page(&world.secretary(BRANCH), &at);
         assert!(page.contains("Đã quyết định, còn việc") && page.contains("Đạt: 8/9"), "{page}");
-        assert!(page.contains("được mời dự đại hội") || page.contains("Được mời dự đại hội"), "{page}");
+        // EXI-03: what he keeps and what does not apply to him, each with its rule.
+        for said in ["Được mời dự đại hội", "Huy hiệu Đảng", "xếp loại", "kỷ luật"] {
+            assert!(page.contains(said) && page.matches("EXI-03").count() >= 4, "{said}: {page}");
+        }
         world.act(&at, BRANCH, (2, "informed", "06/11/2026"), &[]).unwrap();
         let list = world.page(&world.board(), "/leaving/exempted");
         assert!(list.contains("Lê Thị Già") && list.contains("Không thời hạn"), "{list}");
@@ -52,9 +55,20 @@ fn abroad(world: &World, ends: &str) -> String {
         ("voting", "raised-card"),
         ("listed", "9"),
         ("yes", "9"),
+        ("decider", "base-committee"),
     ];
     assert_eq!(world.status(&world.secretary(BRANCH), "POST", &at, &form), 404);
-    let votes = [("number", "7-QĐ"), ("voting", "raised-card"), ("listed", "15"), ("yes", "8"), ("ends", ends)];
+    let votes = [
+        ("number", "7-QĐ"),
+        ("voting", "raised-card"),
+        ("listed", "15"),
+        ("yes", "8"),
+        ("ends", ends),
+        ("decider", "base-committee"),
+    ];
+    let above = [&votes[..5], &[("decider", "base-standing-committee")]].concat();
+    let wrong = world.act(&at, SCHOOL, (1, "decided", "01/06/2026"), &above).unwrap_err();
+    assert!(wrong.contains("Sai cấp quyết định") && wrong.contains("EXI-02"), "{wrong}");
     world.act(&at, SCHOOL, (1, "decided", "01/06/2026"), &votes).unwrap();
     at
 }
@@ -103,11 +117,17 @@ fn exi_02_renewed_by_the_same_procedure() {
         let form = [("ground", "abroad"), ("on", "01/11/2026"), ("ends", "01/06/2027")];
         let at = world.open(BRANCH, world.an, "exempt-other", &form).unwrap();
         world.vote(&at, BRANCH, (0, "branch-voted", "05/11/2026"), (9, 5)).unwrap();
-        let votes =
-            [("number", "9-QĐ"), ("voting", "raised-card"), ("listed", "15"), ("yes", "9"), ("ends", "01/06/2027")];
+        let votes = [
+            ("number", "9-QĐ"),
+            ("voting", "raised-card"),
+            ("listed", "15"),
+            ("yes", "9"),
+            ("ends", "01/06/2027"),
+            ("decider", "base-committee"),
+        ];
         world.act(&at, SCHOOL, (1, "decided", "10/11/2026"), &votes).unwrap();
         let list = world.page(&world.board(), "/leaving/exempted");
-        assert_eq!(list.matches("Trần Văn An").count(), 1, "only the renewal holds: {list}");
+        assert_eq!(list.matches(">Trần Văn An</a>").count(), 1, "only the renewal holds: {list}");
         assert!(list.contains("01/06/2027"), "{list}");
     });
 }

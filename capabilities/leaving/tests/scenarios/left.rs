@@ -17,6 +17,15 @@ fn struck_off(world: &World) -> String {
     }
     world.vote(&at, BRANCH, (3, "branch-voted", "05/09/2026"), (9, 6)).unwrap();
     world.vote(&at, SCHOOL, (4, "committee-voted", "15/09/2026"), (15, 10)).unwrap();
+    let above = [
+        ("number", "12-QĐ"),
+        ("voting", "secret-ballot"),
+        ("listed", "7"),
+        ("yes", "4"),
+        ("decider", "upper-standing-committee"),
+    ];
+    let wrong = world.act(&at, SCHOOL, (5, "decided", "01/10/2026"), &above).unwrap_err();
+    assert!(wrong.contains("Sai cấp quyết định") && wrong.contains("EXI-11"), "{wrong}");
     world.vote(&at, SCHOOL, (5, "decided", "01/10/2026"), (7, 4)).unwrap();
     world.act(&at, SCHOOL, (6, "delivered", "09/10/2026"), &[]).unwrap();
     at
@@ -79,14 +88,23 @@ fn exi_12_and_mem_42_and_trf_05_a_complaint_that_is_right_restores_without_a_gap
         world.act(&at, SCHOOL, (0, "overturned", "10/11/2026"), &wrong).unwrap();
         assert!(!held(), "TRF-05: resolved");
         let cases = world.page(&world.board(), "/leaving/cases?kind=restoration");
-        let restoration = cases.split("/leaving/cases/").find(|part| part.contains("Trần Văn An")).unwrap();
+        let restoration = cases.split("/leaving/cases/").skip(1).find(|part| part.contains("Trần Văn An")).unwrap();
         let restoration = format!("/leaving/cases/{}", &restoration[..32]);
-        world.act(&restoration, SCHOOL, (0, "decided", "12/11/2026"), &[("number", "8-QĐ")]).unwrap();
+        let bare = world.act(&restoration, SCHOOL, (0, "decided", "12/11/2026"), &[("number", "8-QĐ")]).unwrap_err();
+        assert!(bare.contains("Chưa chọn cấp quyết định") && bare.contains("MEM-42"), "{bare}");
+        let low = [("number", "8-QĐ"), ("decider", "base-committee")];
+        let low = world.act(&restoration, SCHOOL, (0, "decided", "12/11/2026"), &low).unwrap_err();
+        assert!(low.contains("Sai cấp quyết định") && low.contains("MEM-42"), "{low}");
+        let right = [("number", "8-QĐ"), ("decider", "base-standing-committee")];
+        world.act(&restoration, SCHOOL, (0, "decided", "12/11/2026"), &right).unwrap();
         let spans = world.standings(world.an);
         assert_eq!(spans.last().unwrap().2, Standing::Official);
         assert!(spans.iter().all(|(.., standing)| *standing != Standing::Left), "continuous: {spans:?}");
         let book = world.page(&world.board(), "/leaving/book?year=2026");
         assert!(book.contains("Đã khôi phục quyền"), "{book}");
+        // Party age goes on as if nothing had been; what is believed no more still says from when he was out: back fees.
+        let age = world.house.db.read(|tx| chibo_members::party_age_of(tx, world.an)).unwrap().unwrap();
+        assert_eq!(age.gaps(), []);
         let home = world.house.db.read(|tx| chibo_members::actions::home_of(tx, world.an, world.clock.today()));
         assert_eq!(home, Ok(crate::world::id(BRANCH)));
     });
@@ -159,6 +177,32 @@ fn exi_15_an_expulsion_is_entered_by_the_committee_from_its_decision() {
         world.open(SCHOOL, world.an, "expulsion", &form).unwrap();
         let spans = world.standings(world.an);
         assert_eq!(spans.last(), Some(&(day(2026, 10, 15), Day::FOREVER, Standing::Left)));
+    });
+}
+
+#[test]
+fn exi_11_exi_15_papers_of_many_cases_are_one_file() {
+    World::each(|world| {
+        let struck = struck_off(world);
+        let form = [("on", "15/10/2026"), ("number", "4-QĐ/UBKT"), ("body", "Ủy ban Kiểm tra Thành ủy")];
+        let expelled = world.open(SCHOOL, world.old, "expulsion", &form).unwrap();
+        let id = |at: &str| at.rsplit('/').next().unwrap().to_owned();
+        let (one, other) = (id(&struck), id(&expelled));
+        let list = world.page(&world.board(), "/leaving/book?year=2026");
+        assert!(list.contains(&format!("value=\"{one}\"")) && list.contains("/leaving/papers.docx"), "{list}");
+        assert!(!world.page(&world.secretary(BRANCH), "/leaving/book?year=2026").contains("/leaving/papers.docx"));
+        let asked = format!("?id={one}&id={other}");
+        assert!(world.file(&world.board(), &format!("/leaving/papers.pdf{asked}")).starts_with(b"%PDF"));
+        assert!(world.file(&world.board(), &format!("/leaving/papers.docx{asked}")).starts_with(b"PK"));
+        assert_eq!(world.acts("departure-paper-taken").len(), 4, "each member's stream says so");
+        let nobody = world.ask(Lang::Vi, &world.board(), "GET", "/leaving/papers.pdf", &[]);
+        assert!(matches!(nobody, Err(chibo_kernel::Problem::Refused(_))), "{nobody:?}");
+        let stranger = world.viewer(crate::world::id(crate::world::COLLEGE), crate::world::BOARD);
+        let hidden = world.ask(Lang::Vi, &stranger, "GET", &format!("/leaving/papers.pdf{asked}"), &[]);
+        assert!(matches!(hidden, Err(chibo_kernel::Problem::NotFound)), "{hidden:?}");
+        for at in [struck, expelled] {
+            assert!(world.file(&world.board(), &format!("{at}/paper.pdf")).starts_with(b"%PDF"));
+        }
     });
 }
 

@@ -157,7 +157,10 @@ impl World {
         (listed, yes): (u32, u32),
     ) -> Result<String, String> {
         let (listed, yes) = (listed.to_string(), yes.to_string());
-        let form = [("number", "12-NQ"), ("voting", "secret-ballot"), ("listed", &listed), ("yes", &yes)];
+        let mut form = vec![("number", "12-NQ"), ("voting", "secret-ballot"), ("listed", &listed), ("yes", &yes)];
+        if when.1 == "decided" {
+            form.push(("decider", "base-standing-committee"));
+        }
         self.act(at, unit, when, &form)
     }
 

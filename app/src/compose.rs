@@ -180,6 +180,7 @@ pub fn house(db: Db, settings: Settings) -> Result<Arc<House>, Problem> {
     db.put_beside(Arc::new(SignalSources::of(&capabilities)));
     db.put_beside(Arc::new(sealed_places(&capabilities)));
     chibo_store::reseal::ask(&db, &chibo_kernel::Viewer::program("chibo serve"))?;
+    chibo_members::jobs::ask(&db, &chibo_kernel::Viewer::program("chibo serve"))?;
     if db.beside::<Files>().is_none() {
         db.put_beside(Arc::new(Files::at(settings.work_dir.with_file_name("files"))));
     }

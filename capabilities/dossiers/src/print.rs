@@ -32,6 +32,8 @@ pub(crate) struct Sheet<'s> {
     pub levels: [u8; 4],
     /// Personal identification number, or what may be shown of it.
     pub identity: String,
+    /// Health; nothing when it stays sealed.
+    pub health: String,
     /// Rows of every part.
     pub items: &'s [ItemRow],
     /// Secret fields by row; nothing when they stay sealed.
@@ -118,7 +120,7 @@ impl Sheet<'_> {
                 )),
             ],
             17 => vec![line(17, "Trình độ", &self.education())],
-            18 => vec![line(18, "Tình trạng sức khỏe", &f.health)],
+            18 => vec![line(18, "Tình trạng sức khỏe", &self.health)],
             19 => vec![line(19, "Số căn cước (số định danh cá nhân)", &self.identity)],
             20 => vec![line(20, "Miễn công tác và sinh hoạt đảng", "")],
             24 => vec![line(24, "Huy hiệu Đảng", "")],

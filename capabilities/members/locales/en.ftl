@@ -310,3 +310,5 @@ members-body-base-standing = Standing committee of the base organisation
 members-body-upper = Standing committee directly above
 members-body-district = Standing committee of the district
 members-body-city = Standing members and board heads of the city's standing committee
+job-member-sealing = Sealing health and policy family of older records
+audit-member-facts-sealed = Health and policy family of older records were sealed

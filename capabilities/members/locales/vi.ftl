@@ -310,3 +310,5 @@ members-body-base-standing = Ban thường vụ đảng ủy cơ sở
 members-body-upper = Ban thường vụ cấp ủy cấp trên trực tiếp
 members-body-district = Ban thường vụ quận ủy, huyện ủy
 members-body-city = Thường trực và ủy viên ban thường vụ Thành ủy là trưởng ban
+job-member-sealing = Niêm phong sức khỏe, gia đình chính sách của hồ sơ cũ
+audit-member-facts-sealed = Niêm phong thông tin sức khỏe, gia đình chính sách của hồ sơ cũ

@@ -126,7 +126,7 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
         return Err(Problem::Refused(issues));
     }
     let Some(birth) = m.birth else { return Err(Problem::field("birth", Said::new("members-no-birth"))) };
-    let mut secrets = ledger::open_secrets(op.keys(), id, &before.sealed)?;
+    let mut secrets = ledger::secrets_of(op.keys(), &before)?;
     let keep = |new: &String, old: &mut String| {
         if !new.is_empty() {
             new.clone_into(old)
@@ -137,6 +137,8 @@ pub fn correct(op: &mut Op<'_, '_>, id: Id<Person>, correction: &Correction) -> 
     keep(&correction.secrets.phone, &mut secrets.phone);
     keep(&correction.secrets.residence, &mut secrets.residence);
     keep(&correction.secrets.email, &mut secrets.email);
+    keep(&correction.secrets.health, &mut secrets.health);
+    keep(&correction.secrets.policy_family, &mut secrets.policy_family);
     if secrets.identity != old_identity {
         change_identity(op, id, &secrets.identity)?;
     }

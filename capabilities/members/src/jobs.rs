@@ -1,5 +1,8 @@
 //! Background work of members: large imports and large exports.
 
+mod sealing;
+pub use sealing::{SEAL, ask};
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,7 +24,11 @@ pub const EXPORT: &str = "member-export";
 
 /// Every kind of job.
 pub fn handlers() -> Vec<Handler> {
-    vec![Handler { kind: IMPORT, run: run_import }, Handler { kind: EXPORT, run: run_export }]
+    vec![
+        Handler { kind: IMPORT, run: run_import },
+        Handler { kind: EXPORT, run: run_export },
+        Handler { kind: sealing::SEAL, run: sealing::run },
+    ]
 }
 
 /// What an import job needs to know.

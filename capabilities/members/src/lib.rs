@@ -66,6 +66,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0005_party_age.sql"),
     },
     Migration { capability: "members", version: 6, name: "holds", sql: include_str!("../migrations/0006_holds.sql") },
+    Migration {
+        capability: "members",
+        version: 7,
+        name: "sealed-health",
+        sql: include_str!("../migrations/0007_sealed_health.sql"),
+    },
 ];
 
 /// Every statement of this crate, for the catalogue test.

@@ -69,6 +69,23 @@ pub struct Secrets {
     pub residence: String,
     /// E-mail.
     pub email: String,
+    /// Health (DPD-05); records of before had it unsealed.
+    #[serde(default)]
+    pub health: String,
+    /// Policy family (gia đình chính sách), the same.
+    #[serde(default)]
+    pub policy_family: String,
+}
+
+impl Secrets {
+    /// Takes over what a record of before says unsealed, where nothing is sealed.
+    pub fn absorb(&mut self, health: &str, policy_family: &str) {
+        for (own, plain) in [(&mut self.health, health), (&mut self.policy_family, policy_family)] {
+            if own.is_empty() {
+                plain.clone_into(own);
+            }
+        }
+    }
 }
 
 /// One of the sealed fields, as it is opened.
@@ -82,11 +99,16 @@ pub enum Secret {
     Email,
     /// Permanent residence.
     Residence,
+    /// Health.
+    Health,
+    /// Policy family.
+    PolicyFamily,
 }
 
 impl Secret {
     /// All, in the order they are shown.
-    pub const ALL: [Secret; 4] = [Self::Identity, Self::Phone, Self::Email, Self::Residence];
+    pub const ALL: [Secret; 6] =
+        [Self::Identity, Self::Phone, Self::Email, Self::Residence, Self::Health, Self::PolicyFamily];
 
     /// As sent and recorded.
     pub const fn code(self) -> &'static str {
@@ -95,6 +117,8 @@ impl Secret {
             Self::Phone => "phone",
             Self::Email => "email",
             Self::Residence => "residence",
+            Self::Health => "health",
+            Self::PolicyFamily => "policy-family",
         }
     }
 
@@ -110,6 +134,8 @@ impl Secret {
             Self::Phone => "members-phone",
             Self::Email => "members-email",
             Self::Residence => "members-residence",
+            Self::Health => "members-health",
+            Self::PolicyFamily => "members-policy-family",
         }
     }
 
@@ -120,6 +146,8 @@ impl Secret {
             Self::Phone => &secrets.phone,
             Self::Email => &secrets.email,
             Self::Residence => &secrets.residence,
+            Self::Health => &secrets.health,
+            Self::PolicyFamily => &secrets.policy_family,
         }
     }
 }
@@ -159,10 +187,6 @@ pub struct NewMember {
     pub languages: String,
     /// Informatics.
     pub informatics: String,
-    /// Health.
-    pub health: String,
-    /// Policy family (gia đình chính sách).
-    pub policy_family: String,
     /// Day of the admission decision (ngày vào Đảng).
     pub admitted: Option<Day>,
     /// Number of the admission decision.

@@ -87,8 +87,15 @@ queries! {
         identity_hint: &str) -> run =
         "UPDATE person SET version = version + 1, full_name = $3, ho = $4, dem = $5, ten = $6, other_name = $7,
          birth = $8, birth_precision = $9, sex = $10, ethnicity = $11, religion = $12, birth_place = $13,
-         home_town = $14, job_title = $15, workplace = $16, file_no = $17, sealed = $18, identity_hint = $19
-         WHERE person_id = $1 AND version = $2";
+         home_town = $14, job_title = $15, workplace = $16, file_no = $17, sealed = $18, identity_hint = $19,
+         health = '', policy_family = '' WHERE person_id = $1 AND version = $2";
+    /// Who is next with health or policy family unsealed, in order.
+    fn plain_after(after: &[u8], most: i64) -> many<Id<Person>> =
+        "SELECT person_id FROM person WHERE person_id > $1 AND (health <> '' OR policy_family <> '')
+         ORDER BY person_id LIMIT $2";
+    /// Seals them, unless the sealed fields were changed meanwhile.
+    fn seal_plain(id: Id<Person>, sealed: &[u8], before: &[u8]) -> run =
+        "UPDATE person SET sealed = $2, health = '', policy_family = '' WHERE person_id = $1 AND sealed = $3";
     /// Gives a person another name; its parts are derived again.
     fn rename(id: Id<Person>, full_name: &str) -> run =
         "UPDATE person SET version = version + 1, full_name = $2, ho = NULL, dem = NULL, ten = NULL WHERE person_id = $1";
@@ -173,6 +180,9 @@ queries! {
     fn postings_from(day: Day, believed: Moment) -> each<PostingOf> =
         "SELECT person_id, recorded_at, valid_from, valid_to, superseded_at, unit_id FROM posting
          WHERE valid_to > $1 AND superseded_at = $2 ORDER BY person_id, valid_from";
+    /// When a posting was recorded last, not before a moment; -1 when none was.
+    fn posting_recorded(since: Moment) -> one<i64> =
+        "SELECT COALESCE(MAX(recorded_at), -1) FROM posting WHERE recorded_at >= $1";
     /// The same of standings.
     fn standings_until(after: &[u8], until: Id<Person>) -> each<LevelOf> =
         "SELECT person_id, CAST(0 AS BIGINT), recorded_at, valid_from, valid_to, superseded_at, standing FROM standing

@@ -60,8 +60,6 @@ facts! {
     AcademicTitle "academic-title" [academic_title] |p| p.academic_title == 0;
     Languages "languages" [languages] |p| p.languages.is_empty();
     Informatics "informatics" [informatics] |p| p.informatics.is_empty();
-    Health "health" [health] |p| p.health.is_empty();
-    PolicyFamily "policy-family" [policy_family] |p| p.policy_family.is_empty();
     Admitted "admitted" [admitted] |p| p.admitted.is_none();
     AdmissionDecision "admission-decision" [admission_decision] |p| p.admission_decision.is_empty();
     Introducers "introducers" [introducers] |p| p.introducers.is_empty();
@@ -69,7 +67,7 @@ facts! {
 }
 
 /// Names of the sealed fields in forms; `members-` with one is the key of its word.
-pub const SECRETS: [&str; 4] = ["identity", "phone", "email", "residence"];
+pub const SECRETS: [&str; 6] = ["identity", "phone", "email", "residence", "health", "policy-family"];
 
 /// Names of the dated lines in forms, levels in the order of [`Field::ALL`].
 pub const LINES: [&str; 6] = ["postings", "standings", "education", "degree", "theory", "occupation"];
@@ -80,6 +78,8 @@ pub fn secret<'s>(of: &'s Secrets, name: &str) -> &'s String {
         "identity" => &of.identity,
         "phone" => &of.phone,
         "email" => &of.email,
+        "health" => &of.health,
+        "policy-family" => &of.policy_family,
         _ => &of.residence,
     }
 }
@@ -89,6 +89,8 @@ fn secret_mut<'s>(of: &'s mut Secrets, name: &str) -> &'s mut String {
         "identity" => &mut of.identity,
         "phone" => &mut of.phone,
         "email" => &mut of.email,
+        "health" => &mut of.health,
+        "policy-family" => &mut of.policy_family,
         _ => &mut of.residence,
     }
 }
@@ -125,7 +127,7 @@ impl Record {
     /// Absent when there is no such record; problems of the database and of the keys.
     pub fn read(tx: &mut Tx<'_>, keys: &Keys, id: Id<Person>) -> Result<Self, Problem> {
         let person = store::person(tx, id)?.ok_or(Problem::NotFound)?;
-        let secrets = ledger::open_secrets(keys, id, &person.sealed)?;
+        let secrets = ledger::secrets_of(keys, &person)?;
         let mut lines = Lines::default();
         let believed = |at: Moment| at == Moment::FOREVER;
         for row in store::postings(tx, id)?.into_iter().filter(|row| believed(row.superseded_at)) {

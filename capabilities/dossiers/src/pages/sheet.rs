@@ -97,11 +97,12 @@ fn written(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
     let (person, today) = (seen.person, visit.today());
     let reason = visit.form.get("reason").to_owned();
     // Both openings and their entries in one write, before anything leaves the house.
-    let (opened, identity) = match visit.form.get("open") == "yes" {
-        false => (HashMap::new(), seen.facts.identity_hint.clone()),
+    let (opened, identity, health) = match visit.form.get("open") == "yes" {
+        false => (HashMap::new(), seen.facts.identity_hint.clone(), String::new()),
         true => visit.write(|op| {
             let opened = actions::reveal_all(op, person, &reason)?.into_iter().collect();
-            Ok((opened, chibo_members::actions::reveal(op, person, Secret::Identity, &reason)?))
+            let identity = chibo_members::actions::reveal(op, person, Secret::Identity, &reason)?;
+            Ok((opened, identity, chibo_members::actions::reveal(op, person, Secret::Health, &reason)?))
         })?,
     };
     note(visit, seen, "dossier-sheet-printed", format)?;
@@ -112,6 +113,7 @@ fn written(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
         facts: &seen.facts,
         levels: visit.read(|tx| chibo_members::levels_on(tx, person, today))?,
         identity,
+        health,
         items: &seen.items,
         opened: &opened,
         made_on: today,

@@ -178,6 +178,8 @@ fn refuse_impossible(out: &Record, today: Day) -> Result<(), Problem> {
 /// The sealed fields of the record that stays, and whose the identity number is from now on.
 fn write_secrets(op: &mut Op<'_, '_>, out: &mut Record, gone: Id<Person>) -> Result<(), Problem> {
     let id = out.person.person_id;
+    // What a record of before says unsealed is among the secrets by now.
+    [&mut out.person.health, &mut out.person.policy_family].into_iter().for_each(String::clear);
     out.person.sealed = ledger::seal_secrets(op.keys(), id, &out.secrets, op.random())?;
     out.person.identity_hint = identity::hint(&out.secrets.identity);
     store::drop_keys(op.tx(), gone)?;
@@ -212,7 +214,9 @@ pub fn undo(op: &mut Op<'_, '_>, id: Id<Merge>, reason: &str) -> Result<(), Prob
     for (person, former) in [(row.into_id, &before.kept), (row.person_id, &before.gone)] {
         merges::state_again(op.tx(), person, &former.facts)?;
         restate(op, person, &former.lines())?;
-        let keys = op.keys().clone();
+        let (keys, nonce) = (op.keys().clone(), op.random());
+        // A merge of before kept health unsealed.
+        ledger::tuck(op.tx(), &keys, person, nonce)?;
         let number = Record::read(op.tx(), &keys, person)?.secrets.identity;
         change_identity(op, person, &number)?;
     }

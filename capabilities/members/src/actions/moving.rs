@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chibo_kernel::{Day, Id, Moment, Person, Problem, Unit};
 use chibo_store::{Change, Op, Param};
 
-use crate::store;
+use crate::{ledger, store};
 
 /// Somebody whose posting went from one unit to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,11 @@ pub fn move_with_units(
     units: &HashSet<Id<Unit>>,
     into: &mut Target<'_>,
 ) -> Result<Vec<Moved>, Problem> {
-    let (now, mut rows, mut moved) = (op.now(), Vec::new(), Vec::new());
+    // Somebody may have been moved by the same act, or at the same moment: both stand, in their order.
+    let now = op.now();
+    let last = store::posting_recorded(op.tx(), now)?.map(Moment);
+    let now = ledger::after(now, last.into_iter());
+    let (mut rows, mut moved) = (Vec::new(), Vec::new());
     store::postings_from(op.tx(), on, Moment::FOREVER, |row| {
         if units.contains(&row.unit_id)
             && let Some(unit) = into(row.person_id, row.unit_id)?.filter(|unit| *unit != row.unit_id)

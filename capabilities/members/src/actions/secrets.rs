@@ -19,7 +19,7 @@ pub fn reveal(op: &mut Op<'_, '_>, id: Id<Person>, field: Secret, reason: &str) 
     if reason.trim().chars().count() < 5 {
         return Err(Problem::field("reason", Said::new("members-reveal-needs-reason")));
     }
-    let secrets = ledger::open_secrets(op.keys(), id, &person.sealed)?;
+    let secrets = ledger::secrets_of(op.keys(), &person)?;
     let detail = serde_json::json!({ "field": field.code(), "reason": reason.trim() });
     audit(op, "secret-revealed", id, unit, detail);
     Ok(field.of(&secrets).to_owned())

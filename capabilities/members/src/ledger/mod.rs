@@ -1,7 +1,9 @@
 //! The only writer of the members' dated tables: new members in bulk, amendments one by one.
 
 mod restate;
+mod sealing;
 pub use restate::restate;
+pub use sealing::{secrets_of, tuck};
 
 use chibo_kernel::{Dated, Day, Id, Moment, Period, Person, Problem, Timeline, Unit};
 use chibo_store::{Op, Param, Tx, Value};
@@ -40,7 +42,8 @@ impl Entry {
         self.key = identity_key(keys, &secrets.identity);
         // What is written beside the sealed copy is only the hint.
         secrets.identity = identity::hint(&secrets.identity);
-        [&mut secrets.phone, &mut secrets.residence, &mut secrets.email].into_iter().for_each(String::clear);
+        let Secrets { phone, residence, email, health, policy_family, .. } = secrets;
+        [phone, residence, email, health, policy_family].into_iter().for_each(String::clear);
         Ok(())
     }
 }
@@ -258,8 +261,9 @@ impl Values<'_> {
             m.academic_title.value(),
             m.languages.value(),
             m.informatics.value(),
-            m.health.value(),
-            m.policy_family.value(),
+            // Sealed since: the columns of before stay empty.
+            Value::Text(""),
+            Value::Text(""),
             m.admitted.as_ref().map_or(Value::Null, Param::value),
             m.admission_decision.value(),
             m.introducers.value(),
@@ -275,7 +279,7 @@ impl Values<'_> {
 
 /// The moment of an amendment: never one at which something of the same line was recorded already, so that two amendments of
 /// one act both stand, in their order.
-fn after(now: Moment, recorded: impl Iterator<Item = Moment>) -> Moment {
+pub(crate) fn after(now: Moment, recorded: impl Iterator<Item = Moment>) -> Moment {
     recorded.max().map_or(now, |last| now.max(Moment(last.0.saturating_add(1))))
 }
 

@@ -3,7 +3,7 @@
 use chibo_kernel::{Day, Id, Moment, Period, Person, Problem};
 use chibo_store::{Op, Param};
 
-use super::FOREVER;
+use super::{FOREVER, after};
 use crate::rules::Field;
 use crate::rules::union::Span;
 use crate::store;
@@ -24,14 +24,16 @@ fn days(valid: Period) -> (Day, Day) {
     (valid.from(), valid.to())
 }
 
-/// From now on exactly these lines are believed of a person; nothing recorded is lost.
+/// From now on exactly these lines are believed of a person; nothing recorded is lost. Each line is recorded at a moment of its
+/// own, never one at which something of it was recorded already.
 ///
 /// # Errors
 /// Problems of the database.
 pub fn restate(op: &mut Op<'_, '_>, id: Id<Person>, lines: &Lines) -> Result<(), Problem> {
-    let now = op.now();
     let believed = |at: Moment| at == Moment::FOREVER;
-    let rows = store::postings(op.tx(), id)?.into_iter().filter(|row| believed(row.superseded_at));
+    let rows = store::postings(op.tx(), id)?;
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
+    let rows = rows.into_iter().filter(|row| believed(row.superseded_at));
     let rows = rows.map(|row| (row.recorded_at, row.valid_from, row.valid_to, row.unit_id)).collect();
     let (closed, added) = change(rows, &lines.postings);
     for (recorded, from, ..) in closed {
@@ -42,7 +44,9 @@ pub fn restate(op: &mut Op<'_, '_>, id: Id<Person>, lines: &Lines) -> Result<(),
         .iter()
         .map(|((from, to), unit)| [id.value(), now.value(), from.value(), to.value(), FOREVER, unit.value()]);
     store::add_postings(op.tx(), rows)?;
-    let rows = store::standings(op.tx(), id)?.into_iter().filter(|row| believed(row.superseded_at));
+    let rows = store::standings(op.tx(), id)?;
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
+    let rows = rows.into_iter().filter(|row| believed(row.superseded_at));
     let rows = rows.map(|row| (row.recorded_at, row.valid_from, row.valid_to, row.standing)).collect();
     let (closed, added) = change(rows, &lines.standings);
     for (recorded, from, ..) in closed {
@@ -57,9 +61,11 @@ pub fn restate(op: &mut Op<'_, '_>, id: Id<Person>, lines: &Lines) -> Result<(),
 }
 
 fn level(op: &mut Op<'_, '_>, id: Id<Person>, field: Field, line: &[Span<u8>]) -> Result<(), Problem> {
-    let (now, number) = (op.now(), field.number());
-    let rows = store::attainments(op.tx(), id)?.into_iter();
-    let rows = rows.filter(|row| row.field == number && row.superseded_at == Moment::FOREVER);
+    let number = field.number();
+    let mut rows = store::attainments(op.tx(), id)?;
+    rows.retain(|row| row.field == number);
+    let now = after(op.now(), rows.iter().map(|row| row.recorded_at));
+    let rows = rows.into_iter().filter(|row| row.superseded_at == Moment::FOREVER);
     let rows = rows.map(|row| (row.recorded_at, row.valid_from, row.valid_to, row.level)).collect();
     let (closed, added) = change(rows, line);
     for (recorded, from, ..) in closed {

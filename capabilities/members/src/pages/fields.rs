@@ -72,6 +72,8 @@ pub(super) fn secrets(w: Tongue<'_>, keeps: bool) -> Vec<Field> {
         field("phone", "members-phone"),
         field("email", "members-email"),
         field("residence", "members-residence"),
+        field("health", "members-health"),
+        field("policy-family", "members-policy-family"),
     ]
 }
 
@@ -154,7 +156,14 @@ pub(super) fn read(form: &Pairs, today: Day) -> (NewMember, Vec<Issue>) {
 
 fn secrets_of(form: &Pairs) -> Secrets {
     let identity: String = text(form, "identity").chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
-    Secrets { identity, phone: text(form, "phone"), residence: text(form, "residence"), email: text(form, "email") }
+    Secrets {
+        identity,
+        phone: text(form, "phone"),
+        residence: text(form, "residence"),
+        email: text(form, "email"),
+        health: text(form, "health"),
+        policy_family: text(form, "policy-family"),
+    }
 }
 
 /// Corrected parts; `None` when nothing was stated or it says what the name says anyway.

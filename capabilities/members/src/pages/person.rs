@@ -191,8 +191,6 @@ fn facts(out: &mut String, visit: &Visit<'_>, seen: &Seen, units: &Units) {
     fact(out, w.t("members-academic-title"), name(codes::ACADEMIC_TITLES, p.academic_title));
     fact(out, w.t("members-languages"), &p.languages);
     fact(out, w.t("members-informatics"), &p.informatics);
-    fact(out, w.t("members-health"), &p.health);
-    fact(out, w.t("members-policy-family"), &p.policy_family);
     out.push_str("</dl>");
 }
 
@@ -218,7 +216,8 @@ fn levels(out: &mut String, visit: &Visit<'_>, seen: &Seen) {
 /// The sealed fields: masked, one of them opened this once; and the form that opens them one by one.
 fn secrets(out: &mut String, visit: &Visit<'_>, seen: &Seen, opened: Option<(Secret, &str)>) {
     let w = visit.w;
-    if seen.person.sealed.is_empty() {
+    let plain = [&seen.person.health, &seen.person.policy_family];
+    if seen.person.sealed.is_empty() && plain.into_iter().all(String::is_empty) {
         return;
     }
     let _ = write!(out, "<h2>{}</h2>", w.t("members-secrets"));

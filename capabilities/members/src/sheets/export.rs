@@ -304,7 +304,7 @@ fn row(
 ) -> Result<(), Problem> {
     let (p, lang, on) = (&full.person, export.lang, export.at.day);
     let secrets = match export.keys {
-        Some(keys) => ledger::open_secrets(keys, p.person_id, &p.sealed)?,
+        Some(keys) => ledger::secrets_of(keys, p)?,
         None => Secrets { identity: p.identity_hint.clone(), ..Secrets::default() },
     };
     let unit = full.posting.as_ref().and_then(|posting| export.forest.no(posting.unit_id));
@@ -342,8 +342,8 @@ fn row(
     batch.text(&p.job_title);
     batch.text(&p.workplace);
     batch.text(&p.file_no);
-    batch.text(&p.health);
-    batch.text(&p.policy_family);
+    batch.text(&secrets.health);
+    batch.text(&secrets.policy_family);
     let derived = NameParts::split(&p.full_name);
     let [ho, dem, ten] = match (&p.ho, &p.dem, &p.ten) {
         (ho, dem, Some(ten)) => [ho.as_deref().unwrap_or(""), dem.as_deref().unwrap_or(""), ten.as_str()],

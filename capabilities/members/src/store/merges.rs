@@ -70,6 +70,15 @@ queries! {
     /// A merge is undone, once.
     fn undo_merge(id: Id<Merge>, standing: Moment, at: Moment, by: &str, reason: &str) -> run =
         "UPDATE person_merge SET undone_at = $3, undone_by = $4, undone_reason = $5 WHERE merge_id = $1 AND undone_at = $2";
+    /// In how many merges a record is.
+    fn merges_with(id: Id<Person>) -> one<i64> =
+        "SELECT COUNT(*) FROM person_merge WHERE person_id = $1 OR into_id = $1";
+    /// A record is marked anew that says what it said, kept otherwise: it went.
+    fn mark_gone(id: Id<Person>, before: &str, mark: &str) -> run =
+        "UPDATE person_merge SET person_mark = $3 WHERE person_id = $1 AND person_mark = $2";
+    /// The same: it stayed.
+    fn mark_kept(id: Id<Person>, before: &str, mark: &str) -> run =
+        "UPDATE person_merge SET into_mark = $3 WHERE into_id = $1 AND into_mark = $2";
     /// Writes all undated facts of a record.
     fn restate(id: Id<Person>, full_name: &str, ho: Option<String>, dem: Option<String>, ten: Option<String>,
         other_name: &str, birth: Day, birth_precision: u8, sex: u8, ethnicity: u8, religion: u8, birth_place: &str,

@@ -8,8 +8,10 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::actions;
 use crate::codes::Standing;
+use crate::ledger;
 use crate::store;
 use crate::testing::{World, day, unit_id};
+use crate::twins::{Lines, Record};
 
 const ADMITTED: &str = "2005-05-19";
 
@@ -58,4 +60,43 @@ fn org_18_and_mem_42_postings_never_overlap_and_have_no_gap_whatever_was_done() 
         Ok(())
     });
     run.unwrap();
+}
+
+#[test]
+fn org_18_a_move_with_the_unit_in_the_act_of_another_move_stands_beside_it() {
+    let world = World::new();
+    let id = world.enter("Nguyễn Văn An", 4);
+    let on = day("2026-10-01");
+    let both = |op: &mut chibo_store::Op<'_, '_>| {
+        actions::post(op, id, unit_id(5), on)?;
+        for (from, into) in [(5, 6), (6, 4), (4, 5)] {
+            let gone = HashSet::from([unit_id(from)]);
+            actions::move_with_units(op, on, &gone, &mut |_, _| Ok(Some(unit_id(into))))?;
+        }
+        Ok(())
+    };
+    world.write(both).unwrap();
+    let mut rows = world.read(|tx| store::postings(tx, id));
+    assert!(rows.len() >= 6, "every step is kept: {rows:?}");
+    rows.retain(|row| row.superseded_at == Moment::FOREVER);
+    let units: Vec<_> = rows.iter().map(|row| (row.valid_from, row.unit_id)).collect();
+    assert_eq!(units, [(day(ADMITTED), unit_id(4)), (on, unit_id(5))]);
+}
+
+#[test]
+fn org_18_lines_said_anew_twice_in_one_act_both_stand() {
+    let world = World::new();
+    let id = world.enter("Nguyễn Văn An", 4);
+    let keys = world.house.db.keys().clone();
+    let lines = world.read(|tx| Record::read(tx, &keys, id)).lines;
+    let twice = |op: &mut chibo_store::Op<'_, '_>| {
+        for _ in 0..2 {
+            ledger::restate(op, id, &Lines::default())?;
+            ledger::restate(op, id, &lines)?;
+        }
+        Ok(())
+    };
+    world.write(twice).unwrap();
+    assert_eq!(world.read(|tx| Record::read(tx, &keys, id)).lines, lines);
+    assert_eq!(world.read(|tx| store::postings(tx, id)).len(), 3, "what was said before is kept");
 }

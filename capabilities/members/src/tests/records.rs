@@ -6,7 +6,7 @@ use chibo_store::audit;
 use crate::actions::{self, Correction};
 use crate::rules::{Field, NewMember, Secret, Secrets};
 use crate::store;
-use crate::testing::{World, day, unit_id};
+use crate::testing::{World, day, html, unit_id};
 
 fn at_unit(world: &World, id: chibo_kernel::Id<chibo_kernel::Person>, at: AsOf) -> Option<u8> {
     let rows = world.read(|tx| store::postings(tx, id));
@@ -129,6 +129,67 @@ fn dpd_05_identity_numbers_are_sealed_unique_and_opened_with_a_reason_only() {
     let opened: Vec<_> = log.iter().filter(|row| row.action == "secret-revealed").collect();
     assert_eq!(opened.len(), 2);
     assert!(opened.iter().all(|row| row.detail.contains("\"field\":\"identity\"")), "the field is named");
+}
+
+#[test]
+fn dpd_05_health_and_policy_family_are_sealed_masked_and_opened_with_a_reason_only() {
+    let world = World::new();
+    let mut new = NewMember { name: "Võ An".into(), birth: Some(day("1980-05-20")), sex: 1, ..NewMember::default() };
+    new.postings = vec![(unit_id(4), day("2005-05-19"))];
+    new.secrets =
+        Secrets { health: "Hen suyễn".into(), policy_family: "Con liệt sĩ".into(), ..Secrets::default() };
+    let id = world.write(|op| actions::enter(op, &new)).unwrap();
+    let person = world.read(|tx| store::person(tx, id)).unwrap();
+    assert!(person.health.is_empty() && person.policy_family.is_empty(), "{person:?}");
+    assert!(!String::from_utf8_lossy(&person.sealed).contains("Hen suyễn"));
+    let who = world.viewer(1, crate::testing::ALL);
+    let (_, page) = html(world.get(&who, "/members/{id}", &id.to_string(), &format!("/members/{id}")));
+    assert!(!page.contains("Hen suyễn") && !page.contains("Con liệt sĩ"), "{page}");
+    assert!(
+        page.contains("value=\"health\"") && page.contains("value=\"policy-family\""),
+        "each is opened by itself: {page}"
+    );
+    let open = |form: &str| html(world.post(&who, "/members/{id}/revelation", &id.to_string(), form));
+    assert_eq!(open("field=health&reason=").0, 422, "not without a reason");
+    let (status, opened) = open("field=health&reason=x%C3%A9t+mi%E1%BB%85n+sinh+ho%E1%BA%A1t");
+    assert!(status == 200 && opened.contains("Hen suyễn") && !opened.contains("Con liệt sĩ"), "{opened}");
+    let log = world.read(|tx| audit::of_stream(tx, id.bytes(), 10));
+    assert!(log.iter().any(|row| row.action == "secret-revealed" && row.detail.contains("\"field\":\"health\"")));
+    assert!(log.iter().all(|row| !row.detail.contains("Hen suyễn")), "the log must not hold it");
+    let mut better = correction(&world, id);
+    better.secrets.health = "Bình phục".into();
+    world.write(|op| actions::correct(op, id, &better)).unwrap();
+    let read = |field| world.write(|op| actions::reveal(op, id, field, "đối chiếu hồ sơ")).unwrap();
+    assert_eq!((read(Secret::Health), read(Secret::PolicyFamily)), ("Bình phục".into(), "Con liệt sĩ".into()));
+}
+
+#[test]
+fn dpd_05_what_older_records_say_unsealed_is_sealed_once_by_a_job_and_read_until_then() {
+    let world = World::new();
+    let [one, other, none] = ["Võ An", "Võ Bình", "Võ Chi"].map(|name| world.enter(name, 4));
+    let mut numbered = correction(&world, other);
+    numbered.secrets.phone = "0901".into();
+    world.write(|op| actions::correct(op, other, &numbered)).unwrap();
+    let older = |name: &str, health: &str| {
+        let sql = format!("UPDATE person SET health = '{health}', policy_family = 'x' WHERE full_name = '{name}'");
+        world.house.db.quiet_write(|tx| tx.raw(&sql)).unwrap();
+    };
+    older("Võ An", "yếu");
+    older("Võ Bình", "");
+    let read = |id, field| world.write(|op| actions::reveal(op, id, field, "đối chiếu hồ sơ")).unwrap();
+    assert_eq!(read(one, Secret::Health), "yếu", "before the job, too");
+    let program = chibo_kernel::Viewer::program("test");
+    assert!(crate::jobs::ask(&world.house.db, &program).unwrap());
+    assert!(chibo_store::jobs::run_next(&world.house.db, &crate::jobs::handlers()).unwrap());
+    for id in [one, other, none] {
+        let person = world.read(|tx| store::person(tx, id)).unwrap();
+        assert!(person.health.is_empty() && person.policy_family.is_empty(), "{person:?}");
+    }
+    assert_eq!((read(one, Secret::Health), read(one, Secret::PolicyFamily)), ("yếu".into(), "x".into()));
+    let all = [Secret::Health, Secret::PolicyFamily, Secret::Phone].map(|field| read(other, field));
+    assert_eq!(all, ["", "x", "0901"], "what was sealed stays");
+    assert!(!crate::jobs::ask(&world.house.db, &program).unwrap(), "once");
+    assert!(world.house.db.verify_audit().unwrap().broken.is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use chibo_kernel::{Day, Id, Person, Problem, Unit};
-use chibo_members::ledger::open_secrets;
+use chibo_members::ledger::secrets_of;
 use chibo_members::records::{AT_ONCE, owner_of, whole_records_of};
 use chibo_members::rules::NewMember;
 use chibo_members::sheets;
@@ -188,7 +188,7 @@ impl Walk<'_, '_> {
         for Match { at, row, member } in matches {
             let Some(here) = self.people.get(at) else { continue };
             let Some((person, lines)) = records.get(&here.id) else { continue };
-            let secrets = open_secrets(self.beside.keys, here.id, &person.sealed)?;
+            let secrets = secrets_of(self.beside.keys, person)?;
             let found = differences((person, &secrets, lines), &member, self.beside.today);
             self.count(Some(here.unit), usize::from(!found.is_empty()));
             if found.is_empty() {

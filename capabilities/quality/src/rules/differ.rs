@@ -35,7 +35,7 @@ pub const TAKEABLE: [&str; 11] = [
 ];
 
 /// Fields that are sealed: only that they differ is ever said.
-pub const SEALED: [&str; 4] = ["identity", "phone", "email", "residence"];
+pub const SEALED: [&str; 6] = ["identity", "phone", "email", "residence", "health", "policy-family"];
 
 /// A birth day as stored: day and how far it is known.
 pub fn birth_text(day: Day, precision: u8) -> String {
@@ -139,8 +139,6 @@ fn texts(here: &PersonRow, there: &NewMember, found: &mut Vec<Difference>) {
         ("file-no", &here.file_no, &there.file_no),
         ("languages", &here.languages, &there.languages),
         ("informatics", &here.informatics, &there.informatics),
-        ("health", &here.health, &there.health),
-        ("policy-family", &here.policy_family, &there.policy_family),
         ("admission-decision", &here.admission_decision, &there.admission_decision),
         ("introducers", &here.introducers, &there.introducers),
     ] {
@@ -159,6 +157,8 @@ fn sealed(here: &Secrets, there: &Secrets, found: &mut Vec<Difference>) {
         ("phone", &here.phone, &there.phone, number(&here.phone, &there.phone)),
         ("email", &here.email, &there.email, here.email.eq_ignore_ascii_case(&there.email)),
         ("residence", &here.residence, &there.residence, text(&here.residence, &there.residence)),
+        ("health", &here.health, &there.health, text(&here.health, &there.health)),
+        ("policy-family", &here.policy_family, &there.policy_family, text(&here.policy_family, &there.policy_family)),
     ] {
         if !there.is_empty() && !same {
             found.push(Difference { field, here: has(here), there: has(there) });

@@ -37,8 +37,6 @@ pub(super) fn fact(w: Tongue<'_>, fact: Fact, p: &PersonRow) -> String {
         Fact::AcademicTitle => code(w, codes::ACADEMIC_TITLES, p.academic_title),
         Fact::Languages => p.languages.clone(),
         Fact::Informatics => p.informatics.clone(),
-        Fact::Health => p.health.clone(),
-        Fact::PolicyFamily => p.policy_family.clone(),
         Fact::Admitted => day(p.admitted),
         Fact::AdmissionDecision => p.admission_decision.clone(),
         Fact::Introducers => p.introducers.clone(),

@@ -194,7 +194,8 @@ fn complaint(
     check: Day,
 ) -> Option<(&'static str, Step, &'static str, Day)> {
     let last = |step: Step| file.course.last(step).map(|taken| taken.on);
-    if last(Step::Upheld).is_some() {
+    // The committee that struck him off where he went tells him and hears his complaint.
+    if last(Step::Upheld).is_some() || last(Step::StruckElsewhere).is_some() {
         return None;
     }
     if let Some(on) = last(Step::Complained) {

@@ -18,6 +18,7 @@ const ROWS: &[PersonRows] = &[
             refers("screening_step", "person_id", &["person_id", "campaign_id", "seq"]),
             refers("screening_vote", "person_id", &["person_id", "campaign_id", "seq"]),
             refers("screening_route", "person_id", &["person_id", "campaign_id", "seq"]),
+            refers("screening_decider", "person_id", &["person_id", "campaign_id", "seq"]),
             refers("screening_stand", "person_id", &["person_id", "campaign_id"]),
         ],
     ),

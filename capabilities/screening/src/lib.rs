@@ -22,12 +22,20 @@ use chibo_web::{Capability, PersonPage};
 pub use jobs::LOOK;
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    capability: "screening",
-    version: 1,
-    name: "screening",
-    sql: include_str!("../migrations/0001_screening.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        capability: "screening",
+        version: 1,
+        name: "screening",
+        sql: include_str!("../migrations/0001_screening.sql"),
+    },
+    Migration {
+        capability: "screening",
+        version: 2,
+        name: "screening decider",
+        sql: include_str!("../migrations/0002_screening_decider.sql"),
+    },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

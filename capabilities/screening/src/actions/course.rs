@@ -4,13 +4,15 @@ use chibo_kernel::votes::{Ballots, Verdict, VotingForm};
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
 use chibo_members::actions as members;
 use chibo_members::codes::Standing;
+use chibo_members::rules::deciding::Setting;
 use chibo_organisation::kinds::Kind;
 use chibo_store::{Op, Tx};
 use serde_json::json;
 
 use super::{census, covers, official_on, open_flags_of, path, record, stands};
 use crate::rules::{
-    Campaign, Course, Deed, Form, Item, Roll, Scene, State, Step, Taken, Task, Terms, check, is_number,
+    Authority, Campaign, Course, Deed, Form, Ground, Item, Roll, Scene, State, Step, Taken, Task, Terms, Trace, check,
+    competent, is_number,
 };
 use crate::store::{self, RouteRow, StepRow, VoteRow};
 
@@ -71,14 +73,40 @@ pub(super) fn course(rows: &[StepRow], votes: &[VoteRow], failures: u32) -> Resu
 /// committee or that of the committee above, as the statute of the day says (MEM-20, X-07).
 fn route(op: &Op<'_, '_>, branch: Id<Unit>, terms: &Terms) -> Result<(Id<Unit>, Id<Unit>), Problem> {
     let mut above = path(op, branch)?;
-    above.pop();
     let kind = |kind: u8| Kind::from_number(kind);
+    let own = above.pop().and_then(|(_, number)| kind(number));
+    if own.is_some_and(Kind::is_base_organisation) {
+        // No committee of a base organisation stands between: the base branch's own proposes, the one above it decides.
+        return Ok((branch, above.last().map_or(branch, |(unit, _)| *unit)));
+    }
     let base = above.iter().rposition(|(_, number)| kind(*number).is_some_and(Kind::is_base_organisation));
     let none = || Problem::rule("X-07", Said::new("screening-no-committee"));
     let at = base.or_else(|| above.len().checked_sub(1)).ok_or_else(none)?;
     let committee = above.get(at).ok_or_else(none)?.0;
     let upper = above.get(at.saturating_sub(1)).map_or(committee, |(unit, _)| *unit);
     Ok((committee, if terms.base_decides || at == 0 { committee } else { upper }))
+}
+
+/// Where the base organisation of a branch stands, from the units down to the branch.
+pub(crate) fn setting(path: &[(Id<Unit>, u8)]) -> Setting {
+    let kind = |at: usize| path.get(at).and_then(|(_, number)| Kind::from_number(*number));
+    let base = (0..path.len()).rev().find(|&at| kind(at).is_some_and(Kind::is_base_organisation));
+    let above = base.and_then(|base| base.checked_sub(1)).and_then(kind);
+    Setting { base_branch: base == path.len().checked_sub(1), under_city: above == Some(Kind::City) }
+}
+
+/// What the facts of group 3 say of somebody, in the time of a campaign (SCR-04).
+pub(crate) fn trace(
+    tx: &mut Tx<'_>,
+    person: Id<Person>,
+    opened: Day,
+    standing: Option<Standing>,
+) -> Result<Trace, Problem> {
+    let found = store::flags_of(tx, person)?.into_iter().filter(|row| row.rule == "SCR-04");
+    let ever = found.filter(|row| row.closed_on >= opened).count() > 0;
+    let by_hand = store::grounds_of(tx, person)?.iter().any(|row| row.ground == Ground::PapersKept.code());
+    let open = open_flags_of(tx, person)?.iter().any(|flag| flag.rule == "SCR-04");
+    Ok(Trace::of(ever || by_hand, open, standing.is_some_and(Standing::counts_as_member)))
 }
 
 /// Whose act a step is.
@@ -115,11 +143,25 @@ fn items(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Item>, Problem> {
     Ok(store::evidence_of(tx, person)?.iter().filter_map(|row| Item::from_code(&row.item)).collect())
 }
 
+/// Takes a step of the program's own, by the body the rulebook names.
+///
+/// # Errors
+/// As [`take_by`].
+pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &Deed) -> Result<State, Problem> {
+    take_by(op, person, id, deed, Authority::default())
+}
+
 /// Takes a step. A decision that carries ends the membership in the same write; nothing else does.
 ///
 /// # Errors
 /// Every reason at once with its rule; a conflict when another step came in between; absent for whoever may not act.
-pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &Deed) -> Result<State, Problem> {
+pub fn take_by(
+    op: &mut Op<'_, '_>,
+    person: Id<Person>,
+    id: Id<Campaign>,
+    deed: &Deed,
+    by: Authority,
+) -> Result<State, Problem> {
     let branch = members::home(op, person)?;
     let terms = Terms::on(deed.on)?;
     let campaign = store::campaign(op.tx(), id)?.ok_or(Problem::NotFound)?;
@@ -146,12 +188,15 @@ pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &De
         _ => 0,
     };
     let helper_fits = helper_fits(op, person, branch, deed.helper)?;
-    let scene = Scene { today: op.today(), flags: &flags, items: &have, helper_fits, official };
-    let issues = check(&file.course, deed, &scene, &terms);
+    let trace = trace(op.tx(), person, campaign.opens_on, member)?;
+    let scene = Scene { today: op.today(), flags: &flags, items: &have, helper_fits, official, trace };
+    let mut issues = check(&file.course, deed, &scene, &terms);
+    issues.extend(competent(deed.step, by, setting(&path(op, branch)?), &terms));
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }
     let mut rules: Vec<String> = flags.into_iter().map(|(rule, _)| rule).collect();
+    rules.extend(deed.step.is_outcome().then(|| "SCR-04".to_owned()));
     rules.sort_unstable();
     rules.dedup();
     let verdict = match deed.roll.as_ref().zip(deed.step.body()) {
@@ -159,6 +204,9 @@ pub fn take(op: &mut Op<'_, '_>, person: Id<Person>, id: Id<Campaign>, deed: &De
         None => None,
     };
     write(op, (person, id, branch), deed, &rules.join(","), &terms)?;
+    if let Some(body) = by.body.filter(|_| deed.step.names_body()) {
+        store::insert_decider(op.tx(), person, id, deed.after + 1, body.code())?;
+    }
     if deed.step == Step::Proposed {
         let (committee, decider) = route(op, branch, &terms)?;
         store::insert_route(op.tx(), person, id, deed.after + 1, committee, decider)?;
@@ -223,9 +271,10 @@ fn settle(op: &mut Op<'_, '_>, person: Id<Person>, course: &Course, deed: &Deed)
         (Step::Restored, _) => {
             let decided = course.steps.iter().rev().find(|taken| taken.step == Step::Decided);
             let from = decided.map_or(deed.on, |taken| taken.on);
-            let official = chibo_members::official_of(op.tx(), person)?.is_some();
-            let standing = if official { Standing::Official } else { Standing::Probationary };
-            members::set_standing(op, person, standing.number(), from)
+            let standings = chibo_members::standings_of(op.tx(), person)?;
+            let left = standings.iter().rposition(|(.., standing)| *standing == Standing::Left);
+            let before = left.and_then(|at| standings.get(at.checked_sub(1)?)).map(|(.., standing)| *standing);
+            members::restore(op, person, before.unwrap_or(Standing::Official), from)
         }
         _ => Ok(()),
     }

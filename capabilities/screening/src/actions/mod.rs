@@ -7,7 +7,8 @@ mod report;
 
 pub use campaign::{NewCampaign, clear, covers, open, plan};
 pub(crate) use course::verdict_of;
-pub use course::{File, assessed_rules, evidence, file, take};
+pub use course::{File, assessed_rules, evidence, file, take, take_by};
+pub(crate) use course::{setting, trace};
 pub use flags::{Flag, Seen, look, note, open_flags, open_flags_of, order, raise, tonight};
 pub(crate) use report::changes;
 pub use report::{Moved, count, make_report};

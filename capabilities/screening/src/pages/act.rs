@@ -3,12 +3,13 @@
 use chibo_kernel::text::clean;
 use chibo_kernel::votes::{Ballots, VotingForm};
 use chibo_kernel::{Day, Issue, Problem, Said};
+use chibo_members::rules::deciding::Body;
 use chibo_web::{Reply, Visit};
 
 use super::member::{Member, Part, page};
 use super::{again, missing};
 use crate::actions;
-use crate::rules::{Deed, Form, Ground, Item, Roll, Step, Task};
+use crate::rules::{Authority, Deed, Form, Ground, Item, Roll, Step, Task};
 
 fn day(visit: &Visit<'_>, name: &str, issues: &mut Vec<Issue>) -> Option<Day> {
     match visit.form.day(name, visit.today()) {
@@ -75,6 +76,16 @@ fn deed(visit: &Visit<'_>, issues: &mut Vec<Issue>) -> Option<Deed> {
     })
 }
 
+/// Which body decided, where one has to be named, and whether there was a breach since (MEM-20, MEM-42).
+fn authority(visit: &Visit<'_>, step: Step, issues: &mut Vec<Issue>) -> Authority {
+    let body = Body::from_code(visit.form.get("body"));
+    if body.is_none() && step.names_body() {
+        let issue = missing("body", "screening-body-needed");
+        issues.push(Issue { rule: Some("MEM-20"), ..issue });
+    }
+    Authority { body, breach: visit.form.get("breach") == "yes" }
+}
+
 /// `POST /screening/members/{id}/steps`.
 pub(super) fn step(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let member = Member::load(visit)?;
@@ -83,7 +94,11 @@ pub(super) fn step(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let mut issues = Vec::new();
     let deed = deed(visit, &mut issues).filter(|_| issues.is_empty());
     let Some(deed) = deed else { return page(visit, &member, Some((Part::Act, 422, issues))) };
-    match visit.write(|op| actions::take(op, member.person, campaign, &deed)) {
+    let by = authority(visit, deed.step, &mut issues);
+    if !issues.is_empty() {
+        return page(visit, &member, Some((Part::Act, 422, issues)));
+    }
+    match visit.write(|op| actions::take_by(op, member.person, campaign, &deed, by)) {
         Ok(_) => Ok(Reply::done(member.address(""), "saved")),
         Err(problem) => {
             let (status, issues) = again(problem)?;

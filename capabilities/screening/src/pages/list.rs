@@ -1,12 +1,15 @@
 //! The members behind a figure.
 
 use chibo_kernel::{Permission, Problem};
+use chibo_papers::document::{DOCX, Document, Issuer, PDF, to_docx, to_pdf};
+use chibo_web::form::{boxed, option};
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
-use chibo_web::words::Tongue;
+use chibo_web::words::{Lang, Tongue};
 use chibo_web::{Cell, Head, Reply, Table, Visit, html};
 
 use super::{Board, People, campaign, exported};
+use crate::papers::{self, Sort};
 use crate::rules::{FIGURES, Figure, Form, State, group_word};
 use crate::sheets;
 
@@ -72,10 +75,11 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     ];
     let mut table = Table::new(w.t(word), columns);
     table.empty = w.t("screening-nobody").to_owned();
+    let prints = visit.permit(Permission::Export, board.unit).is_ok() && !people.is_empty();
     for one in people.get(page.clone()).unwrap_or_default() {
         let (units, unit) = (board.units(), one.unit);
         table.rows.push(vec![
-            Cell::Link(one.name.clone(), format!("/screening/members/{}", one.person)),
+            first(visit, one, prints),
             Cell::LinkWith(units.name(unit), board.address("", unit, ""), units.above(visit, unit)),
             Cell::Text(rules_text(w, &one.rules)),
             state_cell(w, one),
@@ -97,9 +101,80 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if visit.permit(Permission::Export, board.unit).is_ok() {
         let code = if Figure::from_code(asked).is_some() { asked } else { WAITING };
         head = head.action(w.t("screening-export"), board.address("/members.xlsx", board.unit, code), false);
+        for ending in ["pdf", "docx"] {
+            let label = w.t1("screening-list-as", "as", ending.to_uppercase());
+            head = head.action(label, board.address(&format!("/members.{ending}"), board.unit, code), false);
+        }
     }
-    let body = format!("{}{}", html::chips(w.t("screening-state"), chips), table.html(visit));
+    let rows = table.html(visit);
+    let rows = if prints { printing(visit, &rows) } else { rows };
+    let body = format!("{}{rows}", html::chips(w.t("screening-state"), chips));
     visit.page_html(200, head, &body)
+}
+
+/// The member, with a box to tick where the viewer may print papers.
+fn first(visit: &Visit<'_>, one: &People, prints: bool) -> Cell {
+    let href = format!("/screening/members/{}", one.person);
+    if !prints {
+        return Cell::Link(one.name.clone(), href);
+    }
+    let mut link = String::new();
+    chibo_web::table::link(&mut link, &one.name, &href);
+    boxed(visit, ("id", &one.person.to_string()), &one.name, &link)
+}
+
+/// The list as a form that prints a paper of those ticked.
+fn printing(visit: &Visit<'_>, rows: &str) -> String {
+    let w = visit.w;
+    let label = html::escape(w.t("screening-papers"));
+    let mut out = format!("<form class=\"form wide\" method=\"get\" action=\"/screening/papers.pdf\">{rows}");
+    out.push_str(&format!(
+        "<div class=\"field\"><label for=\"paper\">{label}</label><select id=\"paper\" name=\"paper\">"
+    ));
+    for sort in Sort::ALL {
+        option(&mut out, sort.code(), w.t(sort.word()), *sort == Sort::Pack);
+    }
+    out.push_str("</select></div><div class=\"form-actions\">");
+    for (ending, key) in [("pdf", "screening-papers-pdf"), ("docx", "screening-papers-docx")] {
+        let (href, text) = (format!("/screening/papers.{ending}"), html::escape(w.t(key)));
+        out.push_str(&format!("<button class=\"btn\" type=\"submit\" formaction=\"{href}\">{text}</button> "));
+    }
+    out.push_str("</div></form>");
+    out
+}
+
+/// `GET /screening/campaigns/{id}/members.pdf?unit=&figure=`.
+pub(super) fn pdf(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let body = to_pdf(&roster(visit)?, &chibo_web::fonts())?;
+    Ok(Reply::File { name: format!("danh-sach-ra-soat-{}.pdf", visit.today().iso()), kind: PDF, body })
+}
+
+/// `GET /screening/campaigns/{id}/members.docx?unit=&figure=`.
+pub(super) fn docx(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let body = to_docx(&roster(visit)?)?;
+    Ok(Reply::File { name: format!("danh-sach-ra-soat-{}.docx", visit.today().iso()), kind: DOCX, body })
+}
+
+/// The list that goes up, in Vietnamese whatever the reader's language.
+fn roster(visit: &Visit<'_>) -> Result<Document, Problem> {
+    let board = Board::take(visit)?;
+    visit.permit(Permission::Export, board.unit)?;
+    let w = visit.house.words.tongue(Lang::Vi);
+    let (people, word) = people(visit, &board)?;
+    let units = board.units();
+    let row = |one: &People| {
+        vec![
+            one.name.clone(),
+            units.name(one.unit),
+            rules_text(w, &one.rules),
+            state_text(w, one.state, one.form),
+            one.changed.map_or_else(String::new, |day| w.day(day)),
+        ]
+    };
+    let subject = format!("{}\n{}", w.t1("screening-campaign-of", "year", board.row.year), w.t(word));
+    let issuer = Issuer { superior: units.above(visit, board.unit), name: units.name(board.unit) };
+    exported(visit, board.unit, people.len(), "roster")?;
+    Ok(papers::roster(&issuer, visit.today(), (subject, people.iter().map(row).collect())))
 }
 
 /// `GET /screening/campaigns/{id}/members.xlsx?unit=&figure=`.

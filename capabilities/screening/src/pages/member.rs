@@ -2,15 +2,17 @@
 
 use askama::Template;
 use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Unit};
+use chibo_members::codes::Standing;
+use chibo_members::rules::deciding::Body;
 use chibo_organisation::UnitsToday;
 use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Head, Reply, Visit};
 
 use super::list::{colour, state_text};
-use super::{MENU, member_parts as parts, notes_card};
+use super::{MENU, member_parts as parts, notes_card, pack};
 use crate::actions::{self, File};
-use crate::rules::{Campaign, Item, State, Step, Terms};
-use crate::store::{self, CampaignRow, EvidenceRow, FlagRow, GroundRow};
+use crate::rules::{Campaign, Item, State, Step, Terms, Trace};
+use crate::store::{self, CampaignRow, DeciderRow, EvidenceRow, FlagRow, GroundRow};
 
 #[derive(Template)]
 #[template(path = "member.html")]
@@ -20,6 +22,7 @@ struct MemberPage<'a> {
     state: (String, &'static str),
     facts: Vec<(&'a str, String)>,
     flags: String,
+    moved: String,
     steps: Vec<(String, String, String, Vec<String>)>,
     act: String,
     ground: String,
@@ -61,6 +64,17 @@ pub(crate) struct Member {
     pub terms: Terms,
     /// The organisation.
     pub units: UnitsToday,
+    /// Which bodies decided, by step.
+    pub deciders: Vec<DeciderRow>,
+    /// What the facts of group 3 say of him (SCR-04).
+    pub trace: Trace,
+    /// What he was since when.
+    pub standings: Vec<(Day, Day, Standing)>,
+}
+
+/// What somebody is on a day.
+pub(super) fn standing_on(standings: &[(Day, Day, Standing)], day: Day) -> Option<Standing> {
+    standings.iter().find(|(from, to, _)| *from <= day && day < *to).map(|(.., standing)| *standing)
 }
 
 /// The campaign a member is in: the one with something under way or decided, else the newest that takes in his branch.
@@ -90,9 +104,13 @@ fn current(
 }
 
 impl Member {
-    /// The member of the address; absent for whoever does not edit members of his branch.
+    /// The member of the address.
     pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
-        let person: Id<Person> = visit.id("id")?;
+        Self::of(visit, visit.id("id")?)
+    }
+
+    /// A member; absent for whoever does not edit members of his branch.
+    pub fn of(visit: &Visit<'_>, person: Id<Person>) -> Result<Self, Problem> {
         let today = visit.today();
         let home = visit.read(|tx| chibo_members::actions::home_of(tx, person, today))?;
         visit.permit(Permission::EditMembers, home)?;
@@ -110,9 +128,21 @@ impl Member {
                 };
                 let (flags, grounds) = (store::flags_of(tx, person)?, store::grounds_of(tx, person)?);
                 let evidence = store::evidence_of(tx, person)?;
-                Ok((file, flags, grounds, evidence))
+                let standings = chibo_members::standings_of(tx, person)?;
+                let (deciders, trace) = match &campaign {
+                    Some(row) => {
+                        let now = standing_on(&standings, today);
+                        let trace = actions::trace(tx, person, row.opens_on, now)?;
+                        (store::deciders_of(tx, person, row.campaign_id)?, trace)
+                    }
+                    None => (Vec::new(), Trace::None),
+                };
+                Ok((file, flags, grounds, evidence, (deciders, trace, standings)))
             })
-            .map(|(file, flags, grounds, evidence)| Self {
+            .map(|(file, flags, grounds, evidence, (deciders, trace, standings))| Self {
+                deciders,
+                trace,
+                standings,
                 person,
                 name,
                 home,
@@ -145,7 +175,25 @@ impl Member {
     pub fn offered(&self, visit: &Visit<'_>) -> Vec<Step> {
         let Some(file) = &self.file else { return Vec::new() };
         let may = |step: &Step| visit.permit(Permission::EditMembers, file.actor(*step, self.home)).is_ok();
-        file.course.offered(self.terms.demands).into_iter().filter(may).collect()
+        let outcome = file.course.outcome(self.trace);
+        file.course.offered(self.terms.demands).into_iter().chain(outcome).filter(may).collect()
+    }
+
+    /// The body that has to decide today, by the setting of his branch (MEM-20).
+    pub fn decider(&self, visit: &Visit<'_>) -> Body {
+        let forest = visit.house.census.forest();
+        let tree = &self.units.tree;
+        let up = |place: u32| Some((forest.id(tree.unit(place)?)?, tree.kind(place)));
+        let path = self.units.place(self.home).map_or_else(Vec::new, |place| tree.path(place));
+        let path: Vec<_> = path.into_iter().filter_map(up).collect();
+        self.terms.deciding.body(actions::setting(&path))
+    }
+
+    /// Whether he had left before and was admitted again: that happens once only (MEM-27).
+    pub fn came_back(&self) -> bool {
+        let left = self.standings.iter().position(|(.., standing)| *standing == Standing::Left);
+        let after = left.and_then(|at| self.standings.get(at..)).unwrap_or_default();
+        after.iter().any(|(.., standing)| standing.counts_as_member())
     }
 
     /// The rules his assessment stood on.
@@ -187,6 +235,7 @@ pub(super) fn page(
         state: (state_text(w, state, form), colour(state)),
         facts: facts(visit, member, state),
         flags: parts::flag_table(visit, member),
+        moved: super::moved::card(visit, member),
         steps: parts::steps(visit, member),
         act,
         ground: parts::ground_form(visit, member, issues(Part::Ground)),
@@ -201,9 +250,13 @@ pub(super) fn page(
     ];
     let title = w.t1("screening-title-member", "name", &member.name);
     let mut head = Head::new(title, MENU).crumbs(crumbs).with_error(status != 200);
-    if visit.permit(Permission::Export, member.home).is_ok() && (state.proposed() || state == State::Removed) {
-        head = head.action(w.t("screening-pack-pdf"), member.address("/pack.pdf"), false);
-        head = head.action(w.t("screening-pack-docx"), member.address("/pack.docx"), false);
+    if visit.permit(Permission::Export, member.home).is_ok() {
+        for sort in pack::offered(member) {
+            for (ending, format) in [("pdf", "PDF"), ("docx", "DOCX")] {
+                let label = w.t2("screening-paper-as", ("paper", w.t(sort.word())), ("as", format));
+                head = head.action(label, member.address(&format!("/pack.{ending}?paper={}", sort.code())), false);
+            }
+        }
     }
     visit.page_with(status, head, &page)
 }
@@ -240,6 +293,10 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member, state: State) -> Vec<(&'a str, 
 
 /// After the decision: until when he may complain, and whether he can be admitted again (SCR-11, EXI-12, MEM-27).
 fn removed<'a>(w: Tongue<'a>, member: &Member, file: &File, facts: &mut Vec<(&'a str, String)>) {
+    if file.course.last(Step::StruckElsewhere).is_some() {
+        facts.push((w.t("screening-readmission"), w.t("screening-readmission-never").to_owned()));
+        return;
+    }
     let informed = file.course.last(Step::Informed).map(|taken| member.terms.complain_by(taken.on));
     let by = informed.map_or_else(|| w.t("screening-not-informed").to_owned(), |by: Day| w.day(by));
     facts.push((w.t("screening-complain-by"), by));
@@ -247,7 +304,7 @@ fn removed<'a>(w: Tongue<'a>, member: &Member, file: &File, facts: &mut Vec<(&'a
         facts.push((w.t("screening-handle-by"), w.day(member.terms.handle_by(taken.on))));
     }
     if let Some(taken) = file.course.last(Step::Decided) {
-        let again = member.terms.readmission_from(taken.on, &member.rules());
+        let again = member.terms.readmission_from(taken.on, &member.rules()).filter(|_| !member.came_back());
         let said = again.map_or_else(
             || w.t("screening-readmission-never").to_owned(),
             |day| w.t1("screening-readmission-from", "day", w.day(day)),

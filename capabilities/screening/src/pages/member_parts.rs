@@ -5,6 +5,7 @@ use chibo_census::{Codes, Query, Scope};
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{AsOf, Day, Issue, Problem};
 use chibo_members::codes::Standing;
+use chibo_members::rules::deciding::Body as Deciding;
 use chibo_organisation::committees_of;
 use chibo_web::form::Kind;
 use chibo_web::table::Column;
@@ -87,6 +88,10 @@ pub(super) fn steps(visit: &Visit<'_>, member: &Member) -> Vec<(String, String, 
         if row.until_on != Day::FOREVER {
             head = w.t2("screening-until", ("what", head), ("day", w.day(row.until_on)));
         }
+        let body = member.deciders.iter().find(|decided| decided.seq == row.seq);
+        if let Some(body) = body.and_then(|decided| Deciding::from_code(&decided.body)) {
+            head = format!("{head} ({})", w.t(body.word()));
+        }
         let mut more: Vec<String> = Some(row.number.clone()).filter(|number| !number.is_empty()).into_iter().collect();
         more.push(w.t2("screening-recorded", ("who", &row.recorded_by), ("when", w.moment(row.recorded_at))));
         let verdict = actions::verdict_of(file, row.seq);
@@ -128,6 +133,9 @@ pub(super) fn act_form(
     if let Some(step) = offered.iter().find(|step| step.body().is_some()) {
         fields.extend(vote_fields(visit, member, *step)?);
     }
+    if offered.iter().any(|step| step.names_body()) {
+        fields.extend(body_fields(visit, member, offered.contains(&Step::Restored)));
+    }
     let form = Form::new(member.address("/steps"), w.t("screening-step-send"), fields);
     let form = match refused {
         // What the form saw is said anew, what was typed is kept.
@@ -135,6 +143,21 @@ pub(super) fn act_form(
         None => form,
     };
     Ok(form.html(visit))
+}
+
+/// Which body decides (MEM-20); of a restoration also whether there was a breach since (MEM-42).
+fn body_fields(visit: &Visit<'_>, member: &Member, restores: bool) -> Vec<Field> {
+    let w = visit.w;
+    let must = member.decider(visit);
+    let bodies = Deciding::ALL.iter().map(|body| (body.code().to_owned(), w.t(body.word()).to_owned())).collect();
+    let hint = w.t1("screening-body-hint", "body", w.t(must.word()));
+    let mut fields =
+        vec![Field::new("body", w.t("screening-body"), Kind::Radios(bodies)).value(must.code()).hint(hint)];
+    if restores {
+        let breach = vec![("yes".to_owned(), w.t("screening-breach").to_owned())];
+        fields.push(Field::new("breach", w.t("screening-breach-check"), Kind::Checks(breach)));
+    }
+    fields
 }
 
 /// Who helps, until when, with what (SCR-08).

@@ -9,6 +9,7 @@ mod found;
 mod list;
 mod member;
 mod member_parts;
+mod moved;
 mod new;
 mod overview;
 mod pack;
@@ -47,6 +48,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/screening/campaigns/{id}/reports", edit, report::make),
         Route::get("/screening/reports/{id}", edit, report::show).slow(),
         Route::get("/screening/reports/{id}/export.xlsx", export, report::workbook).slow(),
+        Route::get("/screening/campaigns/{id}/members.pdf", export, list::pdf).slow(),
+        Route::get("/screening/campaigns/{id}/members.docx", export, list::docx).slow(),
+        Route::get("/screening/papers.pdf", export, pack::bound_as_pdf).slow(),
+        Route::get("/screening/papers.docx", export, pack::bound_as_docx).slow(),
         Route::get("/screening/members/{id}", edit, member::show),
         Route::post("/screening/members/{id}/steps", edit, act::step),
         Route::post("/screening/members/{id}/grounds", edit, act::ground),

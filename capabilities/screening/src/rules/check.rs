@@ -1,9 +1,10 @@
 //! What refuses a step, by rule.
 
 use chibo_kernel::{Day, Id, Issue, Person, Problem, Said};
+use chibo_members::rules::deciding::{Body as DecidingBody, Setting};
 
 use super::Terms;
-use super::course::{Course, Form, State, Step};
+use super::course::{Course, Form, State, Step, Trace};
 use super::ground::Task;
 use super::pack::{Item, missing_items};
 use super::votes::{Body, Roll};
@@ -44,6 +45,43 @@ pub struct Scene<'s> {
     pub helper_fits: bool,
     /// Official members of the branch on the day of its vote.
     pub official: u32,
+    /// Of who moved and whose papers did not arrive: what the facts say (SCR-04).
+    pub trace: Trace,
+}
+
+/// Who took a decision, and whether what a restoration asks for holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Authority {
+    /// The body that decided; a form always names it.
+    pub body: Option<DecidingBody>,
+    /// There was a breach since the removal: rights are not restored (MEM-42).
+    pub breach: bool,
+}
+
+/// What is wrong with who decided, in the setting of the branch (MEM-20), and with restoring rights (MEM-42).
+pub fn competent(step: Step, by: Authority, setting: Setting, terms: &Terms) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let must = terms.deciding.body(setting);
+    if let Some(named) = by.body.filter(|_| step.names_body()) {
+        let above = step == Step::Restored && named.height() > must.height();
+        if named != must && !above {
+            issues.push(issue("body", Some("MEM-20"), Said::new(sentence(must))));
+        }
+    }
+    if step == Step::Restored && by.breach {
+        issues.push(issue("breach", Some("MEM-42"), Said::new("screening-breach-since")));
+    }
+    issues
+}
+
+/// The sentence that names who has to decide.
+const fn sentence(body: DecidingBody) -> &'static str {
+    match body {
+        DecidingBody::BaseCommittee | DecidingBody::BaseStanding => "screening-body-base-standing",
+        DecidingBody::Upper => "screening-body-upper",
+        DecidingBody::District => "screening-body-district",
+        DecidingBody::City => "screening-body-city",
+    }
 }
 
 fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
@@ -58,7 +96,8 @@ pub fn is_number(text: &str) -> bool {
 
 /// What is wrong with a step; every reason at once.
 pub fn check(course: &Course, deed: &Deed, scene: &Scene<'_>, terms: &Terms) -> Vec<Issue> {
-    if !course.offered(terms.demands).contains(&deed.step) {
+    let outcome = course.outcome(scene.trace) == Some(deed.step);
+    if !outcome && !course.offered(terms.demands).contains(&deed.step) {
         let unheard = deed.step == Step::BranchVoted && course.state() == State::Proposed;
         let said = if unheard { "screening-not-heard" } else { "screening-step-not-now" };
         return vec![issue("step", unheard.then_some("EXI-11"), Said::new(said).with("demands", terms.demands))];

@@ -39,6 +39,10 @@ chibo_kernel::coded! {
         Complained = "complained", "screening-step-complained";
         /// The decision stands.
         Upheld = "upheld", "screening-step-upheld";
+        /// Moved without handing in papers: the receiving committee struck him off (SCR-04, TRF-12).
+        StruckElsewhere = "struck-elsewhere", "screening-step-struck-elsewhere";
+        /// Moved without handing in papers, with a valid reason: his life in the Party goes on (nối lại sinh hoạt, SCR-04).
+        Reconnected = "reconnected", "screening-step-reconnected";
         /// The decision is revoked, the rights are restored (MEM-42).
         Restored = "restored", "screening-step-restored";
     }
@@ -110,17 +114,53 @@ impl Step {
 
     /// Whether it comes after a decision, when the member is none any more.
     pub const fn follows_decision(self) -> bool {
-        matches!(self, Self::Informed | Self::Complained | Self::Upheld | Self::Restored)
+        matches!(self, Self::Informed | Self::Complained | Self::Upheld | Self::Restored | Self::StruckElsewhere)
     }
 
-    /// Whether it is an assessment of the branch.
+    /// Whether it is an assessment of the branch, or an outcome that stands for one.
     pub const fn assesses(self) -> bool {
-        matches!(self, Self::Cleared | Self::Helped | Self::Proposed)
+        matches!(self, Self::Cleared | Self::Helped | Self::Proposed) || self.is_outcome()
+    }
+
+    /// Whether it writes down what became of somebody whose papers were not handed in (SCR-04).
+    pub const fn is_outcome(self) -> bool {
+        matches!(self, Self::StruckElsewhere | Self::Reconnected)
+    }
+
+    /// Whether a body that decides takes it, which is named (MEM-20).
+    pub const fn names_body(self) -> bool {
+        matches!(self, Self::Decided | Self::Restored)
     }
 
     /// Whether a document stands behind it.
     pub const fn needs_number(self) -> bool {
         !matches!(self, Self::Informed | Self::Reviewed)
+    }
+}
+
+/// What the facts say of somebody who moved and whose papers did not arrive (SCR-04).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trace {
+    /// There never was such a fact.
+    #[default]
+    None,
+    /// The papers are still missing.
+    Missing,
+    /// The fact is gone and he is a member: contact is restored.
+    Back,
+    /// He is a member no more.
+    Left,
+}
+
+impl Trace {
+    /// From facts of group 3 in the time of a campaign, those still open, and whether he is a member.
+    pub const fn of(ever: bool, open: bool, member: bool) -> Self {
+        match (ever, open, member) {
+            (false, ..) => Self::None,
+            (true, _, false) => Self::Left,
+            (true, true, true) => Self::Missing,
+            (true, false, true) => Self::Back,
+        }
     }
 }
 
@@ -169,7 +209,8 @@ impl Course {
         let turning = |step: Step| step.assesses() || matches!(step, Step::Decided | Step::Withdrawn | Step::Restored);
         let Some(last) = self.steps.iter().rev().find(|taken| turning(taken.step)) else { return State::Open };
         match last.step {
-            Step::Cleared => State::Cleared,
+            Step::Cleared | Step::Reconnected => State::Cleared,
+            Step::StruckElsewhere => State::Removed,
             Step::Helped => State::Helping,
             Step::Withdrawn => State::Withdrawn,
             Step::Restored => State::Restored,
@@ -204,7 +245,10 @@ impl Course {
 
     /// How the member is removed or would be.
     pub fn form(&self) -> Option<Form> {
-        self.case().first().and_then(|taken| taken.form)
+        match self.assessment().map(|taken| taken.step) {
+            Some(Step::StruckElsewhere) => Some(Form::StruckOff),
+            _ => self.case().first().and_then(|taken| taken.form),
+        }
     }
 
     /// Whether the branch may vote: a self-review came, was declined, was demanded often enough (EXI-11), or the member
@@ -215,11 +259,21 @@ impl Course {
         case.iter().any(settled) || case.iter().filter(|taken| taken.step == Step::Demanded).count() >= demands
     }
 
+    /// What can be written down of somebody who moved and whose papers did not arrive, once the facts are so (SCR-04).
+    pub fn outcome(&self, trace: Trace) -> Option<Step> {
+        let state = self.state();
+        match trace {
+            Trace::Left if state != State::Removed => Some(Step::StruckElsewhere),
+            Trace::Back if !matches!(state, State::Removed | State::Cleared) => Some(Step::Reconnected),
+            _ => None,
+        }
+    }
+
     /// Steps that can be taken now.
     pub fn offered(&self, demands: usize) -> Vec<Step> {
         use Step::{
             BranchVoted, Checked, Cleared, CommitteeVoted, Complained, Decided, Declined, Demanded, Helped, Informed,
-            Proposed, Restored, Reviewed, Unreachable, Upheld, Withdrawn,
+            Proposed, Restored, Reviewed, StruckElsewhere, Unreachable, Upheld, Withdrawn,
         };
         match self.state() {
             State::Open | State::Withdrawn | State::Refused | State::Restored => vec![Cleared, Helped, Proposed],
@@ -229,6 +283,8 @@ impl Course {
             State::Proposed => vec![Demanded, Reviewed, Declined, Unreachable, Withdrawn],
             State::AtCommittee => vec![CommitteeVoted, Withdrawn],
             State::AtDecider => vec![Decided, Withdrawn],
+            // The committee that struck him off hears the complaint.
+            State::Removed if self.last(StruckElsewhere).is_some() => Vec::new(),
             State::Removed if self.last(Upheld).is_some() => Vec::new(),
             State::Removed if self.last(Complained).is_some() => vec![Upheld, Restored],
             State::Removed if self.last(Informed).is_some() => vec![Complained],

@@ -10,8 +10,8 @@ mod terms;
 mod tests;
 mod votes;
 
-pub use check::{Deed, Scene, check, is_number};
-pub use course::{Course, Form, State, Step, Taken};
+pub use check::{Authority, Deed, Scene, check, competent, is_number};
+pub use course::{Course, Form, State, Step, Taken, Trace};
 pub use ground::{FLAG_RULES, Ground, Task, group_word};
 pub use pack::{Item, missing_items};
 pub use report::{Change, Counts, FIGURES, Figure, explain};

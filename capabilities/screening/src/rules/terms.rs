@@ -2,6 +2,7 @@
 
 use chibo_kernel::rulebook::{Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
+use chibo_members::rules::deciding::Deciding;
 
 /// The first day of the guidance the rules follow: 19 November 2025.
 const OLDEST: Day = Day::from_number(20_411);
@@ -21,6 +22,8 @@ pub struct Terms {
     pub failures: u32,
     /// Whether the standing committee of the base organisation decides (MEM-20), else that of the committee above it.
     pub base_decides: bool,
+    /// Which body decides, by setting (MEM-20).
+    pub deciding: Deciding,
     /// The version decided under.
     pub version: String,
     /// Rules in doubt.
@@ -36,7 +39,10 @@ impl Terms {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
-        let ids = ["SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-08", "SCR-09", "SCR-11", "EXI-11", "EXI-12"];
+        let ids = [
+            "SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-08", "SCR-09", "SCR-11", "MEM-20", "EXI-11",
+            "EXI-12",
+        ];
         let doubtful = rules.doubtful(&ids);
         Ok(Self {
             calendar: rule("SCR-01")?.days_of_year("calendar")?,
@@ -47,7 +53,8 @@ impl Terms {
             wait: rule("MEM-27")?.term("wait")?,
             demands: usize::try_from(rule("EXI-11")?.int("demands")?).map_err(Problem::fault)?,
             failures: u32::try_from(rule("X-11")?.int("failed_votes")?).map_err(Problem::fault)?,
-            base_decides: rule("MEM-20")?.text("decider")? == "base-standing-committee",
+            base_decides: Deciding::of(rules)?.at_base(),
+            deciding: Deciding::of(rules)?,
             version: rule("SCR-11")?.version(),
             doubtful,
             book,

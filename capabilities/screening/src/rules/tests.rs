@@ -2,11 +2,12 @@
 
 use chibo_kernel::votes::{Ballots, VotingForm};
 use chibo_kernel::{Day, Id, Issue};
+use chibo_members::rules::deciding::{Body as DecidingBody, Setting};
 use proptest::prelude::*;
 
 use super::{
-    Body, Change, Counts, Course, Deed, FIGURES, FLAG_RULES, Figure, Form, Ground, Item, Roll, Scene, State, Step,
-    Taken, Task, Terms, check, explain, is_number, missing_items,
+    Authority, Body, Change, Counts, Course, Deed, FIGURES, FLAG_RULES, Figure, Form, Ground, Item, Roll, Scene, State,
+    Step, Taken, Task, Terms, Trace, check, competent, explain, is_number, missing_items,
 };
 
 const TODAY: Day = Day::from_number(20_779);
@@ -52,7 +53,7 @@ fn flag(rule: &str, ago: i32) -> (String, Day) {
 }
 
 fn scene<'s>(flags: &'s [(String, Day)], items: &'s [Item]) -> Scene<'s> {
-    Scene { today: TODAY, flags, items, helper_fits: true, official: 9 }
+    Scene { today: TODAY, flags, items, helper_fits: true, official: 9, trace: Trace::None }
 }
 
 fn terms() -> Terms {
@@ -250,6 +251,49 @@ fn mem_27_re_admission_after_thirty_six_months_or_never() {
 fn mem_20_the_base_standing_committee_decides_since_208() {
     let on = |text: &str| Terms::on(Day::from_iso(text).expect("a day")).expect("terms").base_decides;
     assert!(!on("2026-02-01") && on("2026-08-01"));
+}
+
+#[test]
+fn mem_20_the_wrong_level_is_refused_and_mem_42_a_breach_since_restores_nobody() {
+    let on = |text: &str| Terms::on(Day::from_iso(text).expect("a day")).expect("terms");
+    let by = |body| Authority { body: Some(body), breach: false };
+    let judged = |step, body, setting, day: &str| rules(&competent(step, by(body), setting, &on(day)));
+    let (ward, city) = (Setting::default(), Setting { under_city: true, ..Setting::default() });
+    assert_eq!(judged(Step::Decided, DecidingBody::BaseStanding, ward, "2026-08-01"), [""; 0]);
+    assert_eq!(judged(Step::Decided, DecidingBody::Upper, ward, "2026-08-01"), ["MEM-20"]);
+    assert_eq!(judged(Step::Decided, DecidingBody::City, city, "2026-02-01"), [""; 0]);
+    assert_eq!(judged(Step::Decided, DecidingBody::Upper, city, "2026-02-01"), ["MEM-20"]);
+    assert_eq!(judged(Step::Restored, DecidingBody::City, ward, "2026-08-01"), [""; 0], "a complaint goes up");
+    assert_eq!(judged(Step::Restored, DecidingBody::BaseCommittee, ward, "2026-08-01"), ["MEM-20"]);
+    assert_eq!(judged(Step::BranchVoted, DecidingBody::City, ward, "2026-08-01"), [""; 0], "a proposal");
+    let breach = Authority { body: Some(DecidingBody::BaseStanding), breach: true };
+    assert_eq!(rules(&competent(Step::Restored, breach, ward, &on("2026-08-01"))), ["MEM-42"]);
+    assert_eq!(rules(&competent(Step::Decided, breach, ward, &on("2026-08-01"))), [""; 0]);
+}
+
+#[test]
+fn scr_04_an_outcome_is_written_down_once_the_facts_are_so() {
+    assert_eq!(Trace::of(false, false, true), Trace::None);
+    assert_eq!(Trace::of(true, true, true), Trace::Missing);
+    assert_eq!(Trace::of(true, false, true), Trace::Back);
+    assert_eq!(Trace::of(true, true, false), Trace::Left);
+    let outcome = |steps: &[Step], trace| course(steps).outcome(trace);
+    assert_eq!(outcome(&[], Trace::Missing), None, "nothing happened yet");
+    assert_eq!(outcome(&[], Trace::Back), Some(Step::Reconnected));
+    assert_eq!(outcome(&[Step::Cleared], Trace::Back), None, "fit already");
+    assert_eq!(outcome(&[Step::Proposed], Trace::Left), Some(Step::StruckElsewhere));
+    let struck = course(&[Step::StruckElsewhere]);
+    assert_eq!((struck.state(), struck.form()), (State::Removed, Some(Form::StruckOff)));
+    assert_eq!(struck.offered(3), [], "the receiving committee hears the complaint");
+    assert_eq!(course(&[Step::Helped, Step::Reconnected]).state(), State::Cleared);
+    let judged = |step, trace| {
+        let scene = Scene { trace, ..scene(&[], &[]) };
+        check(&course(&[]), &deed(step), &scene, &terms()).len()
+    };
+    assert_eq!(judged(Step::StruckElsewhere, Trace::Left), 0);
+    assert_eq!(judged(Step::StruckElsewhere, Trace::Missing), 1);
+    assert_eq!(judged(Step::Reconnected, Trace::Left), 1);
+    assert_eq!(judged(Step::Reconnected, Trace::Back), 0);
 }
 
 /// Any course of offered steps, with votes that pass or fail.

@@ -117,7 +117,23 @@ record! {
     }
 }
 
+record! {
+    /// Which body took a decision.
+    pub struct DeciderRow {
+        /// The step.
+        seq: u32,
+        /// Code of the body.
+        body: String,
+    }
+}
+
 queries! {
+    /// Says which body took a decision.
+    fn insert_decider(person_id: Id<Person>, campaign_id: Id<Campaign>, seq: u32, body: &str) -> run =
+        "INSERT INTO screening_decider (person_id, campaign_id, seq, body) VALUES ($1, $2, $3, $4)";
+    /// Which bodies decided about a member in a campaign.
+    fn deciders_of(person_id: Id<Person>, campaign_id: Id<Campaign>) -> many<DeciderRow> =
+        "SELECT seq, body FROM screening_decider WHERE person_id = $1 AND campaign_id = $2 ORDER BY seq";
     /// Adds a step.
     fn insert_step(person_id: Id<Person>, campaign_id: Id<Campaign>, seq: u32, branch_id: Id<Unit>, step: &str, rules: &str,
         form: &str, helper_id: Option<Id<Person>>, until_on: Day, tasks: &str, on_day: Day, number: &str, rulebook: &str,

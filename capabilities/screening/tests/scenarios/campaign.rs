@@ -64,7 +64,11 @@ fn scr_01_the_branch_plans_and_clears_everybody_without_flags() {
             due(world, BRANCH)
         );
         assert_eq!(world.acts("screen-step").len(), 9);
-        for file in ["export.xlsx", "members.xlsx?figure=cleared"] {
+        for file in ["members.pdf?figure=cleared", "members.pdf?figure=waiting"] {
+            assert!(world.file(&world.ward(), &format!("{at}/{file}")).starts_with(b"%PDF"), "{file}");
+        }
+        assert!(fit.contains("/screening/papers.pdf") && fit.contains("type=\"checkbox\""), "{fit}");
+        for file in ["export.xlsx", "members.xlsx?figure=cleared", "members.docx?figure=cleared"] {
             assert!(world.file(&world.ward(), &format!("{at}/{file}")).starts_with(b"PK"), "{file}");
         }
         assert!(world.page_in(Lang::En, &world.ward(), &at).contains("Lists complete by"));

@@ -112,7 +112,10 @@ fn scr_08_no_table_and_no_form_has_room_for_what_anybody_thinks_or_says() {
             assert!(date || ["number", "evidence", "paper"].contains(&name.as_str()), "a field of words: {name}");
         }
     });
-    let sql = include_str!("../../migrations/0001_screening.sql");
+    let sql = concat!(
+        include_str!("../../migrations/0001_screening.sql"),
+        include_str!("../../migrations/0002_screening_decider.sql")
+    );
     let allowed = [
         "rule",
         "rules",
@@ -132,6 +135,8 @@ fn scr_08_no_table_and_no_form_has_room_for_what_anybody_thinks_or_says() {
         "made_by",
         "figure",
         "by_name",
+        // The code of a body that decided.
+        "body",
     ];
     let texts = sql.lines().filter(|line| line.contains("{text}")).filter_map(|line| line.split_whitespace().next());
     for column in texts {

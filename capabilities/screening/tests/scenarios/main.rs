@@ -3,6 +3,7 @@
 
 mod campaign;
 mod flags;
+mod moved;
 mod removal;
 mod secrecy;
 mod words;

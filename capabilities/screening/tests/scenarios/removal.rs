@@ -29,11 +29,13 @@ fn vote<'a>(after: &'a str, step: &'a str, on: &'a str, (listed, yes): (&'a str,
         ("no", "0"),
         ("blank", "0"),
         ("invalid", "0"),
+        ("body", "base-standing-committee"),
     ]
 }
 
 fn plain<'a>(after: &'a str, step: &'a str, on: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("after", after), ("step", step), ("on", on), ("number", "09-BB/CB"), ("form", "struck-off")]
+    let body = ("body", "base-standing-committee");
+    vec![("after", after), ("step", step), ("on", on), ("number", "09-BB/CB"), ("form", "struck-off"), body]
 }
 
 /// Proposed, three demands, voted by branch and committee, the pack whole.
@@ -85,7 +87,15 @@ fn exi_11_and_x_07_a_member_is_struck_off_only_by_all_votes_and_the_decision() {
         assert_eq!(world.standing(an), OFFICIAL, "nothing before the decision");
         let pack = [("item", "fee-book"), ("paper", "12/2026"), ("papered", "01/09/2026")];
         world.send(&secretary, &format!("{}/evidence", world.at(an)), &pack).unwrap();
-        act(world, &world.ward(), an, &vote("7", "decided", "20/10/2026", ("5", "3"))).unwrap();
+        let decided = vote("7", "decided", "20/10/2026", ("5", "3"));
+        let last = decided.len() - 1;
+        let nobody = act(world, &world.ward(), an, &decided[..last]).unwrap_err();
+        assert!(nobody.contains("Chưa chọn cấp quyết định") && nobody.contains("MEM-20"), "{nobody}");
+        let above = [&decided[..last], &[("body", "upper-standing-committee")]].concat();
+        let wrong = act(world, &world.ward(), an, &above).unwrap_err();
+        assert!(wrong.contains("Sai cấp quyết định") && wrong.contains("MEM-20"), "{wrong}");
+        act(world, &world.ward(), an, &decided).unwrap();
+        assert!(world.page(&world.ward(), &world.at(an)).contains("Ban thường vụ đảng ủy cơ sở"));
         assert_eq!(world.standing(an), LEFT);
         assert_eq!(world.acts("member-standing-set").len(), 1);
         let page = world.page(&world.ward(), &world.at(an));
@@ -120,7 +130,7 @@ fn scr_10_whoever_cannot_be_reached_is_not_demanded_three_times() {
 }
 
 #[test]
-fn scr_11_and_exi_12_the_member_may_complain_for_thirty_working_days_and_be_restored() {
+fn scr_11_exi_12_and_mem_42_the_member_may_complain_for_thirty_working_days_and_be_restored() {
     World::each(|world| {
         let an = voted(world);
         let ward = world.ward();
@@ -133,20 +143,40 @@ fn scr_11_and_exi_12_the_member_may_complain_for_thirty_working_days_and_be_rest
         let duties = chibo_web::duties_of(&visit).unwrap();
         assert!(duties.iter().any(|(_, duty)| duty.rule == "SCR-11"), "the clock runs");
         act(world, &ward, an, &plain("8", "complained", "20/11/2026")).unwrap();
+        let breach = [&plain("9", "restored", "21/11/2026")[..], &[("breach", "yes")]].concat();
+        let breach = act(world, &ward, an, &breach).unwrap_err();
+        assert!(breach.contains("MEM-42") && breach.contains("không vi phạm"), "{breach}");
         act(world, &ward, an, &plain("9", "restored", "21/11/2026")).unwrap();
         assert_eq!(world.standing(an), OFFICIAL);
+        let age = world.house.db.read(|tx| chibo_members::party_age_of(tx, an)).unwrap().unwrap();
+        assert_eq!(age.gaps(), [], "MEM-42: Party age is continuous");
         assert!(world.page(&ward, &world.at(an)).contains("Đã khôi phục quyền"));
     });
 }
 
 #[test]
-fn scr_09_the_pack_is_printed_with_what_is_known() {
+fn scr_09_scr_11_the_pack_is_printed_with_what_is_known() {
     World::each(|world| {
         let an = voted(world);
         let ward = world.ward();
         assert!(world.file(&ward, &format!("{}/pack.docx", world.at(an))).starts_with(b"PK"));
         assert!(world.file(&ward, &format!("{}/pack.pdf", world.at(an))).starts_with(b"%PDF"));
         assert_eq!(world.acts("screen-pack-printed").len(), 2);
+        // SCR-11: minutes of the votes, a draft of the decision; no notice before there is one.
+        for paper in ["minutes", "decision"] {
+            assert!(world.file(&ward, &format!("{}/pack.pdf?paper={paper}", world.at(an))).starts_with(b"%PDF"));
+            let both = format!("/screening/papers.docx?paper={paper}&id={an}&id={}", world.members[1]);
+            assert!(world.file(&ward, &both).starts_with(b"PK"), "whoever has no such paper is left out");
+        }
+        let early = world.ask(Lang::Vi, &ward, "GET", &format!("{}/pack.pdf?paper=notice", world.at(an)), &[]);
+        assert!(matches!(early, Err(Problem::Refused(_))), "{early:?}");
+        let hidden = format!("/screening/papers.pdf?id={an}");
+        let stranger = world.viewer(crate::world::id(crate::world::OTHER_WARD), crate::world::BOARD);
+        let hidden = world.ask(Lang::Vi, &stranger, "GET", &hidden, &[]);
+        assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+        assert!(world.file(&ward, &format!("/screening/papers.pdf?id={an}")).starts_with(b"%PDF"));
+        act(world, &ward, an, &vote("6", "decided", "20/10/2026", ("5", "5"))).unwrap();
+        assert!(world.file(&ward, &format!("{}/pack.pdf?paper=notice", world.at(an))).starts_with(b"%PDF"));
         let none = world.ask(Lang::Vi, &ward, "GET", &format!("{}/pack.pdf", world.at(world.members[1])), &[]);
         assert!(matches!(none, Err(Problem::Refused(_))), "nothing proposed, nothing printed: {none:?}");
     });

@@ -147,6 +147,13 @@ impl World {
         });
     }
 
+    /// Somebody was introduced and his papers did not arrive; gives the address of the transfer.
+    pub fn lost(&self, person: Id<Person>, since: Day) -> String {
+        let (said, href) = (Said::new("unpaid-fact").with("months", 4), format!("/transfers/{person}"));
+        FACTS.with_borrow_mut(|facts| facts.push(Signal { person, rule: "SCR-04", since, said, href: href.clone() }));
+        href
+    }
+
     /// What was said of somebody is no more.
     pub fn pays(&self, person: Id<Person>) {
         FACTS.with_borrow_mut(|facts| facts.retain(|fact| fact.person != person));

@@ -313,3 +313,5 @@ screening-papers-docx = Lấy văn bản (DOCX)
 screening-papers-nobody = Chưa chọn đảng viên nào. Hãy đánh dấu trong danh sách rồi lấy văn bản lại.
 screening-papers-many = Mỗi lần lấy được nhiều nhất { $most } văn bản. Hãy chọn ít hơn.
 screening-paper-not-yet = Chưa có văn bản này. Văn bản có sau khi việc ấy đã được ghi; hãy xem lại hoặc chọn văn bản khác.
+screening-duties-reports = Rà soát: báo cáo quý
+screening-duty-report = Lập báo cáo quý của đợt rà soát năm { $year }

@@ -24,6 +24,7 @@ pub(crate) fn sources() -> Vec<DutySource> {
         source("plans-to-screen", "screening-duties-plans", plans),
         source("flags-to-screen", "screening-duties-flags", flagged),
         source("help-to-screen", "screening-duties-help", help),
+        source("screening-reports", "screening-duties-reports", reports),
         source("removals-to-screen", "screening-duties-removals", removals),
     ]
 }
@@ -84,6 +85,19 @@ fn assessed(visit: &Visit<'_>, rows: &[CampaignRow]) -> Result<HashMap<Id<Person
         Ok(())
     })?;
     Ok(all)
+}
+
+/// The report of every quarter, of whoever runs the campaign (SCR-12).
+fn reports(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let terms = Terms::on(visit.today())?;
+    for row in running(visit)? {
+        let last = visit.read(|tx| store::reports(tx, row.campaign_id, row.unit_id))?;
+        let last = last.first().map_or(row.opens_on, |report| report.made_at.day());
+        let said = Said::new("screening-duty-report").with("year", row.year);
+        let href = format!("/screening/campaigns/{}", row.campaign_id);
+        each(Duty { rule: "SCR-12", unit: row.unit_id, said, due: terms.report_by(last), href });
+    }
+    Ok(())
 }
 
 /// Members of a branch who wait for its assessment.

@@ -1,7 +1,9 @@
 //! Struck off, complained, restored; allowed to leave; dead; expelled.
 
-use chibo_kernel::Day;
+use chibo_census::{Query, Scope};
+use chibo_kernel::{AsOf, Clock, Day, Moment};
 use chibo_members::codes::Standing;
+use chibo_members::dims::member_standings;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
 
@@ -76,6 +78,8 @@ fn x_07_without_two_thirds_nobody_above_decides() {
 fn exi_12_and_mem_42_and_trf_05_a_complaint_that_is_right_restores_without_a_gap() {
     World::each(|world| {
         struck_off(world);
+        let then = world.clock.now();
+        world.clock.pass(86_400_000);
         let late = world.open(SCHOOL, world.an, "complaint", &[("on", "24/11/2026")]).unwrap_err();
         assert!(late.contains("Quá hạn khiếu nại") && late.contains("EXI-12"), "{late}");
         let proxy =
@@ -105,6 +109,18 @@ fn exi_12_and_mem_42_and_trf_05_a_complaint_that_is_right_restores_without_a_gap
         // Party age goes on as if nothing had been; what is believed no more still says from when he was out: back fees.
         let age = world.house.db.read(|tx| chibo_members::party_age_of(tx, world.an)).unwrap().unwrap();
         assert_eq!(age.gaps(), []);
+        chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+        let members = |known: Moment| {
+            let view = world.house.census.view(world.clock.today());
+            let scope = Scope::Unit(view.forest().no(crate::world::id(BRANCH)).unwrap());
+            let at = AsOf { day: day(2026, 10, 15), known };
+            view.count(&Query { scope, members: Some(member_standings()), ..Query::at(at) })
+        };
+        assert_eq!(
+            (members(then), members(Moment::FOREVER)),
+            (8, 9),
+            "out as was believed then, never out as known now"
+        );
         let home = world.house.db.read(|tx| chibo_members::actions::home_of(tx, world.an, world.clock.today()));
         assert_eq!(home, Ok(crate::world::id(BRANCH)));
     });

@@ -13,6 +13,7 @@ pub struct Terms {
     calendar: Vec<chibo_kernel::rulebook::DayOfYear>,
     check_every: Term,
     help: Term,
+    report_every: Term,
     complain: Term,
     handle: Term,
     wait: Term,
@@ -40,13 +41,14 @@ impl Terms {
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
         let ids = [
-            "SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-08", "SCR-09", "SCR-11", "MEM-20", "EXI-11",
-            "EXI-12",
+            "SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-05", "SCR-08", "SCR-09", "SCR-11", "SCR-12", "MEM-20",
+            "EXI-11", "EXI-12",
         ];
         let doubtful = rules.doubtful(&ids);
         Ok(Self {
             calendar: rule("SCR-01")?.days_of_year("calendar")?,
             check_every: rule("SCR-01")?.term("check_every")?,
+            report_every: rule("SCR-12")?.term("every")?,
             help: rule("SCR-08")?.term("help_at_most")?,
             complain: rule("SCR-11")?.term("complain")?,
             handle: rule("EXI-12")?.term("handle")?,
@@ -73,6 +75,11 @@ impl Terms {
     /// By when the branch looks again (SCR-01).
     pub fn next_check(&self, last: Day) -> Day {
         self.after(last, self.check_every)
+    }
+
+    /// By when the next report of a campaign is made, after the last one or its opening (SCR-12).
+    pub fn report_by(&self, last: Day) -> Day {
+        self.after(last, self.report_every)
     }
 
     /// The last day help may go on that began on a day (SCR-08).

@@ -150,6 +150,23 @@ fn scr_12_the_difference_between_two_reports_is_the_list_of_changes() {
 }
 
 #[test]
+fn scr_12_whoever_runs_the_campaign_reports_every_quarter() {
+    World::each(|world| {
+        let at = world.campaign();
+        let due = |unit: u8| {
+            let viewer = world.secretary(unit);
+            let visit = world.visit(Lang::Vi, &viewer, "/today");
+            let mine = duties_of(&visit).unwrap();
+            mine.iter().filter(|(_, duty)| duty.rule == "SCR-12").map(|(_, duty)| duty.due).collect::<Vec<_>>()
+        };
+        assert_eq!(due(crate::world::WARD), [day(2026, 4, 5)], "three months after the opening");
+        assert_eq!(due(BRANCH), [], "not the branch");
+        world.send(&world.ward(), &format!("{at}/reports"), &[]).unwrap();
+        assert_eq!(due(crate::world::WARD), [world.clock.today().plus_months(3)]);
+    });
+}
+
+#[test]
 fn scr_01_in_january_base_organisations_are_told_to_open_a_campaign() {
     World::each(|world| {
         world.clock.set(day(2027, 1, 8));

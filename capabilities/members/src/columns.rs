@@ -4,7 +4,9 @@ use chibo_census::{Census, Forest, PersonFacts};
 use chibo_kernel::{Id, Moment, Person, Problem, Unit};
 use chibo_store::{Db, Tx};
 
+use crate::codes::Standing;
 use crate::ledger::{self, Entry};
+use crate::rules::party_age::{PartyAge, stands_still};
 use crate::rules::product::{Fact, Lines};
 use crate::store::{self, FactsRow, LevelOf};
 
@@ -20,6 +22,21 @@ fn start(row: FactsRow, facts: &mut PersonFacts) {
     facts.religion = row.religion;
     facts.admitted = row.admitted;
     facts.official = row.official;
+}
+
+/// Where Party age stood still, as believed now (MEM-40): in answers of what was known before, too, for few ever had a gap.
+fn restarts(standings: &[Fact], facts: &mut PersonFacts) {
+    facts.restarts.clear();
+    let still = |fact: &&Fact| {
+        fact.superseded == Moment::FOREVER
+            && u8::try_from(fact.value).ok().and_then(Standing::from_number).is_some_and(stands_still)
+    };
+    let Some(admitted) = facts.admitted else { return };
+    if !standings.iter().any(|fact| still(&fact)) {
+        return;
+    }
+    let age = PartyAge::new(admitted, standings.iter().filter(still).map(|fact| (fact.from, fact.to)));
+    facts.restarts.extend(age.gaps().iter().map(|(_, to)| (*to, age.counted_from(*to))));
 }
 
 /// Members read at once: enough that starting four statements costs nothing, few enough to be held.
@@ -67,6 +84,7 @@ pub fn load(
                 line.extend(levels.of(row.person_id));
             }
             start(row, &mut facts);
+            restarts(&lines.standings, &mut facts);
             lines.states(&mut facts.states);
             take(&facts)?;
         }
@@ -189,6 +207,7 @@ impl Newcomers {
         facts.birth = member.birth;
         (facts.sex, facts.ethnicity, facts.religion) = (member.sex, member.ethnicity, member.religion);
         (facts.admitted, facts.official) = (member.admitted, member.official);
+        restarts(&self.lines.standings, facts);
         self.lines.states(&mut facts.states);
         facts
     }
@@ -215,6 +234,7 @@ pub fn facts(tx: &mut Tx<'_>, forest: &Forest, id: Id<Person>) -> Result<Option<
             line.push(dated(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at, value));
         }
     }
+    restarts(&lines.standings, &mut facts);
     lines.states(&mut facts.states);
     Ok(Some(facts))
 }

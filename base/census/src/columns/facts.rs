@@ -24,8 +24,11 @@ pub struct PersonFacts {
     pub ethnicity: u8,
     /// Religion (tôn giáo), 0–63.
     pub religion: u8,
-    /// The day from which Party age counts (MEM-40).
+    /// The day of the admission decision: from it Party age counts (MEM-40).
     pub admitted: Option<Day>,
+    /// Where Party age stood still: the day on which it goes on, and from when it counts then. In order of days; most have
+    /// none.
+    pub restarts: Vec<(Day, Day)>,
     /// The day of becoming an official member (chính thức).
     pub official: Option<Day>,
     /// All states ever recorded: the product of the person's timelines.
@@ -44,9 +47,17 @@ impl PersonFacts {
             ethnicity: 0,
             religion: 0,
             admitted: None,
+            restarts: Vec::new(),
             official: None,
             states: Vec::new(),
         }
+    }
+
+    /// The day from which Party age counts in a state that begins on a day (MEM-40).
+    pub(crate) fn counted(&self, begins: Day) -> Option<Day> {
+        let admitted = self.admitted?;
+        let last = self.restarts.iter().rfind(|(on, _)| *on <= begins);
+        Some(last.map_or(admitted, |(_, since)| *since))
     }
 
     /// Where the person is looked for: the branch of today, else the last one before, else the first one after.

@@ -36,6 +36,7 @@ pub(crate) struct Tops {
     pub occupation: u8,
     pub birth: u16,
     pub admitted: u16,
+    pub counted: u16,
 }
 
 impl Tops {
@@ -50,6 +51,7 @@ impl Tops {
         self.occupation = self.occupation.max(row.occupation);
         self.birth = self.birth.max(row.birth);
         self.admitted = self.admitted.max(row.admitted);
+        self.counted = self.counted.max(row.counted);
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Packed {
     pub superseded: u16,
     pub birth: u16,
     pub admitted: u16,
+    /// The month from which Party age counts.
+    pub counted: u16,
     /// Sex (2 bits), religion.
     pub origin: u8,
     pub ethnicity: u8,
@@ -33,6 +35,7 @@ impl Packed {
             superseded: pack_moment(state.superseded),
             birth: pack_month(facts.birth),
             admitted: pack_month(facts.admitted),
+            counted: pack_month(facts.counted(state.valid_from)),
             origin: pack_two(facts.sex, 2, facts.religion),
             ethnicity: facts.ethnicity,
             grade: pack_two(state.standing, 4, state.degree),
@@ -77,7 +80,7 @@ macro_rules! segment {
 
 segment! {
     from: u16, to: u16, recorded: u16, superseded: u16, birth: u16, admitted: u16,
-    origin: u8, ethnicity: u8, grade: u8, schooling: u8, occupation: u8, person: u32,
+    counted: u16, origin: u8, ethnicity: u8, grade: u8, schooling: u8, occupation: u8, person: u32,
 }
 
 impl Segment {

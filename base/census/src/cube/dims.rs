@@ -31,7 +31,7 @@ pub enum Dim {
     Theory,
     /// Occupation.
     Occupation,
-    /// Party age on the asked day in steps of five completed years: 0 under 5 … 19 under 100, 20 from 100, 21 unknown.
+    /// Party age on the asked day, without the time it stood still (MEM-40), in steps of five completed years: 0 under 5 … 19 under 100, 20 from 100, 21 unknown.
     PartyAgeBand,
     /// Decade of birth: 1 = the 1800s … ; 0 unknown. Decade `d` begins in the year `1790 + 10 d`.
     BirthDecade,
@@ -57,13 +57,14 @@ pub(crate) enum Column {
     Occupation,
     Birth,
     Admitted,
+    Counted,
 }
 
 impl Column {
     /// How many values the column can hold.
     pub fn values(self) -> usize {
         match self {
-            Self::Birth | Self::Admitted => crate::columns::MONTHS,
+            Self::Birth | Self::Admitted | Self::Counted => crate::columns::MONTHS,
             _ => 256,
         }
     }
@@ -80,7 +81,8 @@ impl Dim {
             Self::Education | Self::Theory => Column::Schooling,
             Self::Occupation => Column::Occupation,
             Self::AgeBand | Self::BirthDecade => Column::Birth,
-            Self::PartyAgeBand | Self::AdmittedYear | Self::AdmittedMonth => Column::Admitted,
+            Self::PartyAgeBand => Column::Counted,
+            Self::AdmittedYear | Self::AdmittedMonth => Column::Admitted,
         })
     }
 

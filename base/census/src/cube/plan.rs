@@ -165,6 +165,7 @@ impl Lanes<'_> {
         let top = match column {
             Column::Birth => self.columns.tops.birth,
             Column::Admitted => self.columns.tops.admitted,
+            Column::Counted => self.columns.tops.counted,
             _ => 255,
         };
         0..u32::from(top).min(MONTHS as u32 - 1) + 1

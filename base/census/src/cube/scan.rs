@@ -104,6 +104,7 @@ fn bytes(segment: &Segment, column: Column) -> Result<&[u8], &[u16]> {
         Column::Occupation => Ok(&segment.occupation),
         Column::Birth => Err(&segment.birth),
         Column::Admitted => Err(&segment.admitted),
+        Column::Counted => Err(&segment.counted),
     }
 }
 

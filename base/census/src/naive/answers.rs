@@ -112,7 +112,11 @@ impl Naive<'_> {
                 56..=60 => 6,
                 _ => 7,
             }),
-            Dim::PartyAgeBand => who.admitted.map_or(21, |then| (years(then) / 5).min(20) as u32),
+            Dim::PartyAgeBand => {
+                let begun = who.restarts.iter().rfind(|(on, _)| *on <= row.valid_from).map(|(_, since)| *since);
+                let then = who.admitted.map(|day| begun.unwrap_or(day));
+                then.map_or(21, |then| (years(then) / 5).min(20) as u32)
+            }
             Dim::BirthDecade => who.birth.map_or(0, |then| (then.year() / 10 - 179) as u32),
             Dim::AdmittedYear => who.admitted.map_or(0, |then| (then.year() - 1800) as u32),
             Dim::AdmittedMonth => who.admitted.map_or(0, crate::cube::month_code),

@@ -202,6 +202,13 @@ pub(crate) fn random_person(dice: &mut Dice, n: u32, unit_count: u32) -> PersonF
         official: month(dice, 1915),
         ..PersonFacts::named(person_id(n), &name)
     };
+    if let Some(admitted) = facts.admitted.filter(|_| dice.chance(20)) {
+        let on = dice.below(DAYS as u32) as i32;
+        facts.restarts = vec![
+            (day(on), admitted.plus_months(1 + dice.below(90) as i32)),
+            (day(on + 40), admitted.plus_months(95 + dice.below(90) as i32)),
+        ];
+    }
     if dice.chance(5) {
         let parts = NameParts::split(&name);
         facts.parts = Some([parts.ten, parts.dem, parts.ho].map(str::to_owned));

@@ -11,9 +11,10 @@ use chibo_store::{Keys, Tx};
 use chibo_web::words::Lang;
 
 use super::COLUMNS;
-use crate::codes::{self, List};
+use crate::codes::{self, List, Standing};
 use crate::ledger;
 use crate::rules::Secrets;
+use crate::rules::party_age::{PartyAge, stands_still};
 use crate::store::{self, AT_ONCE, LevelOf, PersonRow, PostingOf};
 
 /// Members handed from the reading to the writing thread at once.
@@ -241,6 +242,8 @@ struct Full {
     posting: Option<PostingOf>,
     /// Standing, education, degree, theory, occupation.
     levels: [Option<LevelOf>; 5],
+    /// When Party age stood still (MEM-40).
+    gaps: Vec<(Day, Day)>,
 }
 
 /// These members in their order; `None` for those no longer there.
@@ -265,14 +268,16 @@ fn load_fifty(
     let place = |id: Id<Person>| fifty.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| fifty[at].1);
     store::persons_of(tx, &ids, |person| {
         if let Some(at) = place(person.person_id) {
-            found[at] = Some(Full { person, posting: None, levels: Default::default() });
+            found[at] = Some(Full { person, posting: None, levels: Default::default(), gaps: Vec::new() });
         }
         Ok(())
     })?;
-    let holds = |from: Day, to: Day, recorded: Moment, superseded: Moment| {
+    let known = |recorded: Moment, superseded: Moment| {
         let now = at.known == Moment::FOREVER && superseded == Moment::FOREVER;
-        let known = now || at.known != Moment::FOREVER && recorded <= at.known && at.known < superseded;
-        known && from <= at.day && at.day < to
+        now || at.known != Moment::FOREVER && recorded <= at.known && at.known < superseded
+    };
+    let holds = |from: Day, to: Day, recorded: Moment, superseded: Moment| {
+        known(recorded, superseded) && from <= at.day && at.day < to
     };
     store::postings_of(tx, &ids, |row| {
         if holds(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at)
@@ -283,6 +288,13 @@ fn load_fifty(
         Ok(())
     })?;
     let mut take = |row: LevelOf| {
+        if row.field == 0
+            && known(row.recorded_at, row.superseded_at)
+            && Standing::from_number(row.level).is_some_and(stands_still)
+            && let Some(full) = place(row.person_id).and_then(|at| found[at].as_mut())
+        {
+            full.gaps.push((row.valid_from, row.valid_to));
+        }
         if holds(row.valid_from, row.valid_to, row.recorded_at, row.superseded_at)
             && let Some(full) = place(row.person_id).and_then(|at| found[at].as_mut())
             && let Some(level) = full.levels.get_mut(usize::from(row.field))
@@ -353,7 +365,8 @@ fn row(
     batch.years(Some(p.birth), on);
     batch.text(facts.map_or("", |facts| &facts.name));
     batch.text(above.map_or("", |facts| &facts.name));
-    batch.years(p.admitted, on);
+    let age = p.admitted.map(|since| PartyAge::new(since, full.gaps.iter().copied()));
+    batch.years(age.map(|age| age.counted_from(on)), on);
     batch.day(full.levels[0].as_ref().map(|row| row.valid_from));
     Ok(())
 }

@@ -199,6 +199,30 @@ fn an_export_holds_the_scope_masks_identity_and_is_in_the_log() {
 }
 
 #[test]
+fn mem_40_and_dpd_05_an_export_counts_party_age_without_gaps_and_opens_health_with_a_reason_only() {
+    let world = World::new();
+    let who = world.viewer(1, ALL);
+    let id = world.enter("Nguyễn Văn An", 4);
+    world.write(|op| actions::leave(op, id, crate::codes::Standing::Left, day("2010-05-19"))).unwrap();
+    world.write(|op| actions::restore(op, id, crate::codes::Standing::Official, day("2020-05-19"))).unwrap();
+    let facts = "name=L%C3%AA+Hoa&birth-year=1990&sex=2&admitted=3/2/2020&health=Hen";
+    goes_to(world.post(&who, "/members/new", "", &format!("unit={}&{facts}", unit_id(4))));
+    let file = |reply: Result<Reply, Problem>| {
+        let Reply::File { body, .. } = reply.unwrap() else { panic!("no file") };
+        cells(body)
+    };
+    let rows = file(world.get(&who, "/members/export.xlsx", "", "/members/export.xlsx"));
+    let of =
+        |rows: &[Vec<String>], name: &str| rows.iter().find(|row| row.iter().any(|cell| cell == name)).unwrap().clone();
+    // 21 years since May 2005, less ten.
+    assert_eq!(of(&rows, "Nguyễn Văn An")[column(&rows, "Tuổi Đảng")], "11");
+    assert_eq!(of(&rows, "Lê Hoa")[column(&rows, "Tuổi Đảng")], "6");
+    assert!(!rows.iter().flatten().any(|cell| cell == "Hen"), "sealed");
+    let rows = file(world.post(&who, "/members/exports", "", "open=yes&reason=doi+chieu"));
+    assert!(of(&rows, "Lê Hoa").iter().any(|cell| cell == "Hen"), "opened with a reason");
+}
+
+#[test]
 fn a_large_export_is_written_in_the_background_and_collected_once() {
     let world = World::new();
     let who = world.viewer(2, ALL);

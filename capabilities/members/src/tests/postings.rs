@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use chibo_kernel::{Day, Id, Moment, Person};
+use chibo_census::{Dim, Query};
+use chibo_kernel::{AsOf, Day, Id, Moment, Person};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -99,4 +100,24 @@ fn org_18_lines_said_anew_twice_in_one_act_both_stand() {
     world.write(twice).unwrap();
     assert_eq!(world.read(|tx| Record::read(tx, &keys, id)).lines, lines);
     assert_eq!(world.read(|tx| store::postings(tx, id)).len(), 3, "what was said before is kept");
+}
+
+#[test]
+fn mem_40_columns_count_party_age_without_the_time_somebody_was_out() {
+    let world = World::new();
+    let id = world.enter("Nguyễn Văn An", 4);
+    let band = |on: &str| {
+        let (query, view) = (Query::at(AsOf::on(day(on))), world.house.census.view(day(on)));
+        (0..22).find(|code| view.count(&query.clone().only(Dim::PartyAgeBand, *code)) > 0)
+    };
+    // Admitted on 19 May 2005: more than twenty years.
+    assert_eq!(band("2026-11-22"), Some(4));
+    world.write(|op| actions::leave(op, id, Standing::Left, day("2010-05-19"))).unwrap();
+    world.write(|op| actions::restore(op, id, Standing::Official, day("2020-05-19"))).unwrap();
+    crate::columns::fill(&world.house.db, &world.house.census).unwrap();
+    assert_eq!(band("2026-11-22"), Some(2), "ten years out: eleven and a half");
+    // One member read after a commit says the same as all of them read at once.
+    let forest = world.house.census.forest();
+    let facts = world.read(|tx| crate::columns::facts(tx, &forest, id)).unwrap();
+    assert_eq!(facts.restarts, [(day("2020-05-19"), day("2015-05-19"))]);
 }

@@ -22,6 +22,16 @@ STT;Tổ chức Đảng*;Ngày sinh*;Họ và tên*;Số định danh cá nhân*
 6;79.001.001.000.000;03/02/1980;Hoàng Thị Hòa;;;;;6\n\
 7;79.009.009.009.009;04/04/1970;Lý Vắng Nhà;;;;;7\n";
 
+/// A mark of byte order, lines ended by both signs, quoted cells with the separator and a line break inside, spaces that do not
+/// break, days written three ways, a number with spaces, headings in capitals, empty rows at the end.
+const UGLIER: &str = "\u{feff}\"BÁO CÁO; KẾT XUẤT\"\r\n\
+HỌ VÀ TÊN\u{a0};NGÀY SINH;SỐ CCCD;QUÊ QUÁN;SỨC KHỎE\r\n\
+\"Hoàng Thị\u{a0}Hòa \";3-2-1980;079 180 000 001;\"Huế\";Tốt\r\n\
+Bùi  Văn Tám;1981;;\"Nam\r\nĐịnh\";\r\n\
+Trần Lạ;1990-05-06;;\"Quận 1; Thành phố\";\r\n\
+;;;;\r\n\
+\r\n";
+
 fn day(text: &str) -> Option<chibo_kernel::Day> {
     chibo_kernel::Day::from_iso(text)
 }
@@ -128,6 +138,29 @@ fn dpd_33_an_ugly_file_is_matched_by_number_then_by_name_and_birth() {
         assert_eq!(world.acts("quality-reconciled").len(), 1);
         let hidden = world.ask(Lang::Vi, &world.northerner(), "GET", &url, &[]);
         assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
+    });
+}
+
+#[test]
+fn dpd_33_an_uglier_file_still_tells_matched_different_only_here_and_only_there() {
+    World::each(|world| {
+        enter(world);
+        let url = send(world, "ket-xuat.csv", UGLIER.as_bytes());
+        world.work();
+        let page = world.page(&world.board(), &url);
+        assert!(!page.contains('⟦'), "{page}");
+        let field = world.page(&world.board(), &format!("{url}?kind=field"));
+        assert!(
+            field.contains("Sức khỏe") && !field.contains("Tốt"),
+            "health is sealed: only that it differs: {field}"
+        );
+        assert!(!field.contains("Nam Định"), "a break in a cell is no difference: {field}");
+        let there = world.page(&world.board(), &format!("{url}?kind=there"));
+        assert!(there.contains("Trần Lạ") && there.contains("06/05/1990"), "{there}");
+        let here = world.page(&world.board(), &format!("{url}?kind=here"));
+        assert!(here.contains("Đỗ Trùng") && !here.contains("Hoàng Thị") && !here.contains("Bùi Văn Tám"), "{here}");
+        let unread = world.page(&world.board(), &format!("{url}?kind=unread"));
+        assert!(!unread.contains("Thiếu họ tên"), "empty rows are no rows: {unread}");
     });
 }
 

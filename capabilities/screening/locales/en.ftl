@@ -315,3 +315,4 @@ screening-papers-many = At most { $most } papers at once. Tick fewer.
 screening-paper-not-yet = There is no such paper yet. It exists once the act is written down; look again or choose another paper.
 screening-duties-reports = Screening: quarterly report
 screening-duty-report = Make the quarterly report of the screening of { $year }
+screening-report-as = Report ({ $as })

@@ -315,3 +315,4 @@ screening-papers-many = Mỗi lần lấy được nhiều nhất { $most } văn
 screening-paper-not-yet = Chưa có văn bản này. Văn bản có sau khi việc ấy đã được ghi; hãy xem lại hoặc chọn văn bản khác.
 screening-duties-reports = Rà soát: báo cáo quý
 screening-duty-report = Lập báo cáo quý của đợt rà soát năm { $year }
+screening-report-as = Báo cáo ({ $as })

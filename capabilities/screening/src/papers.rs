@@ -1,8 +1,12 @@
 //! What is printed: the evidence pack (hồ sơ minh chứng đề nghị đưa đảng viên ra khỏi Đảng, SCR-09), minutes of votes, decision,
 //! notice, lists of a campaign (SCR-01, SCR-11). What is known, nothing else.
 
+mod lists;
+
 use chibo_kernel::Day;
 use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, Run, Table, TableColumn, long_day};
+
+pub(crate) use lists::{report, roster};
 
 use crate::rules::Form;
 
@@ -229,24 +233,6 @@ pub(crate) fn notice(act: &Act) -> Document {
     }
     let begun = act.issuer().begins(Some(""), Some(act.made_on), "Thông báo", "kết quả rà soát, sàng lọc".to_owned());
     act.signed(Document { blocks, ..begun }, &["Đồng chí có tên", "Lưu hồ sơ"])
-}
-
-/// The list of a campaign that goes up: who, where, groups of flags, how he stands, since when (SCR-01).
-pub(crate) fn roster(issuer: &Issuer, made_on: Day, (subject, rows): (String, Vec<Vec<String>>)) -> Document {
-    let columns = vec![
-        TableColumn::centred("STT", 2),
-        TableColumn::new("Họ và tên", 6),
-        TableColumn::new("Chi bộ", 6),
-        TableColumn::new("Nhóm dấu hiệu", 7),
-        TableColumn::new("Kết quả", 5),
-        TableColumn::centred("Ngày", 4),
-    ];
-    let count = rows.len();
-    let rows: Vec<Vec<String>> =
-        (1u32..).zip(rows).map(|(number, row)| [vec![number.to_string()], row].concat()).collect();
-    let blocks = vec![table(columns, &rows), Block::text(format!("Tổng số: {count} đảng viên."))];
-    let closing = Closing::Signed { recipients: vec!["Cấp ủy cấp trên".to_owned()], signature: issuer.signs() };
-    Document { blocks, closing, ..issuer.begins(None, Some(made_on), "Danh sách", subject) }
 }
 
 fn table(columns: Vec<TableColumn>, rows: &[Vec<String>]) -> Block {

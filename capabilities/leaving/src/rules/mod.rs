@@ -3,6 +3,8 @@
 mod check;
 mod course;
 mod decider;
+#[cfg(test)]
+mod decider_tests;
 mod kind;
 mod levels;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{Day, Id, Issue, Unit};
 use chibo_members::codes::Standing;
-use chibo_members::rules::deciding::{Body, Setting};
+use chibo_members::rules::deciding::Setting;
 use chibo_organisation::kinds::Kind as UnitKind;
 use proptest::prelude::*;
 
@@ -15,11 +15,11 @@ fn id(number: u8) -> Id<Unit> {
     Id::from_bytes([number; 16])
 }
 
-fn terms() -> Terms {
+pub(super) fn terms() -> Terms {
     Terms::on(TODAY).expect("terms")
 }
 
-fn facts(standing: Standing) -> Facts {
+pub(super) fn facts(standing: Standing) -> Facts {
     Facts {
         born: TODAY.plus_months(-12 * 70),
         standing: Some(standing),
@@ -32,16 +32,16 @@ fn facts(standing: Standing) -> Facts {
     }
 }
 
-fn opening(kind: Kind, ground: Option<Ground>) -> Opening {
+pub(super) fn opening(kind: Kind, ground: Option<Ground>) -> Opening {
     let on = TODAY.plus_days(-20);
     Opening { ground, ends: Day::FOREVER, ..Opening::new(Id::from_bytes([9; 16]), kind, on) }
 }
 
-fn rules(issues: &[Issue]) -> Vec<(&str, &'static str)> {
+pub(super) fn rules(issues: &[Issue]) -> Vec<(&str, &'static str)> {
     issues.iter().map(|issue| (issue.field.as_deref().unwrap_or(""), issue.rule.unwrap_or(""))).collect()
 }
 
-fn count(listed: u32, yes: u32) -> Count {
+pub(super) fn count(listed: u32, yes: u32) -> Count {
     Count { form: VotingForm::SecretBallot, listed, away: 0, barred: 0, yes, no: listed - yes }
 }
 
@@ -50,12 +50,12 @@ fn taken(step: Step, count: Option<Count>) -> Taken {
     Taken { step, on: TODAY.plus_days(-5), effective, ends: Day::FOREVER, count }
 }
 
-fn course(kind: Kind, ground: Ground, steps: &[(Step, Option<Count>)]) -> Course {
+pub(super) fn course(kind: Kind, ground: Ground, steps: &[(Step, Option<Count>)]) -> Course {
     let steps = steps.iter().map(|(step, count)| taken(*step, *count)).collect();
     Course { steps, ..Course::new(kind, Some(ground), true) }
 }
 
-fn deed(step: Step, votes: Option<Count>) -> Deed {
+pub(super) fn deed(step: Step, votes: Option<Count>) -> Deed {
     Deed { count: votes, note: "Ghi rõ".to_owned(), ..Deed::new(step, 0, TODAY, "12-QĐ/ĐU") }
 }
 
@@ -305,46 +305,6 @@ fn mem_27_whoever_came_back_once_is_never_admitted_again() {
     ];
     assert!(came_back(&again));
     assert!(!came_back(&[(at(900), Day::FOREVER, Standing::Official)]), "a restoration leaves no gap (MEM-42)");
-}
-
-#[test]
-fn exi_11_exi_02_the_wrong_level_is_refused_with_its_rule() {
-    let day = |text: &str| Terms::on(Day::from_iso(text).expect("a day")).expect("terms");
-    let (now, pilot) = (day("2026-08-01"), day("2025-09-01"));
-    let way = course(
-        Kind::StrikingOff,
-        Ground::Fee,
-        &[(Step::Reviewed, None), (Step::BranchVoted, Some(count(9, 6))), (Step::CommitteeVoted, Some(count(9, 6)))],
-    );
-    let judged = |terms: &Terms, setting: Setting, body: Body| {
-        let known = Facts { setting, ..facts(Standing::Official) };
-        let decided = Deed { decider: Some(body), ..deed(Step::Decided, Some(count(9, 6))) };
-        let found = check(&way, &opening(Kind::StrikingOff, Some(Ground::Fee)), &decided, &known, terms);
-        rules(&found).into_iter().map(|(field, rule)| format!("{field} {rule}")).collect::<Vec<_>>().join(", ")
-    };
-    let (ward, city) = (Setting::default(), Setting { under_city: true, ..Setting::default() });
-    assert_eq!(judged(&now, ward, Body::BaseStanding), "");
-    assert_eq!(judged(&now, ward, Body::Upper), "decider EXI-11", "208");
-    assert_eq!(judged(&pilot, ward, Body::Upper), "");
-    assert_eq!(judged(&pilot, ward, Body::BaseStanding), "decider EXI-11");
-    assert_eq!(judged(&pilot, city, Body::City), "", "directly under the city");
-    assert_eq!(judged(&pilot, city, Body::Upper), "decider EXI-11");
-    assert_eq!(decider(Kind::Other, city, &pilot), Some(Body::BaseCommittee));
-    assert_eq!(decider_rule(Kind::Other), "EXI-02");
-    assert_eq!(decider(Kind::Health, city, &pilot), None, "EXI-01: the branch decides");
-}
-
-#[test]
-fn mem_42_rights_are_restored_by_who_removes_or_above() {
-    let terms = Terms::on(Day::from_iso("2026-08-01").expect("a day")).expect("terms");
-    let new = Opening { number: "7-KL".to_owned(), ..opening(Kind::Restoration, None) };
-    let way = Course::new(Kind::Restoration, None, true);
-    let judged = |body: Body| {
-        let decided = Deed { decider: Some(body), ..deed(Step::Decided, None) };
-        rules(&check(&way, &new, &decided, &facts(Standing::Left), &terms)).len()
-    };
-    assert_eq!([Body::BaseStanding, Body::Upper, Body::City].map(judged), [0, 0, 0]);
-    assert_eq!(judged(Body::BaseCommittee), 1);
 }
 
 #[test]

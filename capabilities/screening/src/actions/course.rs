@@ -320,3 +320,20 @@ pub(crate) fn verdict_of(file: &File, seq: u32) -> Option<&Verdict> {
     let at = file.rows.iter().position(|row| row.seq == seq)?;
     file.course.steps.get(at)?.verdict.as_ref()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mem_20_the_setting_of_a_branch_says_who_decides() {
+        let unit = |number: u8, kind: Kind| (Id::<Unit>::from_bytes([number; 16]), kind.number());
+        let (city, upper, base) = (unit(1, Kind::City), unit(2, Kind::Upper), unit(3, Kind::Base));
+        let branch = unit(4, Kind::Branch);
+        let at = |path: &[(Id<Unit>, u8)]| setting(path);
+        assert_eq!(at(&[city, upper, base, branch]), Setting { base_branch: false, under_city: false });
+        assert_eq!(at(&[city, base, branch]), Setting { base_branch: false, under_city: true });
+        assert_eq!(at(&[city, unit(4, Kind::BaseBranch)]), Setting { base_branch: true, under_city: true });
+        assert_eq!(at(&[city, upper, unit(4, Kind::BaseBranch)]), Setting { base_branch: true, under_city: false });
+    }
+}

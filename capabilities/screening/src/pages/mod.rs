@@ -47,6 +47,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/screening/campaigns/{id}/clearances", edit, branch::clear),
         Route::post("/screening/campaigns/{id}/reports", edit, report::make),
         Route::get("/screening/reports/{id}", edit, report::show).slow(),
+        Route::get("/screening/reports/{id}/paper.pdf", export, report::pdf).slow(),
+        Route::get("/screening/reports/{id}/paper.docx", export, report::docx).slow(),
         Route::get("/screening/reports/{id}/export.xlsx", export, report::workbook).slow(),
         Route::get("/screening/campaigns/{id}/members.pdf", export, list::pdf).slow(),
         Route::get("/screening/campaigns/{id}/members.docx", export, list::docx).slow(),

@@ -2,15 +2,17 @@
 
 use chibo_kernel::{Id, Moment, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
+use chibo_papers::document::{DOCX, Document, Issuer, PDF, to_docx, to_pdf};
 use chibo_store::Tx;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
-use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
+use chibo_web::{Cell, Crumb, Head, Lang, Reply, Table, Visit};
 
 use super::list::state_text;
 use super::{Board, MENU, exported};
 use crate::actions::{self, Moved};
-use crate::rules::{Counts, FIGURES, Report, explain};
+use crate::papers;
+use crate::rules::{Counts, FIGURES, Figure, Report, explain};
 use crate::sheets;
 use crate::store::{self, CampaignRow, ReportRow};
 
@@ -101,6 +103,10 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             format!("/screening/reports/{}/export.xlsx", told.row.report_id),
             false,
         );
+        for ending in ["pdf", "docx"] {
+            let label = w.t1("screening-report-as", "as", ending.to_uppercase());
+            head = head.action(label, format!("/screening/reports/{}/paper.{ending}", told.row.report_id), false);
+        }
     }
     let before = match &told.before {
         Some(before) => w.t1("screening-report-before", "when", w.moment(before.made_at)),
@@ -169,6 +175,50 @@ fn changes(visit: &Visit<'_>, told: &Told) -> String {
     drop(view);
     table.page(visit, &page, told.moved.len(), "screening-rows");
     table.html(visit)
+}
+
+/// `GET /screening/reports/{id}/paper.pdf`.
+pub(super) fn pdf(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let (name, document) = paper(visit)?;
+    Ok(Reply::File { name: format!("{name}.pdf"), kind: PDF, body: to_pdf(&document, &chibo_web::fonts())? })
+}
+
+/// `GET /screening/reports/{id}/paper.docx`.
+pub(super) fn docx(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
+    let (name, document) = paper(visit)?;
+    Ok(Reply::File { name: format!("{name}.docx"), kind: DOCX, body: to_docx(&document)? })
+}
+
+/// The report as it goes up, in Vietnamese whatever the reader's language (SCR-12).
+fn paper(visit: &Visit<'_>) -> Result<(String, Document), Problem> {
+    let told = Told::load(visit)?;
+    visit.permit(Permission::Export, told.row.unit_id)?;
+    let w = visit.house.words.tongue(Lang::Vi);
+    let explained = told.explained();
+    let figure = |figure: Figure| {
+        let (then, now) = (told.then.of(figure), told.now.of(figure));
+        let numbers = [w.n(then), w.n(now), signed(w, now - then), signed(w, explained.of(figure))];
+        [vec![w.t(figure.word()).to_owned()], numbers.into()].concat()
+    };
+    let view = visit.house.census.view(visit.today());
+    let change = |moved: &Moved| {
+        let (from, to) = (&moved.change.from, &moved.change.to);
+        vec![
+            view.name_of(moved.person).unwrap_or_default(),
+            told.units.name(moved.branch),
+            state_text(w, from.0, from.1),
+            state_text(w, to.0, to.1),
+            w.day(moved.on),
+        ]
+    };
+    let issuer =
+        Issuer { superior: told.units.above(visit, told.row.unit_id), name: told.units.name(told.row.unit_id) };
+    let figures = FIGURES.map(figure).into();
+    let changes = told.moved.iter().map(change).collect();
+    let document = papers::report(&issuer, told.row.made_at.day(), (told.campaign.year, figures, changes));
+    drop(view);
+    exported(visit, told.row.unit_id, told.moved.len(), "report-paper")?;
+    Ok((format!("bao-cao-ra-soat-{}", told.row.made_at.day().iso()), document))
 }
 
 /// `GET /screening/reports/{id}/export.xlsx`.

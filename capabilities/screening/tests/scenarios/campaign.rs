@@ -144,6 +144,8 @@ fn scr_12_the_difference_between_two_reports_is_the_list_of_changes() {
         assert!(page.contains("Trần Văn An") && !page.contains("Trần Văn Bình"), "only who changed: {page}");
         assert!(page.contains("+1"), "{page}");
         assert!(world.file(&ward, &format!("{second}/export.xlsx")).starts_with(b"PK"));
+        assert!(world.file(&ward, &format!("{second}/paper.docx")).starts_with(b"PK"));
+        assert!(world.file(&ward, &format!("{second}/paper.pdf")).starts_with(b"%PDF"));
         let hidden = world.ask(Lang::Vi, &secretary, "GET", second, &[]);
         assert!(matches!(hidden, Err(Problem::NotFound | Problem::Denied)), "the ward's report: {hidden:?}");
     });

@@ -22,7 +22,7 @@ use crate::store::{self, PersonRow, PostingRow};
 pub use correcting::{correct_posting, correct_standing};
 pub use ending::{leave, restore};
 pub use holds::{held, hold_by_hand, keeper, lift_hold, raise_hold};
-pub use leaving::{depart, rejoin, standing_of};
+pub use leaving::{depart, rejoin, standing_of, strike_on_the_way};
 pub use moving::{Moved, Target, move_with_units};
 pub use naming::rename;
 pub use recognition::{probation_of, readmit, recognise, standings_of};

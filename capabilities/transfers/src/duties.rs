@@ -6,12 +6,20 @@ use chibo_web::{Duty, DutySource, Signal, SignalSource, Visit};
 
 use crate::actions;
 use crate::pages::{AHEAD, Which, notices_of, stored};
-use crate::rules::{Kind, Quarter, State, Terms, introduced_by, remarks_by, year_due};
+use crate::rules::{Kind, Quarter, State, Step, Terms, introduced_by, remarks_by, year_due};
 use crate::store;
 
 /// The next act of every transfer under way.
 pub(crate) const SIGNATURES: DutySource =
     DutySource { name: "transfers", title: "transfers-duties", needs: Permission::EditMembers, find: signatures };
+
+/// What is still to be noted of transfers that ended.
+pub(crate) const AFTERMATH: DutySource = DutySource {
+    name: "transfers-ended",
+    title: "transfers-aftermath",
+    needs: Permission::EditMembers,
+    find: aftermath,
+};
 
 /// Stays that end soon or should have.
 pub(crate) const STAYS: DutySource =
@@ -48,6 +56,26 @@ fn signatures(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Probl
         let (Some(unit), Some(clock)) = (line.course.waits(), terms.clock(&line.course, today)) else { continue };
         let href = format!("/transfers/{}", line.row.transfer_id);
         each(Duty { rule: clock.rule, unit, said: Said::new(clock.word), due: clock.due, href });
+    }
+    Ok(())
+}
+
+/// The sender takes note of a striking-off at once (TRF-12); papers that came late are considered at the branch's next
+/// monthly meeting (TRF-13).
+fn aftermath(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let terms = Terms::on(visit.today())?;
+    for line in visit.read(|tx| stored(tx, Which::Aftermath))? {
+        let (Some((step, unit)), Some((_, last))) =
+            (line.course.aftermath(terms.late(&line.course)), line.course.steps.last())
+        else {
+            continue;
+        };
+        let (rule, key, due) = match step {
+            Step::Noted => ("TRF-12", "transfers-duty-noted", *last),
+            _ => ("TRF-13", "transfers-duty-considered", last.plus_months(1)),
+        };
+        let href = format!("/transfers/{}", line.row.transfer_id);
+        each(Duty { rule, unit, said: Said::new(key), due, href });
     }
     Ok(())
 }
@@ -113,7 +141,7 @@ fn lost(tx: &mut Tx<'_>, today: Day, each: &mut dyn FnMut(Signal)) -> Result<(),
         else {
             continue;
         };
-        let after = terms.lost_after(introduced);
+        let after = terms.lost_after(line.course.awaited().unwrap_or(introduced));
         if today > after {
             let said = Said::new("transfers-signal-lost-said").with("day", introduced);
             let (href, since) = (format!("/transfers/{}", line.row.transfer_id), after.plus_days(1));

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "holds-moved",
         sql: include_str!("../migrations/0003_holds_moved.sql"),
     },
+    Migration { capability: "transfers", version: 4, name: "basis", sql: include_str!("../migrations/0004_basis.sql") },
 ];
 
 /// Every statement, for the catalogue test.
@@ -49,7 +50,7 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        duties: vec![duties::SIGNATURES, duties::STAYS, duties::NOTICES, duties::REMARKS],
+        duties: vec![duties::SIGNATURES, duties::AFTERMATH, duties::STAYS, duties::NOTICES, duties::REMARKS],
         signals: vec![duties::OVERDUE, duties::LOST],
         persons: vec![PersonPage {
             key: "transfers-tab",

@@ -16,11 +16,13 @@ pub(crate) enum Sort {
     Notice,
     /// Back to the sender, that he arrived.
     Receipt,
+    /// Back to the sender, that he was struck off on the way (TRF-12).
+    StruckOff,
 }
 
 impl Sort {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Introduction, Self::Notice, Self::Receipt];
+    pub const ALL: [Self; 4] = [Self::Introduction, Self::Notice, Self::Receipt, Self::StruckOff];
 
     /// Code in addresses.
     pub const fn code(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Sort {
             Self::Introduction => "introduction",
             Self::Notice => "notice",
             Self::Receipt => "receipt",
+            Self::StruckOff => "struck-off",
         }
     }
 
@@ -42,6 +45,7 @@ impl Sort {
             Self::Introduction => "transfers-paper-introduction",
             Self::Notice => "transfers-paper-notice",
             Self::Receipt => "transfers-paper-receipt",
+            Self::StruckOff => "transfers-paper-struck-off",
         }
     }
 
@@ -51,6 +55,7 @@ impl Sort {
             Self::Introduction => "giay-gioi-thieu",
             Self::Notice => "phieu-bao",
             Self::Receipt => "phieu-tiep-nhan",
+            Self::StruckOff => "thong-bao-xoa-ten",
         }
     }
 }
@@ -64,6 +69,21 @@ pub(crate) struct Boxed {
     pub on: Option<Day>,
     /// Number of the paper in this box.
     pub number: String,
+}
+
+/// A striking-off on the way (TRF-12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Struck {
+    /// The receiving committee.
+    pub body: String,
+    /// What stands above it.
+    pub above: String,
+    /// Number of the decision.
+    pub number: String,
+    /// Its day.
+    pub on: Day,
+    /// Why.
+    pub ground: String,
 }
 
 /// What a paper is printed from.
@@ -93,6 +113,8 @@ pub(crate) struct Paper {
     pub reason: String,
     /// What is carried.
     pub carried: Carried,
+    /// The decision that struck him off: its body, number, day, ground.
+    pub struck: Option<Struck>,
     /// The time of a stay.
     pub span: Option<Span>,
     /// Day of printing.
@@ -105,6 +127,7 @@ pub(crate) fn document(paper: &Paper) -> Document {
         Sort::Introduction => introduction(paper),
         Sort::Notice => notice(paper),
         Sort::Receipt => receipt(paper),
+        Sort::StruckOff => struck_off(paper),
     }
 }
 
@@ -290,6 +313,33 @@ fn receipt(paper: &Paper) -> Document {
     Document { title, blocks, closing, ..issuer.begins(Some(""), Some(paper.made_on), "Phiếu báo", subject) }
 }
 
+/// The receiving committee tells the sender (TRF-12).
+fn struck_off(paper: &Paper) -> Document {
+    let Some(struck) = &paper.struck else { return Document::default() };
+    let issuer = Issuer { superior: struck.above.clone(), name: struck.body.clone() };
+    let mut blocks = vec![line("Kính gửi", &paper.from)];
+    blocks.extend(about(paper));
+    let introduced = paper.introduced.map_or_else(|| DOTS.to_owned(), long_day);
+    blocks.push(Block::text(format!(
+        "Được giới thiệu chuyển sinh hoạt đến {}, {introduced}. Quá ba tháng đồng chí không nộp giấy giới thiệu sinh hoạt \
+         đảng và không có lý do chính đáng.",
+        dots(&paper.to)
+    )));
+    blocks.push(line("Kết quả xác minh", &struck.ground));
+    blocks.push(Block::text(format!(
+        "{} đã quyết định xóa tên đồng chí trong danh sách đảng viên (Quyết định số {}, {}). Đề nghị cấp ủy nơi giới thiệu \
+         cập nhật danh sách, thu hồi thẻ đảng viên và lưu hồ sơ theo quy định.",
+        struck.body,
+        dots(&struck.number),
+        long_day(struck.on)
+    )));
+    let recipients = vec!["Như trên".to_owned(), "Lưu hồ sơ".to_owned()];
+    let closing = Closing::Signed { recipients, signature: issuer.signs() };
+    let title = format!("Thông báo xóa tên đảng viên – {}", paper.member.name);
+    let subject = "xóa tên đảng viên tự ý bỏ sinh hoạt".to_owned();
+    Document { title, blocks, closing, ..issuer.begins(Some(""), Some(paper.made_on), "Thông báo", subject) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,6 +363,7 @@ mod tests {
             arrived: None,
             reason: String::new(),
             carried: Carried { items: vec![Item::Card], fee_through: Day::from_ymd(2026, 11, 1) },
+            struck: None,
             span: None,
             made_on: Day::from_ymd(2026, 11, 26).unwrap(),
         }
@@ -350,6 +401,23 @@ mod tests {
         assert!(text(&notice).contains("Đảng bộ Cao đẳng"));
         let receipt = document(&paper(Sort::Receipt, Kind::Inside));
         assert_eq!(receipt.heading.issuer, "Chi bộ Khoa Điện", "the receiver writes it");
+    }
+
+    #[test]
+    fn trf_12_the_sender_is_told_by_whom_and_why_somebody_was_struck_off() {
+        let struck = Struck {
+            body: "Đảng bộ Cao đẳng".to_owned(),
+            above: "Đảng bộ Thành phố".to_owned(),
+            number: "12-QĐ/ĐU".to_owned(),
+            on: Day::from_ymd(2026, 11, 25).unwrap(),
+            ground: "Không liên lạc được ba lần".to_owned(),
+        };
+        let document = document(&Paper { struck: Some(struck), ..paper(Sort::StruckOff, Kind::Inside) });
+        assert_eq!(document.heading.issuer, "Đảng bộ Cao đẳng");
+        let text = text(&document);
+        for part in ["Chi bộ Khoa Toán", "12-QĐ/ĐU", "Không liên lạc được ba lần", "Trần Văn An"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
     }
 
     #[test]

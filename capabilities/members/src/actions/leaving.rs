@@ -24,6 +24,25 @@ pub fn depart(op: &mut Op<'_, '_>, id: Id<Person>, from: Day) -> Result<(), Prob
     Ok(())
 }
 
+/// A member introduced to another branch who never handed in his papers is struck off by the receiving committee
+/// (TRF-12): needs the right there only; that the clock has run out is the caller's to know. The record stays with the
+/// branch he left.
+///
+/// # Errors
+/// A refusal for days out of order; absent when the receiving committee is out of reach.
+pub fn strike_on_the_way(op: &mut Op<'_, '_>, id: Id<Person>, receiver: Id<Unit>, from: Day) -> Result<(), Problem> {
+    store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
+    op.permit(Permission::EditMembers, receiver)?;
+    let unit = home(op, id)?;
+    check(op, id, from)?;
+    ledger::amend_standing(op, id, Period::since(from), Standing::Left.number())?;
+    super::ending::end_posting(op, id, from)?;
+    let detail =
+        serde_json::json!({ "standing": Standing::Left.number(), "from": from.iso(), "by": receiver.to_string() });
+    audit(op, "member-standing-set", id, unit, detail);
+    Ok(())
+}
+
 /// A member who was transferred out belongs to a branch of the register again, in the standing he had before. Needs the
 /// right where he comes to only.
 ///

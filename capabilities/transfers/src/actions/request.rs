@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Case, issue, path, record};
 use crate::rules::{
-    Elsewhere, Ground, Kind, Request, Seal, Terms, Transfer, Way, boxes, boxes_abroad, boxes_down, boxes_up,
+    Basis, Elsewhere, Ground, Kind, Request, Seal, Terms, Transfer, Way, boxes, boxes_abroad, boxes_down, boxes_up,
     check_elsewhere, check_request,
 };
 use crate::store;
@@ -88,7 +88,7 @@ pub fn request(op: &mut Op<'_, '_>, new: &Request) -> Result<Id<Transfer>, Probl
     let today = op.today();
     let terms = Terms::on(today)?;
     let ground = Ground { held: members::held(op.tx(), new.person)?, index: false, today };
-    let mut issues = check_request((new.cause, &new.reason, &new.way), ground, &terms);
+    let mut issues = check_request((new.cause, &new.reason, &new.way), new.basis, ground, &terms);
     let standing = members::standing_of(op.tx(), new.person, today)?;
     if !standing.is_some_and(Standing::counts_as_member) {
         issues.push(issue("person", "transfers-no-member"));
@@ -107,6 +107,9 @@ pub fn request(op: &mut Op<'_, '_>, new: &Request) -> Result<Id<Transfer>, Probl
     let purpose = span.map_or(0, |span| span.purpose.number());
     let kind = new.way.kind();
     store::insert_kind(op.tx(), id, kind.number(), purpose, &place.name, &place.province, "", 0, days.0, days.1)?;
+    if new.basis != Basis::default() {
+        store::insert_basis(op.tx(), id, new.basis.contract.code(), u8::from(new.basis.graduate))?;
+    }
     let to = new.way.branch().map_or_else(|| place.name.clone(), |to| to.to_string());
     let detail = json!({ "kind": kind.code(), "from-unit": from.to_string(), "to-unit": to, "cause": new.cause.iso() });
     record(op, new.person, from, "transfer-requested", &detail);

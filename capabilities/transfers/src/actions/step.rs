@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::request::newcomer;
 use super::{Case, record};
-use crate::rules::{Deed, Ground, Kind, State, Terms, Transfer, check};
+use crate::rules::{Deed, Ground, Kind, State, Step, Terms, Transfer, check};
 use crate::store;
 
 /// Takes a step. The box to be signed says who may sign or refuse it; the last one posts the member to the new branch,
@@ -31,13 +31,19 @@ pub fn take(op: &mut Op<'_, '_>, id: Id<Transfer>, deed: &Deed) -> Result<State,
     }
     case.course.steps.push((deed.step, deed.on));
     let state = case.course.state();
-    if state == State::Accepted {
-        arrived(op, &case, deed.on)?;
+    match deed.step {
+        // What is noted afterwards changes nothing for the member.
+        Step::Noted | Step::Considered => {}
+        Step::StruckOff => members::strike_on_the_way(op, case.row.person_id, unit, deed.on)?,
+        _ if state == State::Accepted => arrived(op, &case, deed.on)?,
+        _ => {}
     }
     if !state.open() {
         store::delete_open(op.tx(), id)?;
         if state == State::Accepted && case.detail.kind.stays() {
             store::insert_open(op.tx(), id, 1)?;
+        } else if case.course.aftermath(terms.late(&case.course)).is_some() {
+            store::insert_open(op.tx(), id, 2)?;
         }
     }
     let (now, by, code) = (op.now(), op.viewer().name.clone(), deed.step.code());

@@ -108,6 +108,7 @@ fn whole(visit: &Visit<'_>, unit: Id<Unit>, kind: Kind, to: Option<&Picked<Unit>
     if kind.stays() {
         fields.extend(new::span(w, kind));
     }
+    fields.extend(new::basis_field(w, kind));
     let cause = Field::new("cause", w.t("transfers-cause"), Answer::Day).hint(w.t("transfers-cause-hint"));
     fields.push(cause.required());
     fields.push(Field::new("reason", w.t("transfers-reason"), Answer::Area).hint(w.t("transfers-reason-hint")));
@@ -151,9 +152,9 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if let (Some(way), Some(cause)) = (way, cause)
         && issues.is_empty()
     {
-        let reason = clean(visit.form.get("reason")).into_owned();
+        let (reason, basis) = (clean(visit.form.get("reason")).into_owned(), new::basis(visit));
         let request = |(person, name): &(Id<Person>, String)| {
-            (Request { person: *person, way: way.clone(), cause, reason: reason.clone() }, name.clone())
+            (Request { person: *person, way: way.clone(), cause, reason: reason.clone(), basis }, name.clone())
         };
         let all: Vec<_> = people.iter().map(request).collect();
         match visit.write(|op| actions::request_all(op, &all)) {

@@ -16,6 +16,8 @@ pub(crate) enum Which {
     Papers,
     /// Those whose stay runs.
     Stays,
+    /// Those that ended with something still to be noted.
+    Aftermath,
     /// All there ever were.
     All,
 }
@@ -94,6 +96,7 @@ pub(crate) fn stored(tx: &mut Tx<'_>, which: Which) -> Result<Vec<Stored>, Probl
     let stay = match which {
         Which::Papers => Some(0),
         Which::Stays => Some(1),
+        Which::Aftermath => Some(2),
         Which::All => None,
     };
     let mut all: Vec<Stored> = Vec::new();
@@ -147,7 +150,7 @@ fn more(tx: &mut Tx<'_>, which: Which, all: &mut [Stored]) -> Result<(), Problem
         Ok(())
     };
     match which {
-        Which::Papers => {}
+        Which::Papers | Which::Aftermath => {}
         Which::Stays => store::open_turns(tx, 1, turn)?,
         Which::All => store::turns(tx, turn)?,
     };

@@ -11,7 +11,7 @@ use chibo_web::{Crumb, Field, Form, Head, Reply, Visit, html};
 
 use super::{MENU, missing};
 use crate::actions::{self, Arrival, Who};
-use crate::rules::{Elsewhere, Kind, Purpose, Request, Span, Way};
+use crate::rules::{Basis, Contract, Elsewhere, Kind, Purpose, Request, Span, Way};
 
 /// What the typed names mean.
 #[derive(Default)]
@@ -59,6 +59,31 @@ pub(super) fn span(w: Tongue<'_>, kind: Kind) -> [Field; 3] {
     ]
 }
 
+/// What the transfer rests on: the contract of a temporary stay, the school a graduate leaves for good (TRF-09).
+pub(super) fn basis_field(w: Tongue<'_>, kind: Kind) -> Option<Field> {
+    match kind {
+        Kind::Temporary | Kind::TemporaryOutside => {
+            let choices = Contract::ALL.map(|one| (one.code().to_owned(), w.t(one.word()).to_owned()));
+            let field = Field::new("contract", w.t("transfers-contract"), Answer::Radios(choices.into()));
+            Some(field.value(Contract::None.code()).hint(w.t("transfers-contract-hint")))
+        }
+        Kind::Inside | Kind::Outside => {
+            let yes = vec![("yes".to_owned(), w.t("transfers-graduate-yes").to_owned())];
+            let field = Field::new("graduate", w.t("transfers-graduate"), Answer::Checks(yes));
+            Some(field.hint(w.t("transfers-graduate-hint")))
+        }
+        _ => None,
+    }
+}
+
+/// The same as answered.
+pub(super) fn basis(visit: &Visit<'_>) -> Basis {
+    Basis {
+        contract: Contract::from_code(visit.form.get("contract")).unwrap_or_default(),
+        graduate: visit.form.get("graduate") == "yes",
+    }
+}
+
 fn fields(visit: &Visit<'_>, kind: Kind, named: &Named) -> Vec<Field> {
     let (w, which) = (visit.w, visit.w.t("units-pick-which"));
     let mut fields = Vec::new();
@@ -79,6 +104,7 @@ fn fields(visit: &Visit<'_>, kind: Kind, named: &Named) -> Vec<Field> {
     if kind.stays() {
         fields.extend(span(w, kind));
     }
+    fields.extend(basis_field(w, kind));
     fields.push(day(w, "cause", "transfers-cause").hint(w.t("transfers-cause-hint")).required());
     fields.push(Field::new("reason", w.t("transfers-reason"), Answer::Area).hint(w.t("transfers-reason-hint")));
     fields
@@ -229,7 +255,7 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     if let (Some(person), Some(way), Some(cause)) = (who, way, cause)
         && issues.is_empty()
     {
-        let new = Request { person, way, cause, reason: typed(visit, "reason") };
+        let new = Request { person, way, cause, reason: typed(visit, "reason"), basis: basis(visit) };
         match visit.write(|op| actions::request(op, &new)) {
             Ok(id) => return Ok(Reply::done(format!("/transfers/{id}"), "saved")),
             Err(Problem::Refused(more)) => issues = more,

@@ -12,8 +12,8 @@ use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit, doubt};
 use super::found::{origin, sees, target};
 use super::{MENU, again, carried_part, missing, print, stay_part};
 use crate::actions::{self, Case};
-use crate::rules::{Deed, Kind, State, Step, Terms, Transfer};
-use crate::store::{self, CarriedRow, NewcomerRow, StepRow};
+use crate::rules::{Contract, Deed, Kind, State, Step, Terms, Transfer};
+use crate::store::{self, BasisRow, CarriedRow, NewcomerRow, StepRow};
 
 #[derive(Template)]
 #[template(path = "one.html")]
@@ -50,6 +50,8 @@ pub(super) struct One {
     pub case: Case,
     /// What is carried, as last written down.
     pub carried: Option<CarriedRow>,
+    /// What it rests on.
+    pub basis: Option<BasisRow>,
     /// Somebody from outside.
     pub newcomer: Option<NewcomerRow>,
     /// His name.
@@ -62,8 +64,9 @@ impl One {
     /// Of the path.
     pub fn load(visit: &Visit<'_>) -> Result<Self, Problem> {
         let id: Id<Transfer> = visit.id("id")?;
-        let (case, newcomer, carried) =
-            visit.read(|tx| Ok((Case::load(tx, id)?, store::newcomer(tx, id)?, store::carried(tx, id)?)))?;
+        let (case, newcomer, carried, basis) = visit.read(|tx| {
+            Ok((Case::load(tx, id)?, store::newcomer(tx, id)?, store::carried(tx, id)?, store::basis_of(tx, id)?))
+        })?;
         let (case, units) = (case.ok_or(Problem::NotFound)?, UnitsToday::of(visit));
         if !sees(visit, &units, &case.course, Permission::ViewMembers) {
             return Err(Problem::NotFound);
@@ -71,7 +74,7 @@ impl One {
         let view = visit.house.census.view(visit.today());
         let known = view.no(case.row.person_id).map(|no| view.name(no));
         let name = known.or_else(|| newcomer.as_ref().map(|row| row.full_name.clone())).unwrap_or_default();
-        Ok(Self { case, carried, newcomer, name, units })
+        Ok(Self { case, carried, basis, newcomer, name, units })
     }
 
     /// Its address.
@@ -80,10 +83,18 @@ impl One {
     }
 
     /// Steps this viewer may take now.
-    fn offered(&self, visit: &Visit<'_>) -> Vec<Step> {
+    fn offered(&self, visit: &Visit<'_>, terms: &Terms) -> Vec<Step> {
         let may = |unit| visit.permit(Permission::EditMembers, unit).is_ok();
-        let fits = |step: &Step| self.case.course.whose(*step).is_some_and(may);
-        self.case.course.offered().into_iter().filter(fits).collect()
+        let (course, today) = (&self.case.course, visit.today());
+        let in_time = |step: Step| match step {
+            // After three months nobody signs before the connection is restored, and nobody is struck off before (TRF-12).
+            Step::Signed => !terms.lost(course, today),
+            Step::Restored | Step::StruckOff => terms.lost(course, today),
+            Step::Noted | Step::Considered => course.aftermath(terms.late(course)).is_some_and(|(due, _)| due == step),
+            _ => true,
+        };
+        let fits = |step: &Step| in_time(*step) && course.whose(*step).is_some_and(may);
+        course.offered().into_iter().filter(fits).collect()
     }
 }
 
@@ -105,7 +116,7 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
     let state = course.state();
     let colour = match state {
         State::Accepted => "ok",
-        State::Refused | State::Withdrawn => "warn",
+        State::Refused | State::Withdrawn | State::StruckOff => "warn",
         _ => "gold",
     };
     let (status, step, stay, carried) = match refused {
@@ -114,7 +125,7 @@ pub(super) fn page(visit: &Visit<'_>, one: &One, refused: Refused) -> Result<Rep
         Refused::Stay(status, issues) => (status, None, Some((status, issues)), None),
         Refused::Carried(status, issues) => (status, None, None, Some((status, issues))),
     };
-    let offered = one.offered(visit);
+    let offered = one.offered(visit, &terms);
     let form = match (offered.is_empty(), step) {
         (false, refused) => form(visit, one, &offered, refused).html(visit),
         // No form to say it on.
@@ -168,6 +179,12 @@ fn facts<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
         facts.push((w.t("transfers-purpose"), w.t(span.purpose.word()).to_owned()));
         facts.push((w.t("transfers-begins"), w.day(span.from)));
         facts.push((w.t("transfers-until"), w.day(span.until)));
+    }
+    if let Some(basis) = &one.basis {
+        let hired = Contract::from_code(&basis.contract).filter(|contract| *contract != Contract::None);
+        facts.extend(hired.map(|contract| (w.t("transfers-contract"), w.t(contract.word()).to_owned())));
+        let graduate = (basis.graduate == 1).then(|| w.t("transfers-graduate-yes").to_owned());
+        facts.extend(graduate.map(|yes| (w.t("transfers-graduate"), yes)));
     }
     facts.push((w.t("transfers-reason"), case.row.reason.clone()));
     let made = format!("{}, {}", case.row.recorded_by, w.moment(case.row.recorded_at));

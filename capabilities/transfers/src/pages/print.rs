@@ -9,7 +9,7 @@ use chibo_web::{Reply, Visit};
 
 use super::found::{origin, sees, target};
 use crate::actions::{self, Case};
-use crate::papers::{Boxed, Paper, Sort, document, together};
+use crate::papers::{Boxed, Paper, Sort, Struck, document, together};
 use crate::rules::{Kind, Seal, State, Step, Transfer};
 use crate::store;
 
@@ -24,6 +24,7 @@ pub(super) fn offered(case: &Case) -> Vec<Sort> {
         Sort::Introduction => under_way,
         Sort::Notice => under_way && case.course.introduced().is_some(),
         Sort::Receipt => !kind.outward() && state == State::Accepted,
+        Sort::StruckOff => state == State::StruckOff,
     };
     Sort::ALL.into_iter().filter(fits).collect()
 }
@@ -55,7 +56,22 @@ fn paper(visit: &Visit<'_>, units: &UnitsToday, id: Id<Transfer>, sort: Sort) ->
     let boxes = case.course.boxes.iter().map(boxed).collect();
     let above = |seal: Option<&Seal>| seal.map_or_else(String::new, |seal| upper(units, seal.unit));
     let (first, last) = (case.course.boxes.first(), case.course.boxes.last());
-    let arrived = case.course.steps.last().map(|(_, on)| *on).filter(|_| case.course.state() == State::Accepted);
+    let decided = case.steps.iter().find(|row| row.step == Step::StruckOff.code());
+    let body = case.course.boxes.get(case.course.signed()).map(|seal| seal.unit);
+    let struck = decided.zip(body).map(|(row, unit)| Struck {
+        body: units.name(unit),
+        above: upper(units, unit),
+        number: row.number.clone(),
+        on: row.on_day,
+        ground: row.note.clone(),
+    });
+    let arrived = case
+        .course
+        .steps
+        .iter()
+        .rfind(|(step, _)| *step != Step::Considered)
+        .map(|(_, on)| *on)
+        .filter(|_| case.course.state() == State::Accepted);
     Ok(Some(Paper {
         sort,
         kind: case.detail.kind,
@@ -69,6 +85,7 @@ fn paper(visit: &Visit<'_>, units: &UnitsToday, id: Id<Transfer>, sort: Sort) ->
         arrived,
         reason: case.row.reason.clone(),
         carried: carried.as_ref().map(actions::carried_of).unwrap_or_default(),
+        struck,
         span: case.detail.span,
         made_on: visit.today(),
     }))

@@ -2,7 +2,7 @@
 
 use chibo_kernel::{Day, Id, Issue, Person, Said};
 
-use super::{Course, Elsewhere, Kind, Side, State, Step, Terms, Way, check_span};
+use super::{Basis, Course, Elsewhere, Kind, Purpose, Side, State, Step, Terms, Way, check_span};
 
 /// A step to be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Request {
     pub cause: Day,
     /// Why; late requests say why they are late.
     pub reason: String,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 pub(super) fn issue(field: &str, rule: Option<&'static str>, said: Said) -> Issue {
@@ -62,8 +64,8 @@ pub fn check_elsewhere(place: &Elsewhere) -> Vec<Issue> {
     issues
 }
 
-/// What is wrong with asking for a transfer (TRF-01, TRF-05, TRF-07).
-pub fn check_request(new: (Day, &str, &Way), ground: Ground, terms: &Terms) -> Vec<Issue> {
+/// What is wrong with asking for a transfer (TRF-01, TRF-05, TRF-07, TRF-09).
+pub fn check_request(new: (Day, &str, &Way), basis: Basis, ground: Ground, terms: &Terms) -> Vec<Issue> {
     let (cause, reason, way) = new;
     let mut issues = way.elsewhere().map(check_elsewhere).unwrap_or_default();
     issues.extend(way.span().map(|span| check_span(span, way.kind().abroad(), terms)).unwrap_or_default());
@@ -73,7 +75,11 @@ pub fn check_request(new: (Day, &str, &Way), ground: Ground, terms: &Terms) -> V
     if cause > ground.today.plus_months(3) {
         issues.push(issue("cause", None, Said::new("transfers-cause-far")));
     }
-    let by = terms.start_by(cause);
+    let works = way.span().is_some_and(|span| span.purpose == Purpose::Work);
+    if works && !way.kind().abroad() && terms.official_by(basis.contract) {
+        issues.push(issue("contract", Some("TRF-09"), Said::new("transfers-contract-official")));
+    }
+    let by = if basis.graduate { terms.graduate_by(cause) } else { terms.start_by(cause) };
     if ground.today > by && reason.is_empty() {
         issues.push(issue("reason", Some("TRF-01"), Said::new("transfers-late-reason").with("day", by)));
     }
@@ -101,8 +107,14 @@ pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec
     if deed.note.chars().count() > 2_000 {
         issues.push(issue("note", None, Said::new("transfers-note-long")));
     }
-    if !matches!(deed.step, Step::Signed | Step::Confirmed) && deed.note.is_empty() {
-        let rule = (deed.step == Step::Refused).then_some("TRF-06");
+    if !matches!(deed.step, Step::Signed | Step::Confirmed | Step::Noted) && deed.note.is_empty() {
+        let rule = match deed.step {
+            Step::Refused => Some("TRF-06"),
+            Step::StruckOff => Some("TRF-12"),
+            Step::Considered => Some("TRF-13"),
+            Step::Restored => Some("SCR-04"),
+            _ => None,
+        };
         issues.push(issue("note", rule, Said::new("transfers-note-needed")));
     }
     let sending = course.next().is_some_and(|seal| seal.side != Side::Receiver);
@@ -116,13 +128,26 @@ pub fn check(course: &Course, deed: &Deed, ground: Ground, terms: &Terms) -> Vec
     if deed.step == Step::Signed && receiving && course.kind.brings_dossier() && !ground.index {
         issues.push(issue("step", Some("TRF-06"), Said::new("transfers-index-unconfirmed")));
     }
-    if let Some(introduced) = course.introduced().filter(|_| course.state() == State::InTransit) {
-        let (by, lost) = (terms.present_by(introduced), terms.lost_after(introduced));
-        if deed.step == Step::Signed && deed.on > by && deed.note.is_empty() {
-            let (rule, key) = if deed.on > lost { ("TRF-12", "transfers-lost") } else { ("TRF-13", "transfers-late") };
-            let day = if deed.on > lost { lost } else { by };
-            issues.push(issue("note", Some(rule), Said::new(key).with("day", day)));
-        }
+    if matches!(deed.step, Step::StruckOff | Step::Restored) && deed.number.is_empty() {
+        issues.push(issue("number", Some("TRF-12"), Said::new("transfers-decision-needed")));
+    }
+    if deed.step == Step::Considered && course.aftermath(terms.late(course)).is_none() {
+        issues.push(issue("step", Some("TRF-13"), Said::new("transfers-step-not-now")));
+    }
+    if let Some(awaited) = course.awaited().filter(|_| course.state() == State::InTransit) {
+        issues.extend(check_late(deed, terms.present_by(awaited), terms.lost_after(awaited)));
     }
     issues
+}
+
+/// The clock of whoever is on the way: late papers come with a written explanation (TRF-13); after three months only the
+/// connection is restored, for a valid reason (SCR-04), or the member struck off (TRF-12), and neither before.
+fn check_late(deed: &Deed, by: Day, lost: Day) -> Option<Issue> {
+    let told = |field, rule, key, day: Day| Some(issue(field, Some(rule), Said::new(key).with("day", day)));
+    match deed.step {
+        Step::Signed if deed.on > lost => told("step", "TRF-12", "transfers-lost", lost),
+        Step::Signed if deed.on > by && deed.note.is_empty() => told("note", "TRF-13", "transfers-late", by),
+        Step::StruckOff | Step::Restored if deed.on <= lost => told("step", "TRF-12", "transfers-not-lost", lost),
+        _ => None,
+    }
 }

@@ -96,11 +96,29 @@ pub enum Step {
     Withdrawn,
     /// The notice from outside the register says that the member arrived.
     Confirmed,
+    /// Three months without papers, but with a valid reason and good conduct confirmed: the connection is restored (nối
+    /// lại sinh hoạt, SCR-04); the papers are awaited anew.
+    Restored,
+    /// Three months without papers or valid reason: the receiving committee struck the member off (TRF-12).
+    StruckOff,
+    /// The sending side has taken note that the member was struck off (TRF-12).
+    Noted,
+    /// The new branch considered discipline for papers handed in late (TRF-13).
+    Considered,
 }
 
 impl Step {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Signed, Self::Confirmed, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 8] = [
+        Self::Signed,
+        Self::Confirmed,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Restored,
+        Self::StruckOff,
+        Self::Noted,
+        Self::Considered,
+    ];
 
     /// Stored code.
     pub const fn code(self) -> &'static str {
@@ -109,6 +127,10 @@ impl Step {
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
             Self::Confirmed => "confirmed",
+            Self::Restored => "restored",
+            Self::StruckOff => "struck-off",
+            Self::Noted => "noted",
+            Self::Considered => "considered",
         }
     }
 
@@ -124,6 +146,10 @@ impl Step {
             Self::Refused => "transfers-step-refused",
             Self::Withdrawn => "transfers-step-withdrawn",
             Self::Confirmed => "transfers-step-confirmed",
+            Self::Restored => "transfers-step-restored",
+            Self::StruckOff => "transfers-step-struck-off",
+            Self::Noted => "transfers-step-noted",
+            Self::Considered => "transfers-step-considered",
         }
     }
 }
@@ -143,12 +169,21 @@ pub enum State {
     Refused,
     /// Taken back by the sending side.
     Withdrawn,
+    /// The member was struck off by the receiving side before he arrived (TRF-12, TRF-14).
+    StruckOff,
 }
 
 impl State {
     /// All, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Requested, Self::InTransit, Self::Presented, Self::Accepted, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 7] = [
+        Self::Requested,
+        Self::InTransit,
+        Self::Presented,
+        Self::Accepted,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::StruckOff,
+    ];
 
     /// Code in addresses.
     pub const fn code(self) -> &'static str {
@@ -159,6 +194,7 @@ impl State {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::StruckOff => "struck-off",
         }
     }
 
@@ -171,6 +207,7 @@ impl State {
             Self::Accepted => "transfers-state-accepted",
             Self::Refused => "transfers-state-refused",
             Self::Withdrawn => "transfers-state-withdrawn",
+            Self::StruckOff => "transfers-state-struck-off",
         }
     }
 
@@ -211,6 +248,7 @@ impl Course {
             Some((Step::Refused, _)) => return State::Refused,
             Some((Step::Withdrawn, _)) => return State::Withdrawn,
             Some((Step::Confirmed, _)) => return State::Accepted,
+            Some((Step::StruckOff | Step::Noted, _)) => return State::StruckOff,
             _ => {}
         }
         let (signed, sending) = (self.signed(), self.sending());
@@ -242,6 +280,31 @@ impl Course {
             .map(|(_, on)| *on)
     }
 
+    /// The day from which the papers are awaited: the introduction, or the day the connection was restored (TRF-03, SCR-04).
+    pub fn awaited(&self) -> Option<Day> {
+        let restored = self.steps.iter().rev().find(|(step, _)| *step == Step::Restored).map(|(_, on)| *on);
+        restored.or_else(|| self.introduced())
+    }
+
+    /// The day the papers were handed in: the first box of the receiving side.
+    pub fn presented(&self) -> Option<Day> {
+        self.steps.iter().filter(|(step, _)| *step == Step::Signed).nth(self.sending()).map(|(_, on)| *on)
+    }
+
+    /// What is still to be noted of a transfer that has ended, and by whom: the sender takes note of a striking-off
+    /// (TRF-12); the new branch considers papers that came late (TRF-13).
+    pub fn aftermath(&self, late: bool) -> Option<(Step, Id<Unit>)> {
+        let done = |step| self.steps.iter().any(|(taken, _)| *taken == step);
+        let (step, seal) = match self.state() {
+            State::StruckOff => (Step::Noted, self.boxes.first()),
+            State::Accepted if late && !self.kind.stays() && !self.kind.outward() => {
+                (Step::Considered, self.boxes.last())
+            }
+            _ => return None,
+        };
+        seal.filter(|_| !done(step)).map(|seal| (step, seal.unit))
+    }
+
     /// Whose act a step is: taking back is the branch's that asked for the paper, as is what a notice from outside says;
     /// everything else is done by whoever's box is next.
     pub fn whose(&self, step: Step) -> Option<Id<Unit>> {
@@ -249,6 +312,8 @@ impl Course {
         let own = own.map(|seal| seal.unit);
         match step {
             Step::Withdrawn | Step::Confirmed => own,
+            Step::Noted => self.boxes.first().map(|seal| seal.unit),
+            Step::Considered => self.boxes.last().map(|seal| seal.unit),
             Step::Refused if self.kind.outward() => own,
             _ => self.next().map_or(own, |seal| Some(seal.unit)),
         }
@@ -268,8 +333,14 @@ impl Course {
         match self.state() {
             State::Requested => vec![Step::Signed, Step::Withdrawn],
             State::InTransit if self.kind.outward() => vec![Step::Confirmed, Step::Refused, Step::Withdrawn],
-            State::InTransit => vec![Step::Signed, Step::Refused, Step::Withdrawn],
+            // Nobody is struck off who is counted elsewhere: at home during a stay, outside until he was entered here.
+            State::InTransit if self.kind == Kind::Inside => {
+                vec![Step::Signed, Step::Refused, Step::Withdrawn, Step::Restored, Step::StruckOff]
+            }
+            State::InTransit => vec![Step::Signed, Step::Refused, Step::Withdrawn, Step::Restored],
             State::Presented => vec![Step::Signed, Step::Refused],
+            // Whether the papers were late enough to be considered is for the terms to say.
+            State::StruckOff | State::Accepted => self.aftermath(true).map(|(step, _)| step).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -238,3 +238,66 @@ impl Way {
         }
     }
 }
+
+/// For how long somebody is hired where he works (TRF-09).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contract {
+    /// Not said, or no contract.
+    #[default]
+    None,
+    /// Less than twelve months.
+    Short,
+    /// Twelve to thirty-six months.
+    Long,
+    /// Without an end.
+    Indefinite,
+}
+
+impl Contract {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::None, Self::Short, Self::Long, Self::Indefinite];
+
+    /// Months it lasts at least; `None` for no contract.
+    pub const fn at_least(self) -> Option<u32> {
+        match self {
+            Self::None => None,
+            Self::Short => Some(0),
+            Self::Long => Some(12),
+            Self::Indefinite => Some(u32::MAX),
+        }
+    }
+
+    /// Code in forms and as stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::Indefinite => "indefinite",
+        }
+    }
+
+    /// From the code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contract| contract.code() == code)
+    }
+
+    /// Key of the word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "transfers-contract-none",
+            Self::Short => "transfers-contract-short",
+            Self::Long => "transfers-contract-long",
+            Self::Indefinite => "transfers-contract-indefinite",
+        }
+    }
+}
+
+/// What a transfer rests on besides the day of the move (TRF-09).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// How he is hired.
+    pub contract: Contract,
+    /// Leaves the organisation of the school he graduated from.
+    pub graduate: bool,
+}

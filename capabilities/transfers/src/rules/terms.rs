@@ -3,7 +3,7 @@
 use chibo_kernel::rulebook::{Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
 
-use super::{Course, Kind, Purpose, State};
+use super::{Contract, Course, Kind, Purpose, State};
 
 /// The first day of the oldest instrument in the rulebook: 30 July 2021.
 const OLDEST: Day = Day::from_number(18_838);
@@ -20,6 +20,8 @@ pub struct Terms {
     abroad: Term,
     abroad_temporary: Term,
     after_return: Term,
+    contract: Term,
+    graduate: Term,
     /// Boxes of the paper of somebody who goes abroad (TRF-02).
     pub boxes_abroad: usize,
     /// The version decided under.
@@ -48,7 +50,7 @@ impl Terms {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
-        let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-10", "TRF-12"];
+        let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-09", "TRF-10", "TRF-12"];
         let doubtful = rules.doubtful(&ids);
         Ok(Self {
             start: rule("TRF-01")?.term("start")?,
@@ -60,6 +62,8 @@ impl Terms {
             abroad: rule("TRF-10")?.term("official")?,
             abroad_temporary: rule("TRF-10")?.term("temporary")?,
             after_return: rule("TRF-10")?.term("after_return")?,
+            contract: rule("TRF-09")?.term("official_from_contract")?,
+            graduate: rule("TRF-09")?.term("graduates_stay")?,
             boxes_abroad: usize::try_from(rule("TRF-02")?.int("boxes_abroad")?).unwrap_or(0),
             version: rule("TRF-02")?.version(),
             doubtful,
@@ -84,6 +88,28 @@ impl Terms {
     /// The day after which the receiving committee strikes off without a valid reason (TRF-12).
     pub fn lost_after(&self, introduced: Day) -> Day {
         self.after(introduced, self.lost)
+    }
+
+    /// Whether somebody with a contract goes over to the organisation of his workplace for good (TRF-09).
+    pub fn official_by(&self, contract: Contract) -> bool {
+        let Term::Months(from) = self.contract else { return false };
+        contract.at_least().is_some_and(|least| least >= from)
+    }
+
+    /// The last day a graduate may stay with the organisation of his school (TRF-09).
+    pub fn graduate_by(&self, cause: Day) -> Day {
+        self.after(cause, self.graduate)
+    }
+
+    /// Whether the papers were handed in after their time (TRF-13).
+    pub fn late(&self, course: &Course) -> bool {
+        let introduced = course.introduced().zip(course.presented());
+        introduced.is_some_and(|(introduced, presented)| presented > self.present_by(introduced))
+    }
+
+    /// Whether the three months of somebody on the way have run out (TRF-12).
+    pub fn lost(&self, course: &Course, today: Day) -> bool {
+        course.state() == State::InTransit && course.awaited().is_some_and(|awaited| today > self.lost_after(awaited))
     }
 
     /// The first day a stay may end on (TRF-07).
@@ -124,7 +150,7 @@ impl Terms {
                 Some(Clock { due: self.start_by(course.cause), rule: "TRF-01", word: "transfers-clock-start" })
             }
             State::InTransit => {
-                let introduced = course.introduced()?;
+                let introduced = course.awaited()?;
                 let lost = self.lost_after(introduced);
                 if today > lost && !course.kind.abroad() {
                     return Some(Clock { due: lost, rule: "TRF-12", word: "transfers-clock-lost" });
@@ -139,11 +165,9 @@ impl Terms {
                 };
                 Some(Clock { due, rule, word })
             }
-            State::Presented => Some(Clock {
-                due: self.present_by(course.introduced()?),
-                rule: "TRF-03",
-                word: "transfers-clock-accept",
-            }),
+            State::Presented => {
+                Some(Clock { due: self.present_by(course.awaited()?), rule: "TRF-03", word: "transfers-clock-accept" })
+            }
             _ => None,
         }
     }

@@ -4,9 +4,9 @@ use chibo_kernel::{Day, Id, Issue, Unit};
 use proptest::prelude::*;
 
 use super::{
-    Carried, Course, Deed, Elsewhere, Ground, Item, Kind, Purpose, Quarter, Side, Span, State, Stay, Step, Terms, Turn,
-    TurnDeed, Way, boxes, boxes_abroad, boxes_down, boxes_up, check, check_elsewhere, check_request, check_span,
-    check_turn,
+    Basis, Carried, Contract, Course, Deed, Elsewhere, Ground, Item, Kind, Purpose, Quarter, Side, Span, State, Stay,
+    Step, Terms, Turn, TurnDeed, Way, boxes, boxes_abroad, boxes_down, boxes_up, check, check_elsewhere, check_request,
+    check_span, check_turn,
 };
 
 const TODAY: Day = Day::from_number(20_779);
@@ -63,16 +63,16 @@ fn trf_02_boxes_go_up_to_the_committee_above_both_and_down() {
 #[test]
 fn trf_01_a_late_request_says_why() {
     let terms = Terms::on(TODAY).expect("terms");
-    assert_eq!(check_request((TODAY.plus_days(-60), "", &way()), ground(false), &terms), []);
+    assert_eq!(check_request((TODAY.plus_days(-60), "", &way()), Basis::default(), ground(false), &terms), []);
     let late = TODAY.plus_days(-120);
-    assert_eq!(rules(&check_request((late, "", &way()), ground(false), &terms)), ["TRF-01"]);
-    assert_eq!(check_request((late, "Ốm dài ngày", &way()), ground(false), &terms), []);
+    assert_eq!(rules(&check_request((late, "", &way()), Basis::default(), ground(false), &terms)), ["TRF-01"]);
+    assert_eq!(check_request((late, "Ốm dài ngày", &way()), Basis::default(), ground(false), &terms), []);
 }
 
 #[test]
 fn trf_05_nobody_moves_while_an_inspection_or_complaint_is_open() {
     let terms = Terms::on(TODAY).expect("terms");
-    assert_eq!(rules(&check_request((TODAY, "", &way()), ground(true), &terms)), ["TRF-05"]);
+    assert_eq!(rules(&check_request((TODAY, "", &way()), Basis::default(), ground(true), &terms)), ["TRF-05"]);
     let sign = deed(Step::Signed, TODAY, "");
     assert_eq!(rules(&check(&course(&[]), &sign, ground(true), &terms)), ["TRF-05"]);
     let introduced = course(&[(Step::Signed, TODAY); 3]);
@@ -126,7 +126,7 @@ fn trf_11_notices_of_a_quarter_are_checked_by_the_end_of_the_month_after() {
 }
 
 #[test]
-fn trf_03_13_and_12_late_papers_are_explained() {
+fn trf_03_trf_13_trf_12_late_papers_are_explained_and_lost_ones_are_not_signed() {
     let terms = Terms::on(TODAY).expect("terms");
     let at = |ago: i32| {
         let introduced = course(&[(Step::Signed, TODAY.plus_days(-ago)); 3]);
@@ -137,7 +137,80 @@ fn trf_03_13_and_12_late_papers_are_explained() {
     assert_eq!(at(100), ["TRF-12"]);
     let introduced = course(&[(Step::Signed, TODAY.plus_days(-100)); 3]);
     assert_eq!(terms.clock(&introduced, TODAY).map(|clock| clock.rule), Some("TRF-12"));
-    assert_eq!(check(&introduced, &deed(Step::Signed, TODAY, "Nằm viện"), ground(false), &terms), []);
+    let explained = deed(Step::Signed, TODAY, "Nằm viện");
+    assert_eq!(rules(&check(&introduced, &explained, ground(false), &terms)), ["TRF-12"], "restored first");
+    let late = course(&[(Step::Signed, TODAY.plus_days(-60)); 3]);
+    assert_eq!(check(&late, &explained, ground(false), &terms), []);
+}
+
+#[test]
+fn trf_12_scr_04_after_three_months_struck_off_or_restored_and_not_before() {
+    let terms = Terms::on(TODAY).expect("terms");
+    let ago = |days: i32| course(&[(Step::Signed, TODAY.plus_days(-days)); 3]);
+    for (step, rule) in [(Step::StruckOff, "TRF-12"), (Step::Restored, "SCR-04")] {
+        assert_eq!(rules(&check(&ago(60), &deed(step, TODAY, "Lý do"), ground(false), &terms)), ["TRF-12"]);
+        assert_eq!(check(&ago(100), &deed(step, TODAY, "Lý do"), ground(false), &terms), []);
+        assert_eq!(rules(&check(&ago(100), &deed(step, TODAY, ""), ground(false), &terms)), [rule]);
+        let bare = Deed { number: String::new(), ..deed(step, TODAY, "Lý do") };
+        assert_eq!(rules(&check(&ago(100), &bare, ground(false), &terms)), ["TRF-12"]);
+    }
+    let mut restored = ago(100);
+    restored.steps.push((Step::Restored, TODAY));
+    assert_eq!(restored.state(), State::InTransit);
+    assert_eq!(terms.clock(&restored, TODAY).map(|clock| clock.due), Some(terms.present_by(TODAY)));
+    assert_eq!(check(&restored, &deed(Step::Signed, TODAY, ""), ground(false), &terms), []);
+    let stay = Course { kind: Kind::Temporary, ..ago(100) };
+    assert!(!stay.offered().contains(&Step::StruckOff), "counted at home");
+}
+
+#[test]
+fn trf_12_trf_13_trf_14_what_is_noted_afterwards_falls_to_one_side() {
+    let mut lost = course(&[(Step::Signed, TODAY.plus_days(-100)); 3]);
+    lost.steps.push((Step::StruckOff, TODAY));
+    assert_eq!((lost.state(), lost.waits()), (State::StruckOff, None));
+    assert_eq!(lost.aftermath(false), Some((Step::Noted, id(3))), "the sender");
+    lost.steps.push((Step::Noted, TODAY));
+    assert_eq!((lost.state(), lost.aftermath(false)), (State::StruckOff, None));
+    let terms = Terms::on(TODAY).expect("terms");
+    let mut late = course(&[(Step::Signed, TODAY.plus_days(-60)); 3]);
+    late.steps.extend([(Step::Signed, TODAY); 2]);
+    assert!(terms.late(&late));
+    assert_eq!(late.aftermath(true), Some((Step::Considered, id(5))), "the new branch");
+    assert_eq!(rules(&check(&late, &deed(Step::Considered, TODAY, ""), ground(false), &terms)), ["TRF-13"]);
+    late.steps.push((Step::Considered, TODAY));
+    assert_eq!((late.state(), late.aftermath(true)), (State::Accepted, None));
+    let timely = course(&[(Step::Signed, TODAY); 5]);
+    assert!(!terms.late(&timely));
+    assert_eq!(rules(&check(&timely, &deed(Step::Considered, TODAY, "x"), ground(false), &terms)), ["TRF-13"]);
+}
+
+#[test]
+fn trf_09_contracts_from_twelve_months_are_no_ground_for_a_temporary_transfer() {
+    let terms = Terms::on(TODAY).expect("terms");
+    let span = |purpose| Span { purpose, from: TODAY, until: TODAY.plus_months(6) };
+    let asked = |purpose, contract| {
+        let (way, basis) = (Way::Temporary(id(5), span(purpose)), Basis { contract, graduate: false });
+        rules(&check_request((TODAY, "", &way), basis, ground(false), &terms))
+    };
+    assert_eq!(asked(Purpose::Work, Contract::None), [""; 0]);
+    assert_eq!(asked(Purpose::Work, Contract::Short), [""; 0]);
+    assert_eq!(asked(Purpose::Work, Contract::Long), ["TRF-09"]);
+    assert_eq!(asked(Purpose::Work, Contract::Indefinite), ["TRF-09"]);
+    assert_eq!(asked(Purpose::Study, Contract::Long), [""; 0], "only work rests on a contract");
+    let official = Basis { contract: Contract::Indefinite, graduate: false };
+    assert_eq!(check_request((TODAY, "", &way()), official, ground(false), &terms), []);
+}
+
+#[test]
+fn trf_09_trf_01_a_graduate_may_stay_with_his_school_for_twelve_months() {
+    let terms = Terms::on(TODAY).expect("terms");
+    let asked = |months: i32, graduate| {
+        let basis = Basis { contract: Contract::None, graduate };
+        rules(&check_request((TODAY.plus_months(-months), "", &way()), basis, ground(false), &terms))
+    };
+    assert_eq!(asked(11, false), ["TRF-01"]);
+    assert_eq!(asked(11, true), [""; 0]);
+    assert_eq!(asked(13, true), ["TRF-01"]);
 }
 
 #[test]

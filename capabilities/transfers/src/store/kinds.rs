@@ -30,6 +30,18 @@ record! {
 }
 
 record! {
+    /// What a transfer rests on.
+    pub struct BasisRow {
+        /// Transfer.
+        transfer_id: Id<Transfer>,
+        /// Code of the contract.
+        contract: String,
+        /// 1 for a graduate who leaves his school.
+        graduate: u8,
+    }
+}
+
+record! {
     /// Somebody who comes from outside.
     pub struct NewcomerRow {
         /// Transfer.
@@ -124,6 +136,12 @@ queries! {
         "SELECT t.transfer_id, t.kind, t.purpose_no, t.outside, t.outside_province, t.outside_no, t.from_abroad,
          t.begins_on, t.until_on FROM transfer_kind t JOIN transfer_open o ON o.transfer_id = t.transfer_id
          WHERE o.stay = $1 ORDER BY t.transfer_id";
+    /// Notes what a transfer rests on.
+    fn insert_basis(transfer_id: Id<Transfer>, contract: &str, graduate: u8) -> run =
+        "INSERT INTO transfer_basis (transfer_id, contract, graduate) VALUES ($1, $2, $3)";
+    /// What a transfer rests on.
+    fn basis_of(transfer_id: Id<Transfer>) -> one<BasisRow> =
+        "SELECT transfer_id, contract, graduate FROM transfer_basis WHERE transfer_id = $1";
     /// Puts a transfer on the work list.
     fn insert_open(transfer_id: Id<Transfer>, stay: u8) -> run =
         "INSERT INTO transfer_open (transfer_id, stay) VALUES ($1, $2)";

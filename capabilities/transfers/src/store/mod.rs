@@ -87,7 +87,7 @@ queries! {
     /// All transfers.
     fn transfers() -> each<TransferRow> =
         "SELECT transfer_id, person_id, cause_on, reason, recorded_at, recorded_by FROM transfer ORDER BY transfer_id";
-    /// Transfers on the work list: with a paper under way (0) or a stay that runs (1).
+    /// Transfers on the work list: with a paper under way (0), a stay that runs (1), something still to be noted (2).
     fn open_transfers(stay: u8) -> each<TransferRow> =
         "SELECT t.transfer_id, t.person_id, t.cause_on, t.reason, t.recorded_at, t.recorded_by FROM transfer t
          JOIN transfer_open o ON o.transfer_id = t.transfer_id WHERE o.stay = $1 ORDER BY t.transfer_id";

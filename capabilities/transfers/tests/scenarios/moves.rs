@@ -1,6 +1,6 @@
 //! A paper from box to box; both sides see it, the last box posts the member.
 
-use chibo_kernel::{Id, Problem, Unit};
+use chibo_kernel::{Day, Id, Problem, Unit};
 use chibo_members::actions::{held, lift_hold, raise_hold};
 use chibo_members::rules::hold::Ground;
 use chibo_web::Reply;
@@ -222,5 +222,94 @@ fn only_those_whose_box_it_is_see_a_transfer() {
         assert!(matches!(hidden, Err(Problem::NotFound)), "{hidden:?}");
         assert!(world.page_in(Lang::En, &world.board(), &at).contains("Boxes of the paper"));
         assert!(world.file(&world.board(), "/transfers/export.xlsx").starts_with(b"PK"));
+    });
+}
+
+#[test]
+fn trf_12_the_receiving_committee_strikes_off_and_the_sender_takes_note() {
+    World::each(|world| {
+        let at = ready(world);
+        for (after, unit) in [BRANCH, SCHOOL, CITY].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        let early = act(world, &at, COLLEGE, (3, "struck-off"), "Không liên lạc được").unwrap_err();
+        assert!(early.contains("TRF-12") && early.contains("Chưa quá ba tháng"), "{early}");
+        world.clock.set(Day::from_ymd(2027, 3, 15).unwrap());
+        let later = |unit, after: &str, step: &str, note: &str| {
+            let form = [("after", after), ("step", step), ("on", "15/03/2027"), ("number", "12-QĐ/ĐU"), ("note", note)];
+            world.send(&world.secretary(unit), &at, &form)
+        };
+        let signed = later(COLLEGE, "3", "signed", "Đến muộn").unwrap_err();
+        assert!(signed.contains("nối lại sinh hoạt trước"), "{signed}");
+        let sender = world.ask(
+            Lang::Vi,
+            &world.secretary(BRANCH),
+            "POST",
+            &at,
+            &[("after", "3"), ("step", "struck-off"), ("on", "15/03/2027"), ("number", "1"), ("note", "x")],
+        );
+        assert!(matches!(sender, Err(Problem::NotFound)), "only the receiving side: {sender:?}");
+        later(COLLEGE, "3", "struck-off", "Không liên lạc được ba lần").unwrap();
+        assert_eq!(world.posted(world.an), None);
+        let (an, today) = (world.an, world.house.db.today());
+        let standing = world.house.db.read(|tx| chibo_members::actions::standing_of(tx, an, today)).unwrap();
+        assert_eq!(standing, Some(chibo_members::codes::Standing::Left));
+        let page = world.page(&world.secretary(BRANCH), &at);
+        assert!(page.contains("Đã xóa tên") && page.contains("Thông báo xóa tên gửi nơi đi"), "{page}");
+        later(BRANCH, "4", "noted", "").unwrap();
+        assert_eq!(world.acts("transfer-step").len(), 5);
+    });
+}
+
+#[test]
+fn scr_04_trf_13_a_valid_reason_restores_the_connection_and_late_papers_are_considered() {
+    World::each(|world| {
+        let at = ready(world);
+        for (after, unit) in [BRANCH, SCHOOL, CITY].into_iter().enumerate() {
+            act(world, &at, unit, (after, "signed"), "").unwrap();
+        }
+        world.clock.set(Day::from_ymd(2027, 3, 15).unwrap());
+        let later = |unit, after: &str, step: &str, note: &str| {
+            let form = [("after", after), ("step", step), ("on", "15/03/2027"), ("number", "7-CV/ĐU"), ("note", note)];
+            world.send(&world.secretary(unit), &at, &form)
+        };
+        let bare = later(COLLEGE, "3", "restored", "").unwrap_err();
+        assert!(bare.contains("SCR-04"), "{bare}");
+        later(COLLEGE, "3", "restored", "Nằm viện, tư cách được xác nhận").unwrap();
+        later(COLLEGE, "4", "signed", "").unwrap();
+        later(OTHER_BRANCH, "5", "signed", "").unwrap();
+        assert_eq!(world.posted(world.an), Some(id(OTHER_BRANCH)));
+        let page = world.page(&world.secretary(OTHER_BRANCH), &at);
+        assert!(page.contains("Đã xem xét việc nộp giấy muộn"), "{page}");
+        later(OTHER_BRANCH, "6", "considered", "Lý do chính đáng, không xem xét kỷ luật").unwrap();
+        let twice = [("after", "7"), ("step", "considered"), ("on", "15/03/2027"), ("number", ""), ("note", "x")];
+        let twice = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &at, &twice);
+        assert!(matches!(twice, Err(Problem::Refused(_))), "{twice:?}");
+    });
+}
+
+#[test]
+fn trf_09_a_long_contract_asks_for_an_official_transfer() {
+    World::each(|world| {
+        let from = id(BRANCH).to_string();
+        let ask = |contract: &str| {
+            let form = [
+                ("from", from.as_str()),
+                ("person", "Trần Văn An"),
+                ("to", "Chi bộ Khoa Điện"),
+                ("purpose", "work"),
+                ("begins", "01/12/2026"),
+                ("until", "01/06/2027"),
+                ("contract", contract),
+                ("cause", "01/11/2026"),
+                ("reason", ""),
+            ];
+            world.send(&world.secretary(BRANCH), "/transfers/new?kind=temporary", &form)
+        };
+        let refused = ask("indefinite").unwrap_err();
+        assert!(refused.contains("TRF-09") && refused.contains("chuyển chính thức"), "{refused}");
+        let at = ask("short").unwrap();
+        let page = world.page(&world.secretary(BRANCH), at.split('?').next().unwrap());
+        assert!(page.contains("Dưới 12 tháng"), "{page}");
     });
 }

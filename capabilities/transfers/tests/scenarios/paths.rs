@@ -4,7 +4,7 @@ use chibo_kernel::{Day, Id, Person, Unit, Viewer};
 use chibo_members::{Dossier, each_dossier};
 use chibo_transfers::actions::{carry, request, take, take_turn};
 use chibo_transfers::rules::{
-    Carried, Deed, Elsewhere, Item, Purpose, Request, Span, State, Step, Turn, TurnDeed, Way,
+    Basis, Carried, Deed, Elsewhere, Item, Purpose, Request, Span, State, Step, Turn, TurnDeed, Way,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -29,6 +29,9 @@ fn step(pick: u8) -> Step {
         0 => Step::Refused,
         1 => Step::Withdrawn,
         2 => Step::Confirmed,
+        3 => Step::StruckOff,
+        4 => Step::Restored,
+        5 => Step::Considered,
         _ => Step::Signed,
     }
 }
@@ -53,7 +56,8 @@ fn walk(world: &World, person: Id<Person>, (kind, picks): (u8, &[u8])) {
     let before = postings(world, person);
     let home = before.last().unwrap().2;
     let way = way(kind, home, today);
-    let new = Request { person, way: way.clone(), cause: today, reason: String::new() };
+    let basis = Basis::default();
+    let new = Request { person, way: way.clone(), cause: today, reason: String::new(), basis };
     // Refused for whoever has left or is away: then nothing may change.
     let Ok(paper) = db.write(&program, |op| request(op, &new)) else {
         assert_eq!(postings(world, person), before);

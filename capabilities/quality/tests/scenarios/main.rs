@@ -4,5 +4,6 @@
 mod desk;
 mod merging;
 mod reconciling;
+mod rows;
 mod words;
 mod world;

@@ -7,6 +7,7 @@ use chibo_store::Tx;
 
 use crate::codes::Standing;
 use crate::rules::party_age::PartyAge;
+use crate::rules::restored::{Gaps, restored};
 use crate::store;
 
 /// The day of the admission decision of each of these members; those without one are left out.
@@ -50,6 +51,24 @@ pub fn party_ages_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<P
         }));
     }
     Ok(ages)
+}
+
+/// The periods in which each of these members stood as having left and, since his rights were restored, never was out
+/// (MEM-42). Those without one are left out.
+///
+/// # Errors
+/// What the store gives.
+pub fn restored_of(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, Gaps>, Problem> {
+    let mut lines = HashMap::<_, Vec<_>>::with_capacity(ids.len());
+    for chunk in ids.chunks(store::AT_ONCE) {
+        store::standings_of(tx, chunk, |row| {
+            let line = |standing| (row.valid_from, row.valid_to, row.superseded_at, standing);
+            lines.entry(row.person_id).or_default().extend(Standing::from_number(row.level).map(line));
+            Ok(())
+        })?;
+    }
+    let gaps = lines.into_iter().map(|(person, lines)| (person, restored(&lines)));
+    Ok(gaps.filter(|(_, gaps)| !gaps.is_empty()).collect())
 }
 
 /// The same of one member.

@@ -8,6 +8,7 @@ pub mod identity;
 pub mod party_age;
 pub mod product;
 pub mod provinces;
+pub mod restored;
 pub mod union;
 
 use chibo_kernel::{Day, Id, Issue, Moment, Problem, Said, Unit};

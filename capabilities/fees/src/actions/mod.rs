@@ -4,6 +4,7 @@ pub mod arrears;
 pub mod books;
 pub mod categories;
 pub mod load;
+pub mod payer;
 pub mod remittances;
 pub mod roll;
 pub mod shares;

@@ -6,11 +6,11 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use chibo_census::cube::{ListOrder, Scope};
 use chibo_census::{Census, Codes, Dim, PersonNo, Query};
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem, Unit};
-use chibo_members::PartyAge;
 use chibo_members::codes::Standing;
 use chibo_store::{Keys, Tx};
 
-use super::categories::{holding, profile_of};
+use super::categories::holding;
+use super::payer::Payer;
 use crate::rules::{Asked, Category, Expected, Month, Rates, State};
 use crate::store::{self, LineRow};
 
@@ -96,11 +96,16 @@ pub fn rows(
 ) -> Result<Vec<Row>, Problem> {
     let mut tariffs = Tariffs::default();
     let ids: Vec<_> = members.iter().map(|member| member.person).collect();
-    let ages = chibo_members::party_ages_of(tx, &ids)?;
+    let (ages, gaps) = (chibo_members::party_ages_of(tx, &ids)?, chibo_members::restored_of(tx, &ids)?);
     let mut rows = Vec::with_capacity(members.len());
     for member in members {
-        let age = ages.get(&member.person);
-        rows.push(row(tx, keys, (unit, month), (member, age), today, &mut tariffs)?);
+        let payer = Payer {
+            categories: store::categories_of(tx, member.person)?,
+            age: ages.get(&member.person),
+            gaps: gaps.get(&member.person).map_or(&[], Vec::as_slice),
+            exempted: member.exempted,
+        };
+        rows.push(row(tx, keys, (unit, month), (member, &payer), today, &mut tariffs)?);
     }
     Ok(rows)
 }
@@ -109,19 +114,12 @@ fn row(
     tx: &mut Tx<'_>,
     keys: &Keys,
     (unit, month): (Id<Unit>, Month),
-    (member, age): (Member, Option<&PartyAge>),
+    (member, payer): (Member, &Payer<'_>),
     today: Day,
     tariffs: &mut Tariffs,
 ) -> Result<Row, Problem> {
     let person = member.person;
-    let categories = store::categories_of(tx, person)?;
-    let mut owed = |at: Month| {
-        let profile = holding(&categories, at).map(|row| profile_of(keys, row)).transpose()?;
-        let rates = tariffs.of(at)?;
-        let counted = age.map(|age| age.counted_from(at.last()));
-        Ok::<_, Problem>((rates.due(profile.as_ref(), counted, member.exempted), rates.version.clone(), rates.ahead))
-    };
-    let (due, _, most) = owed(month)?;
+    let (due, _, most) = payer.owed(keys, tariffs, month)?;
     let far = Month::of(today).plus(most);
     let lines = store::lines_about(tx, person, i32::MIN, far.0, Moment::FOREVER)?;
     let own = |line: &LineRow| line.unit_id == unit && line.book_month == month.0;
@@ -135,19 +133,22 @@ fn row(
             continue;
         }
         // A month nobody could count then is counted now.
-        let (now, version, _) = owed(at)?;
+        let (now, version, _) = payer.owed(keys, tariffs, at)?;
         let counted = if line.due > 0 { line.due } else { now.map_or(0, |due| due.vnd) };
         back.push((at, counted, if line.due > 0 { line.rulebook.clone() } else { version }));
     }
+    let others = lines.iter().filter(|line| !own(line));
+    back.extend(payer.missed(keys, tariffs, others)?.into_iter().filter(|(at, ..)| *at < month));
     back.retain(|(_, due, _)| *due > 0);
+    back.sort_by_key(|(at, ..)| *at);
     let mut ahead: Vec<Asked> = Vec::new();
     for later in month.0 + 1..=far.0 {
-        let (due, version, _) = owed(Month(later))?;
+        let (due, version, _) = payer.owed(keys, tariffs, Month(later))?;
         if let Some(due) = due.filter(|due| due.vnd > 0 && !elsewhere.contains(&later)) {
             ahead.push((Month(later), due.vnd, version));
         }
     }
-    let category = holding(&categories, month).and_then(|row| Category::from_number(row.category));
+    let category = holding(&payer.categories, month).and_then(|row| Category::from_number(row.category));
     Ok(Row {
         category,
         rule: due.as_ref().map_or("FEE-11", |due| due.rule),

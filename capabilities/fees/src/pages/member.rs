@@ -12,6 +12,7 @@ use super::{MENU, at, notes};
 use crate::actions::arrears::debtors_of;
 use crate::actions::books::line_of;
 use crate::actions::categories::{self, holding, profile_of};
+use crate::actions::payer::back_fees;
 use crate::rules::{Category, Ground, Month, Rates, State};
 use crate::store::{self, CategoryRow, LineRow};
 
@@ -131,6 +132,15 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member, rates: &Rates) -> Result<Vec<(&
         Some(due) => w.t2("fees-due-by", ("due", w.n(due.vnd)), ("rule", due.rule)),
     };
     facts.push((w.t("fees-due-now"), owed));
+    let missed = visit.read(|tx| back_fees(tx, keys, member.person, exempted))?;
+    if !missed.is_empty() {
+        let months: Vec<String> = missed
+            .iter()
+            .map(|(month, due, _)| w.t2("fees-missed-month", ("month", month.text()), ("due", w.n(*due))))
+            .collect();
+        let sum = missed.iter().map(|(_, due, _)| *due).sum::<i64>();
+        facts.push((w.t("fees-missed"), w.t2("fees-missed-due", ("due", w.n(sum)), ("months", months.join("; ")))));
+    }
     if let Some(free) = counted.and_then(|day| rates.free_from(day)) {
         facts.push((w.t("fees-free-from"), free.text()));
     }

@@ -32,3 +32,13 @@ pub fn since(months: &[Month], limit: Limit) -> Option<Day> {
     let full = |month: &&Month| sorted.iter().filter(|other| other.year() == month.year() && other <= month).count();
     sorted.iter().find(|month| full(month) >= limit.0).map(|month| month.last())
 }
+
+/// The months in which somebody stood in no book because he was taken to have left, by the periods of a restored member
+/// (MEM-42): whoever is out on the last day of a month is not in its book.
+pub fn missed(gaps: &[(Day, Day)]) -> Vec<Month> {
+    let months = gaps.iter().flat_map(|(from, to)| {
+        let last = Month::of(*to);
+        (Month::of(*from).0..=last.0).map(Month).filter(move |month| (*from..*to).contains(&month.last()))
+    });
+    months.collect()
+}

@@ -8,7 +8,7 @@ mod rates;
 mod rules_tests;
 mod share;
 
-pub use arrears::{Limit, since};
+pub use arrears::{Limit, missed, since};
 pub use book::{Asked, Expected, Line, Reason, State, Totals, Typed, Way, Writing, lines_of};
 pub use category::{Category, Ground, Profile, Stated, check_stated};
 pub use chibo_kernel::Month;

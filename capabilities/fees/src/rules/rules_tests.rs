@@ -92,6 +92,16 @@ fn fee_08_three_months_of_a_calendar_year_need_not_follow_each_other() {
 }
 
 #[test]
+fn mem_42_back_fees_are_due_for_the_months_somebody_stood_in_no_book() {
+    let gap = (day("2025-11-30"), day("2026-03-10"));
+    let months: Vec<_> = missed(&[gap]).iter().map(|month| month.code()).collect();
+    assert_eq!(months, ["2025-11", "2025-12", "2026-01", "2026-02"], "out on the last day of November, back in March");
+    assert_eq!(missed(&[(day("2026-03-02"), day("2026-03-31"))]), [], "out and back inside one month");
+    assert_eq!(missed(&[(day("2026-03-31"), day("2026-04-01"))]).len(), 1);
+    assert_eq!(missed(&[]), []);
+}
+
+#[test]
 fn fee_10_what_is_kept_is_never_rounded_up() {
     let third = Share { part: 3_333, whole: 10_000 };
     assert_eq!(passed(100, third), 67);

@@ -38,6 +38,11 @@ fn open(visit: &Visit<'_>, known: &Known) -> Vec<String> {
         None => open.push(w.t("development-about-membership").to_owned()),
         Some(missing) => open.extend(missing.iter().map(|fact| w.t(fact.word()).to_owned())),
     }
+    for (about, needed) in [(About::Owner, Fact::EnterpriseFit), (About::Instrument, Fact::InstrumentMet)] {
+        if known.last(about).is_some() && known.last(needed.about()).is_none() {
+            open.push(w.t(needed.word()).to_owned());
+        }
+    }
     open
 }
 

@@ -78,6 +78,21 @@ pub(super) fn before_vote(issues: &mut Vec<Issue>, known: &Known, on: Day, terms
         Some(_) => {}
     }
     place(issues, known, terms);
+    special(issues, known, on);
+}
+
+/// What owners of enterprises, and people with an instrument of their own, need besides, in writing and before the vote
+/// (MEM-26).
+fn special(issues: &mut Vec<Issue>, known: &Known, on: Day) {
+    let asks = [
+        (About::Owner, Fact::EnterpriseFit, "development-owner-conditions"),
+        (About::Instrument, Fact::InstrumentMet, "development-instrument-first"),
+    ];
+    for (about, needed, key) in asks {
+        if known.last(about).is_some() && known.by(needed, on).is_none() {
+            issues.push(issue("step", Some("MEM-26"), Said::new(key)));
+        }
+    }
 }
 
 /// Where somebody is to be admitted (MEM-23).

@@ -71,6 +71,17 @@ chibo_kernel::coded! {
         ResidenceSaid = "said-residence", "development-fact-said-residence";
         /// The higher committee consents to a ceremony later than the time allows (MEM-24).
         LateCeremony = "late-ceremony", "development-fact-late-ceremony";
+        /// Owner of a private enterprise: its legal representative with all of its capital (MEM-26).
+        OwnerOfAll = "owner-all", "development-fact-owner-all";
+        /// The same with more than half of it.
+        OwnerOfMost = "owner-most", "development-fact-owner-most";
+        /// The further conditions of the enterprise are met, as its dossier shows (MEM-26).
+        EnterpriseFit = "enterprise-fit", "development-fact-enterprise-fit";
+        /// An instrument of its own applies (MEM-26). Which one, and so of what faith or people somebody is or whom he
+        /// married, is no field here.
+        OwnInstrument = "own-instrument", "development-fact-own-instrument";
+        /// What that instrument asks for is there.
+        InstrumentMet = "instrument-met", "development-fact-instrument-met";
     }
 }
 
@@ -101,6 +112,14 @@ pub enum About {
     Opinion,
     /// The ceremony (MEM-24).
     Ceremony,
+    /// Ownership of an enterprise (MEM-26).
+    Owner,
+    /// The conditions of the enterprise (MEM-26).
+    Enterprise,
+    /// An instrument of its own (MEM-26).
+    Instrument,
+    /// What that instrument asks for (MEM-26).
+    InstrumentPapers,
 }
 
 impl Fact {
@@ -119,6 +138,10 @@ impl Fact {
             Self::InYouth | Self::InUnion | Self::InOther | Self::InNone => About::Membership,
             Self::YouthSaid | Self::UnionSaid | Self::OtherSaid | Self::ResidenceSaid => About::Opinion,
             Self::LateCeremony => About::Ceremony,
+            Self::OwnerOfAll | Self::OwnerOfMost => About::Owner,
+            Self::EnterpriseFit => About::Enterprise,
+            Self::OwnInstrument => About::Instrument,
+            Self::InstrumentMet => About::InstrumentPapers,
         }
     }
 
@@ -132,12 +155,21 @@ impl Fact {
             About::Marriage | About::Children => "MEM-14",
             About::Membership | About::Opinion => "MEM-17",
             About::Ceremony => "MEM-24",
+            About::Owner | About::Enterprise | About::Instrument | About::InstrumentPapers => "MEM-26",
         }
     }
 
     /// Whether it is worth nothing without the number of a document.
     pub const fn needs_number(self) -> bool {
-        matches!(self, Self::Elder | Self::PoliticsExceeds | Self::Health | Self::LateCeremony)
+        matches!(
+            self,
+            Self::Elder
+                | Self::PoliticsExceeds
+                | Self::Health
+                | Self::LateCeremony
+                | Self::EnterpriseFit
+                | Self::InstrumentMet
+        )
     }
 
     /// Whether it lasts a number of months.

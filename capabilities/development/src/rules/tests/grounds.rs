@@ -116,6 +116,26 @@ fn mem_06_consent_comes_before_the_vote_where_the_case_exceeds_the_committee() {
 }
 
 #[test]
+fn mem_26_owners_and_people_with_an_instrument_of_their_own_need_its_papers_before_the_vote() {
+    let on = day(2026, 9, 1);
+    let asks = [
+        (Fact::OwnerOfAll, Fact::EnterpriseFit),
+        (Fact::OwnerOfMost, Fact::EnterpriseFit),
+        (Fact::OwnInstrument, Fact::InstrumentMet),
+    ];
+    for (case, papers) in asks {
+        let mut known = with(case, on);
+        assert_eq!(vote_on(on, &known), ["MEM-26"], "{case:?}");
+        known.0.push(noted(papers, on.plus_days(1)));
+        assert_eq!(vote_on(on, &known), ["MEM-26"], "papers of after the vote");
+        known.0.push(noted(papers, on));
+        assert_eq!(vote_on(on, &known), [""; 0]);
+        let bare = Noted { number: String::new(), ..noted(papers, on) };
+        assert_eq!(rules(&check_fact(&bare, on)), ["MEM-26"], "a document has a number");
+    }
+}
+
+#[test]
 fn mem_23_where_somebody_is_admitted_follows_from_his_contract_or_study() {
     let on = day(2026, 9, 1);
     let judged = |fact: Fact, months: u32, branch: Fact| {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Said, Unit};
+use chibo_members::codes::Standing;
 use chibo_store::{Entry, Op};
 use serde_json::json;
 
@@ -35,6 +36,15 @@ fn step_of(row: Option<&StepRow>) -> Option<Step> {
     row.and_then(|row| Step::from_code(&row.step))
 }
 
+/// Nobody is honoured who has been removed from the Party (BDG-07); whoever died may be.
+fn refuse_left(op: &mut Op<'_, '_>, person: Id<Person>) -> Result<(), Problem> {
+    let today = op.today();
+    if chibo_members::actions::standing_of(op.tx(), person, today)? != Some(Standing::Left) {
+        return Ok(());
+    }
+    Err(Problem::Refused(vec![Issue { field: None, rule: Some("BDG-07"), said: Said::new("badges-has-left") }]))
+}
+
 /// Proposes one member for a badge (BDG-02…05).
 ///
 /// # Errors
@@ -43,6 +53,7 @@ pub fn propose(op: &mut Op<'_, '_>, person: Id<Person>, proposal: &Proposal, not
     let today = op.today();
     let unit = chibo_members::actions::home_of(op.tx(), person, today)?;
     op.permit(Permission::EditMembers, unit)?;
+    refuse_left(op, person)?;
     let rows = store::steps_of(op.tx(), person)?;
     if !Step::Proposed.may_follow(step_of(last_step(&rows, proposal.years))) {
         return Err(Problem::Conflict(Said::new("badges-under-way").with("years", proposal.years)));
@@ -117,6 +128,9 @@ pub fn take_step(op: &mut Op<'_, '_>, badges: &[Badge], deed: &Deed) -> Result<u
         let Some(before) = before.filter(|_| deed.step.may_follow(step_of(before))) else {
             return Err(Problem::Conflict(Said::new("badges-stands-elsewhere").with("years", *years)));
         };
+        if deed.step.honours() {
+            refuse_left(op, *person)?;
+        }
         if deed.on < before.on_day {
             return Err(Problem::field("on", Said::new("badges-before-last").with("day", before.on_day)));
         }
@@ -172,7 +186,7 @@ impl Serials {
         let mut next = BTreeMap::new();
         if !deed.first_serial.is_empty() && deed.step == Step::Decided {
             let refuse = |key| {
-                Problem::Refused(vec![chibo_kernel::Issue {
+                Problem::Refused(vec![Issue {
                     field: Some("serial".to_owned()),
                     rule: Some("BDG-06"),
                     said: Said::new(key),

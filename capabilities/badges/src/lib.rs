@@ -2,7 +2,8 @@
 //!
 //! Tour: [`rules`] reads the rulebook's years and award days and says who is due and what may be done; `store` holds
 //! the steps; [`actions`] proposes, decides, hands over; `pages` shows the roll of an award day and the badges of a
-//! member; `papers` and `sheets` print and write the roll; `duties` reminds branches before files are due.
+//! member; `papers` and `sheets` print and write the roll; `duties` reminds branches before files are due
+//! and the city of what is to be decided, handed over, taken back.
 
 pub mod actions;
 mod duties;
@@ -41,7 +42,7 @@ pub fn capability() -> Capability {
         statements: statements(),
         routes: pages::routes(),
         jobs: Vec::new(),
-        duties: vec![duties::SOURCE],
+        duties: vec![duties::SOURCE, duties::STEPS, duties::REMOVED],
         persons: vec![PersonPage {
             key: "badges-tab",
             href: "/badges/members/{id}",

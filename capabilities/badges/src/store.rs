@@ -41,7 +41,27 @@ record! {
     }
 }
 
+record! {
+    /// A badge whose way is not at its end.
+    pub struct OpenRow {
+        /// Member.
+        person_id: Id<Person>,
+        /// Which badge.
+        years: u16,
+        /// What was done last.
+        step: String,
+        /// For which award day.
+        award_on: Day,
+    }
+}
+
 queries! {
+    /// The last steps of all badges that were proposed, decided or handed over.
+    fn open_steps() -> each<OpenRow> =
+        "SELECT person_id, years, step, award_on FROM badge_step
+         WHERE step IN ('proposed', 'decided', 'awarded') AND NOT EXISTS (SELECT 1 FROM badge_step AS later
+         WHERE later.person_id = badge_step.person_id AND later.years = badge_step.years AND later.seq > badge_step.seq)
+         ORDER BY person_id, years";
     /// All steps of a member.
     fn steps_of(person_id: Id<Person>) -> many<StepRow> =
         "SELECT person_id, years, seq, step, on_day, award_on, unit_id, ground, discipline, disciplined_on, number,

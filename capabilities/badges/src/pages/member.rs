@@ -72,10 +72,11 @@ impl Member {
         Ok(terms_on(today)?.years.into_iter().filter_map(reached).find(|(_, day)| *day >= today))
     }
 
-    /// The badge that was handed over last, if it may be taken back.
+    /// The badge that was decided or handed over last, if it may be taken back.
     fn awarded(&self) -> Option<&StepRow> {
         let last = |row: &&StepRow| !self.rows.iter().any(|more| more.years == row.years && more.seq > row.seq);
-        self.rows.iter().filter(last).rfind(|row| row.step == Step::Awarded.code())
+        let step = |row: &StepRow| Step::from_code(&row.step);
+        self.rows.iter().filter(last).rfind(|row| Step::TakenBack.may_follow(step(row)))
     }
 }
 
@@ -111,7 +112,8 @@ fn page(visit: &Visit<'_>, member: &Member, issues: Vec<Issue>) -> Result<Reply,
             }),
         );
     }
-    let steps = member.rows.iter().rev().map(|row| step_text(w, row)).collect();
+    let units = UnitsToday::of(visit);
+    let steps = member.rows.iter().rev().map(|row| step_text(w, &units, row)).collect();
     let status = if issues.is_empty() { 200 } else { 422 };
     let crumbs = vec![
         Crumb::to(w.t("badges-title"), "/badges"),
@@ -124,7 +126,7 @@ fn page(visit: &Visit<'_>, member: &Member, issues: Vec<Issue>) -> Result<Reply,
     visit.page_with(status, head, &MemberPage { w, tabs, facts, steps, back, form })
 }
 
-fn step_text(w: Tongue<'_>, row: &StepRow) -> (String, String, String) {
+fn step_text(w: Tongue<'_>, units: &UnitsToday, row: &StepRow) -> (String, String, String) {
     let word = match Step::from_code(&row.step) {
         Some(Step::Proposed) | None => "badges-proposed",
         Some(Step::Withdrawn) => "badges-withdrawn",
@@ -133,6 +135,8 @@ fn step_text(w: Tongue<'_>, row: &StepRow) -> (String, String, String) {
         Some(Step::TakenBack) => "badges-taken-back",
     };
     let mut more = vec![w.t1("badges-for-day", "day", w.day(row.award_on))];
+    // Whoever moves on the way is proposed by the old branch and receives the badge in the new one (BDG-05).
+    more.push(w.t1("badges-step-unit", "unit", units.name(row.unit_id)));
     if row.ground != Ground::Reached.code() {
         more.push(w.t(ground_word(&row.ground)).to_owned());
     }

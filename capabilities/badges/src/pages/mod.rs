@@ -12,7 +12,7 @@ use chibo_web::{MenuItem, Policy, Route};
 
 pub(crate) use ask::{Ask, Stand};
 pub(crate) use list::ground_word;
-pub(crate) use roll::{Line, Roll};
+pub(crate) use roll::{Line, Roll, known};
 
 /// Menu entry; also the place pages name as current.
 pub(crate) const MENU: &str = "badges-menu";

@@ -80,15 +80,19 @@ fn question(terms: &Terms<'_>, award: &Award, today: Day) -> Query {
 }
 
 /// A member as the columns know him.
-struct Known {
-    name: String,
-    unit: Id<Unit>,
-    place: u32,
+pub(crate) struct Known {
+    /// Full name.
+    pub name: String,
+    /// Today's branch or the last.
+    pub unit: Id<Unit>,
+    /// Where it stands.
+    pub place: u32,
     /// Counted as a member today.
-    member: bool,
+    pub member: bool,
 }
 
-fn known(view: &View<'_>, person: Id<Person>) -> Option<Known> {
+/// What the columns know of somebody; none when he or his branch stands nowhere.
+pub(crate) fn known(view: &View<'_>, person: Id<Person>) -> Option<Known> {
     let brief = view.person(view.no(person)?)?;
     let home = brief.today.map(|(unit, _)| unit).or(brief.home)?;
     let standing = brief.today.and_then(|(_, codes)| Standing::from_number(codes.standing));

@@ -47,9 +47,26 @@ impl Step {
             (before, self),
             (None | Some(Self::Withdrawn), Self::Proposed)
                 | (Some(Self::Proposed), Self::Withdrawn | Self::Decided)
-                | (Some(Self::Decided), Self::Awarded)
+                | (Some(Self::Decided), Self::Awarded | Self::TakenBack)
                 | (Some(Self::Awarded), Self::TakenBack)
         )
+    }
+
+    /// What is owed after this step, of somebody who has left the Party or not (BDG-07): the decision, the hand-over; from
+    /// whoever was removed the proposal is withdrawn, what was decided or handed over taken back. None when nothing is.
+    pub const fn owed(self, left: bool) -> Option<Self> {
+        match (self, left) {
+            (Self::Proposed, true) => Some(Self::Withdrawn),
+            (Self::Proposed, false) => Some(Self::Decided),
+            (Self::Decided, false) => Some(Self::Awarded),
+            (Self::Decided | Self::Awarded, true) => Some(Self::TakenBack),
+            (Self::Awarded | Self::Withdrawn | Self::TakenBack, _) => None,
+        }
+    }
+
+    /// Whether it brings somebody nearer to a badge: not for whoever has left the Party.
+    pub const fn honours(self) -> bool {
+        matches!(self, Self::Proposed | Self::Decided | Self::Awarded)
     }
 }
 
@@ -187,6 +204,23 @@ mod tests {
     fn bdg_02_only_award_days_have_awards() {
         let other = Proposal { award_on: day(2027, 2, 4), ..proposal() };
         assert_eq!(rules_against(day(1990, 1, 1), &other), ["BDG-02"]);
+    }
+
+    #[test]
+    fn bdg_07_every_step_owes_one_that_may_follow_until_the_badge_is_in_the_right_hand() {
+        for step in Step::ALL {
+            for left in [false, true] {
+                let owed = step.owed(left);
+                assert!(owed.is_none_or(|owed| owed.may_follow(Some(step))), "{step:?}");
+                assert!(owed.is_none_or(|owed| owed.honours() != left), "{step:?}");
+            }
+        }
+        assert_eq!((Step::Awarded.owed(false), Step::Awarded.owed(true)), (None, Some(Step::TakenBack)));
+        assert_eq!((Step::Decided.owed(false), Step::Decided.owed(true)), (Some(Step::Awarded), Some(Step::TakenBack)));
+        assert_eq!(
+            (Step::Proposed.owed(false), Step::Proposed.owed(true)),
+            (Some(Step::Decided), Some(Step::Withdrawn))
+        );
     }
 
     proptest! {

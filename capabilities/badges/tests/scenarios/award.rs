@@ -1,6 +1,7 @@
 //! From the roll of an award day to the badge in the hand.
 
-use chibo_kernel::{Problem, Viewer};
+use chibo_kernel::{Day, Id, Person, Problem, Unit, Viewer};
+use chibo_members::codes::Standing;
 use chibo_members::rules::NewMember;
 use chibo_web::Reply;
 use chibo_web::words::Lang;
@@ -168,6 +169,127 @@ fn bdg_02_branches_are_told_before_files_are_due() {
         let units: Vec<_> = found.iter().map(|(unit, _)| *unit).collect();
         assert_eq!(units, [id(BRANCH), id(OTHER_BRANCH)]);
         assert!(found.iter().all(|(_, due)| *due < crate::world::day(2027, 1, 1)));
+    });
+}
+
+/// What is owed by a source: rule, unit, last day, address.
+fn duties(world: &World, name: &str) -> Vec<(&'static str, Id<Unit>, Day, String)> {
+    let source = chibo_badges::capability().duties.into_iter().find(|source| source.name == name).unwrap();
+    let who = world.board();
+    let (visit, mut found) = (world.visit(Lang::Vi, &who, "/today"), Vec::new());
+    (source.find)(&visit, &mut |duty| found.push((duty.rule, duty.unit, duty.due, duty.href))).unwrap();
+    found
+}
+
+fn leave(world: &World, person: Id<Person>) {
+    let today = chibo_testkit::TODAY;
+    let leaves = |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::leave(op, person, Standing::Left, today);
+    world.house.db.write(&Viewer::program("test"), leaves).unwrap();
+    chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+}
+
+#[test]
+fn bdg_07_every_step_after_the_proposal_is_somebodys_duty() {
+    World::each(|world| {
+        let (board, an) = (world.board(), format!("{}-30", world.an));
+        let own = format!("/badges/members/{}", world.an);
+        assert!(duties(world, "award-steps").is_empty());
+        world.send(&board, STEPS, &[("step", "proposed"), ("all", "yes")]).unwrap();
+        let href = |state: &str| format!("/badges?award=2027-02-03&state={state}");
+        let deciding = ("BDG-07", id(CITY), day(2027, 2, 2), href("proposed"));
+        assert_eq!(
+            duties(world, "award-steps"),
+            std::slice::from_ref(&deciding),
+            "one for the award, not one a branch"
+        );
+        world.send(&board, STEPS, &[("step", "decided"), ("who", &an), ("number", "12-QĐ/TU")]).unwrap();
+        let handing = ("BDG-02", id(CITY), day(2027, 2, 3), href("decided"));
+        let both = duties(world, "award-steps");
+        assert!(both.len() == 2 && both.contains(&deciding) && both.contains(&handing), "{both:?}");
+        world.send(&board, STEPS, &[("step", "awarded"), ("who", &an)]).unwrap();
+        assert_eq!(duties(world, "award-steps"), [deciding]);
+        assert!(duties(world, "removed-badges").is_empty());
+        leave(world, world.an);
+        assert_eq!(duties(world, "removed-badges"), [("BDG-07", id(BRANCH), Day::FOREVER, own.clone())]);
+        let form = [("step", "taken-back"), ("years", "30"), ("number", "13-QĐ/TU"), ("reason", "Khai trừ")];
+        world.send(&board, &own, &form).unwrap();
+        assert!(duties(world, "removed-badges").is_empty());
+    });
+}
+
+#[test]
+fn bdg_07_nobody_removed_is_honoured_and_what_was_begun_is_undone() {
+    World::each(|world| {
+        let (board, chi) = (world.board(), format!("{}-45", world.chi));
+        world.send(&board, STEPS, &[("step", "proposed"), ("all", "yes")]).unwrap();
+        let decide =
+            |who: &str| world.send(&board, STEPS, &[("step", "decided"), ("who", who), ("number", "12-QĐ/TU")]);
+        decide(&chi).unwrap();
+        leave(world, world.an);
+        leave(world, world.chi);
+        let refused = decide(&format!("{}-30", world.an)).unwrap_err();
+        assert!(refused.contains("đã bị đưa ra khỏi Đảng") && refused.contains("BDG-07"), "{refused}");
+        assert!(duties(world, "award-steps").is_empty());
+        let withdraw = duties(world, "badges");
+        assert!(withdraw.iter().any(|duty| duty.0 == "BDG-07" && duty.1 == id(BRANCH)), "{withdraw:?}");
+        // What was decided and never handed over is taken back too.
+        assert_eq!(duties(world, "removed-badges").len(), 1);
+        let own = format!("/badges/members/{}", world.chi);
+        let form = [("step", "taken-back"), ("years", "45"), ("number", "13-QĐ/TU"), ("reason", "Xoá tên")];
+        world.send(&board, &own, &form).unwrap();
+        assert!(duties(world, "removed-badges").is_empty());
+    });
+}
+
+#[test]
+fn bdg_05_exempted_members_are_on_the_roll_of_their_home_branch_which_alone_proposes() {
+    World::each(|world| {
+        let admitted = day(1997, 1, 20);
+        let member = NewMember {
+            name: "Vũ Thị Ngân".to_owned(),
+            birth: Some(day(1950, 1, 1)),
+            sex: 2,
+            admitted: Some(admitted),
+            official: Some(day(1998, 1, 20)),
+            postings: vec![(id(BRANCH), admitted)],
+            standings: vec![(1, admitted), (2, day(1998, 1, 20)), (3, day(2020, 1, 1))],
+            ..NewMember::default()
+        };
+        let enter = |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::enter(op, &member);
+        let person = world.house.db.write(&Viewer::program("test"), enter).unwrap();
+        chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+        let who = format!("{person}-30");
+        let propose = [("step", "proposed"), ("who", who.as_str())];
+        // Wherever somebody is for a time, the branch he belongs to proposes him: for others he is not there.
+        let elsewhere = world.send(&world.secretary(OTHER_BRANCH), STEPS, &propose).unwrap_err();
+        assert!(elsewhere.contains("Chưa chọn ai"), "{elsewhere}");
+        assert!(world.page(&world.secretary(BRANCH), ROLL).contains("Vũ Thị Ngân"));
+        world.send(&world.secretary(BRANCH), STEPS, &propose).unwrap();
+        assert_eq!(world.acts("badge-proposed").len(), 1);
+    });
+}
+
+#[test]
+fn bdg_05_the_old_branch_proposes_and_the_new_one_presents_to_whoever_moves() {
+    World::each(|world| {
+        let (board, an) = (world.board(), format!("{}-30", world.an));
+        world.send(&world.secretary(BRANCH), STEPS, &[("step", "proposed"), ("who", &an)]).unwrap();
+        let today = chibo_testkit::TODAY;
+        let from = std::collections::HashSet::from([id(BRANCH)]);
+        let moves = |op: &mut chibo_store::Op<'_, '_>| {
+            let mut into = |person, _| Ok((person == world.an).then(|| id(OTHER_BRANCH)));
+            chibo_members::actions::move_with_units(op, today, &from, &mut into).map(drop)
+        };
+        world.house.db.write(&Viewer::program("test"), moves).unwrap();
+        chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();
+        assert!(!world.page(&world.secretary(BRANCH), ROLL).contains("Trần Văn An"));
+        assert!(world.page(&world.secretary(OTHER_BRANCH), ROLL).contains("Trần Văn An"));
+        world.send(&board, STEPS, &[("step", "decided"), ("who", &an), ("number", "12-QĐ/TU")]).unwrap();
+        world.send(&board, STEPS, &[("step", "awarded"), ("who", &an)]).unwrap();
+        let own = world.page(&board, &format!("/badges/members/{}", world.an));
+        let (awarded, proposed) = (own.find("Đã trao").unwrap(), own.rfind("Đã đề nghị").unwrap());
+        let (new, old) = (own.find("ở Chi bộ Khoa Điện").unwrap(), own.rfind("ở Chi bộ Khoa Toán").unwrap());
+        assert!(awarded < new && new < proposed && proposed < old, "{own}");
     });
 }
 

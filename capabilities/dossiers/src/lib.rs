@@ -2,13 +2,14 @@
 //!
 //! Tour: [`rules`] declares the parts of the sheet and the documents and decides; `store` keeps rows that are never
 //! overwritten; [`actions`] adds, corrects with consent, opens field by field, confirms; `sums` knows how complete each
-//! dossier is; `pages` shows one dossier, the overview and the yearly round; `print` and `sheets` write papers and lists;
+//! dossier is, `places` how many stand where; `pages` shows one dossier, the overview and the yearly round; `print` and `sheets` write papers and lists;
 //! `duties` reminds branches of the yearly supplement.
 
 pub mod actions;
 mod duties;
 mod holds;
 mod pages;
+mod places;
 mod print;
 pub mod rules;
 mod sheets;

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chibo_kernel::{Id, Moment, Person, Problem};
+use chibo_census::Census;
+use chibo_kernel::{Day, Id, Moment, Person, Problem};
 use chibo_store::Db;
 
+use crate::places::{self, Places};
 use crate::store::{self, SumRow};
 
 /// How complete a dossier was when something in it was last changed.
@@ -77,8 +79,56 @@ impl Standing {
 /// All sums.
 pub type Sums = HashMap<Id<Person>, Sum>;
 
+/// All sums as they were read last.
 #[derive(Default)]
-struct Shelf(Mutex<(Option<Moment>, Arc<Sums>)>);
+struct Kept {
+    last: Option<Moment>,
+    /// Grows with every sum that is another than before.
+    version: u64,
+    sums: Arc<Sums>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    kept: Mutex<Kept>,
+    places: Mutex<Option<Arc<Places>>>,
+}
+
+impl Shelf {
+    /// The shelf beside a database, put there at the first look.
+    fn of(db: &Db) -> Arc<Self> {
+        db.beside::<Self>().unwrap_or_else(|| {
+            let shelf = Arc::new(Self::default());
+            db.put_beside(shelf.clone());
+            shelf
+        })
+    }
+
+    fn fresh(&self, db: &Db) -> Result<(u64, Arc<Sums>), Problem> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = kept.last.map_or(Moment(i64::MIN), |last| last.plus_ms(-LATE_MS));
+        let (mut last, mut fresh) = (kept.last.unwrap_or(Moment(i64::MIN)), Vec::new());
+        db.read(|tx| {
+            store::sums_since(tx, since, |row: SumRow| {
+                last = last.max(row.recorded_at);
+                let SumRow { person_id, needed, there, first_needed, first_there, tolerated, confirmed, .. } = row;
+                let confirmed = confirmed == 1;
+                let sum = Sum { needed, there, first_needed, first_there, tolerated, confirmed };
+                // What was read already is looked at again for a while.
+                if kept.sums.get(&person_id) != Some(&sum) {
+                    fresh.push((person_id, sum));
+                }
+                Ok(())
+            })
+        })?;
+        if !fresh.is_empty() {
+            kept.version += 1;
+            Arc::make_mut(&mut kept.sums).extend(fresh);
+        }
+        kept.last = Some(last);
+        Ok((kept.version, kept.sums.clone()))
+    }
+}
 
 /// What may be committed late: the longest a write of another process takes, ms.
 const LATE_MS: i64 = 600_000;
@@ -88,36 +138,17 @@ pub(crate) fn forget(db: &Db) {
     db.put_beside(Arc::new(Shelf::default()));
 }
 
-/// All sums as of now.
+/// All sums as of now, and their figures by place.
 ///
 /// # Errors
 /// What reading them gives.
-pub fn now(db: &Db) -> Result<Arc<Sums>, Problem> {
-    let shelf = db.beside::<Shelf>().unwrap_or_else(|| {
-        let shelf = Arc::new(Shelf::default());
-        db.put_beside(shelf.clone());
-        shelf
-    });
-    let mut kept = shelf.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let since = kept.0.map_or(Moment(i64::MIN), |last| last.plus_ms(-LATE_MS));
-    let (mut last, mut fresh) = (kept.0.unwrap_or(Moment(i64::MIN)), Vec::new());
-    db.read(|tx| {
-        store::sums_since(tx, since, |row: SumRow| {
-            last = last.max(row.recorded_at);
-            fresh.push(row);
-            Ok(())
-        })
-    })?;
-    if !fresh.is_empty() {
-        let sums = Arc::make_mut(&mut kept.1);
-        for row in fresh {
-            let SumRow { person_id, needed, there, first_needed, first_there, tolerated, confirmed, .. } = row;
-            let confirmed = confirmed == 1;
-            sums.insert(person_id, Sum { needed, there, first_needed, first_there, tolerated, confirmed });
-        }
-    }
-    kept.0 = Some(last);
-    Ok(kept.1.clone())
+pub(crate) fn now(db: &Db, census: &Census, today: Day) -> Result<(Arc<Sums>, Arc<Places>), Problem> {
+    let shelf = Shelf::of(db);
+    let (version, sums) = shelf.fresh(db)?;
+    let kept = shelf.places.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let places = places::fresh(kept, census, today, version, &sums);
+    *shelf.places.lock().unwrap_or_else(PoisonError::into_inner) = Some(places.clone());
+    Ok((sums, places))
 }
 
 #[cfg(test)]

@@ -13,8 +13,9 @@ use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, doubt, html};
 
 use super::MENU;
+use crate::places::{Places, Tally};
 use crate::rules::terms::Terms;
-use crate::sums::{self, Standing, Sum, Sums};
+use crate::sums::{self, Standing, Sums};
 
 /// Members on one page.
 const ROWS: usize = 100;
@@ -50,37 +51,6 @@ impl Ask {
     }
 }
 
-/// How many dossiers stand where, and how many documents are there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// By standing, in the order of [`Standing::ALL`].
-    pub by: [usize; 4],
-    /// Documents wanted in the dossiers that were opened.
-    pub needed: u64,
-    /// Of them there.
-    pub there: u64,
-}
-
-impl Tally {
-    fn add(&mut self, sum: Option<&Sum>) {
-        if let Some(count) = self.by.get_mut(Standing::of(sum) as usize) {
-            *count += 1;
-        }
-        self.needed += sum.map_or(0, |sum| u64::from(sum.needed));
-        self.there += sum.map_or(0, |sum| u64::from(sum.there));
-    }
-
-    /// Members.
-    pub fn all(&self) -> usize {
-        self.by.iter().sum()
-    }
-
-    /// Dossiers with everything that is wanted.
-    pub fn whole(&self) -> usize {
-        self.by[2] + self.by[3]
-    }
-}
-
 /// Members of some places whom the viewer may see, with their dossiers.
 pub(crate) struct Found<'v> {
     visit: &'v Visit<'v>,
@@ -88,6 +58,7 @@ pub(crate) struct Found<'v> {
     pub units: UnitsToday,
     /// How complete each dossier is.
     pub sums: std::sync::Arc<Sums>,
+    places: std::sync::Arc<Places>,
     allowed: Vec<Range<u32>>,
 }
 
@@ -95,7 +66,8 @@ impl<'v> Found<'v> {
     /// With the right to do this.
     pub fn new(visit: &'v Visit<'v>, needs: Permission) -> Result<Self, Problem> {
         let allowed = visit.who().ranges(needs);
-        Ok(Self { visit, units: UnitsToday::of(visit), sums: sums::now(&visit.house.db)?, allowed })
+        let (sums, places) = sums::now(&visit.house.db, &visit.house.census, visit.today())?;
+        Ok(Self { visit, units: UnitsToday::of(visit), sums, places, allowed })
     }
 
     fn query(&self, places: Range<u32>) -> Query {
@@ -105,15 +77,27 @@ impl<'v> Found<'v> {
     }
 
     /// How the dossiers of these places stand.
-    pub fn tally(&self, places: Range<u32>) -> Tally {
+    pub fn tally(&self, places: &Range<u32>) -> Tally {
+        self.places.tally(places, (!self.visit.who().system).then_some(self.allowed.as_slice()))
+    }
+
+    /// The first members of these places whose dossier stands so, by name: at most so many.
+    fn first(&self, places: Range<u32>, standing: Option<Standing>, most: usize) -> Vec<(PersonNo, Id<Person>)> {
         let view = self.visit.house.census.view(self.visit.today());
-        let mut tally = Tally::default();
-        for no in view.list(&self.query(places), ListOrder::Place, None, EVERYBODY) {
-            if let Some(id) = view.id(no) {
-                tally.add(self.sums.get(&id));
-            }
+        let query = self.query(places);
+        let (mut found, mut after) = (Vec::new(), None);
+        // Of all dossiers the first are the answer; of those that stand somehow a look at more is needed, and at more yet.
+        let mut step = most;
+        while found.len() < most {
+            let some = view.list(&query, ListOrder::Name, after, step);
+            let Some(last) = some.last().copied() else { break };
+            let with = some.into_iter().filter_map(|no| Some((no, view.id(no)?)));
+            let fits = |id: &Id<Person>| standing.is_none_or(|asked| asked == Standing::of(self.sums.get(id)));
+            found.extend(with.filter(|(_, id)| fits(id)));
+            (after, step) = (Some(last), step.saturating_mul(8));
         }
-        tally
+        found.truncate(most);
+        found
     }
 
     /// The members of these places whose dossier stands so, by name.
@@ -131,12 +115,12 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let found = Found::new(visit, Permission::ViewMembers)?;
     let parts = parts(visit, &found, ask);
-    let all = found.tally(found.units.range(ask.unit));
+    let all = found.tally(&found.units.range(ask.unit));
     let mut out = format!("<p>{}</p>", w.t("dossiers-about"));
     figures(&mut out, visit, ask, &all);
     let _ = write!(out, "<div class=\"grid\">{}</div>", chart(visit, &parts));
     out.push_str(&by_part(visit, &parts));
-    out.push_str(&list(visit, &found, ask));
+    out.push_str(&list(visit, &found, ask, all.of(ask.standing)));
     let doubtful = Terms::on(visit.today())?.doubtful;
     out.push_str(&doubt::card(w.t("dossiers-notes"), &doubt::notes(w, doubtful)));
     visit.page_html(200, head(visit, &found, ask), &out)
@@ -179,7 +163,7 @@ fn parts(visit: &Visit<'_>, found: &Found<'_>, ask: Ask) -> Vec<(Id<Unit>, Strin
     let tree = &found.units.tree;
     let part = |place: u32| {
         let (unit, facts) = (found.units.id(place)?, tree.facts(place)?);
-        let tally = found.tally(place..tree.end(place));
+        let tally = found.tally(&(place..tree.end(place)));
         (tally.all() > 0).then(|| (unit, facts.name.clone(), tally))
     };
     found.units.parts(visit, ask.unit).into_iter().filter_map(part).collect()
@@ -229,10 +213,10 @@ fn by_part(visit: &Visit<'_>, parts: &[(Id<Unit>, String, Tally)]) -> String {
     table.html(visit)
 }
 
-fn list(visit: &Visit<'_>, found: &Found<'_>, ask: Ask) -> String {
+fn list(visit: &Visit<'_>, found: &Found<'_>, ask: Ask, many: usize) -> String {
     let w = visit.w;
-    let members = found.members(found.units.range(ask.unit), ask.standing);
-    let page = visit.rows(members.len(), ROWS);
+    let page = visit.rows(many, ROWS);
+    let members = found.first(found.units.range(ask.unit), ask.standing, page.end);
     let columns = vec![
         Column::new("name", w.t("dossiers-member")),
         Column::new("unit", w.t("dossiers-branch")),
@@ -266,7 +250,7 @@ fn list(visit: &Visit<'_>, found: &Found<'_>, ask: Ask) -> String {
             Cell::Text(sum.map_or_else(String::new, |sum| share(sum.first_there, sum.first_needed))),
         ]);
     }
-    table.page(visit, &page, members.len(), "dossiers-rows");
+    table.page(visit, &page, many, "dossiers-rows");
     let chip = |text: &str, standing| {
         (text.to_owned(), Ask { standing, ..ask }.address("/dossiers"), standing == ask.standing)
     };

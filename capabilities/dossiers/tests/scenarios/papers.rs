@@ -118,3 +118,27 @@ fn the_index_is_printed_in_both_forms() {
         assert_eq!(world.acts("dossier-index-printed").len(), 2);
     });
 }
+
+#[test]
+fn tsk_10_figures_kept_in_memory_follow_dossiers_members_and_rights() {
+    World::each(|world| {
+        let figures = |who: &chibo_kernel::Viewer| {
+            let page = world.page(who, "/dossiers");
+            ["unopened", "lacking", "whole", "confirmed"].map(|state| {
+                let from = format!("<dd><a href=\"/dossiers?state={state}\">");
+                crate::world::between(&page, &from, "<").to_owned()
+            })
+        };
+        let (keeper, secretary) = (world.keeper(), world.secretary(OTHER));
+        assert_eq!(figures(&keeper), ["3", "0", "0", "0"]);
+        count_all(world, world.an);
+        assert_eq!(figures(&keeper), ["2", "0", "1", "0"]);
+        confirm(world, world.an).unwrap();
+        assert_eq!(figures(&keeper), ["2", "0", "0", "1"]);
+        assert_eq!(figures(&secretary), ["1", "0", "0", "0"], "his branch only");
+        let leaves = |op: &mut chibo_store::Op<'_, '_>| chibo_members::actions::depart(op, world.an, TODAY);
+        world.house.db.write(&chibo_kernel::Viewer::program("test"), leaves).unwrap();
+        assert_eq!(figures(&keeper), ["2", "0", "0", "0"]);
+        assert!(!world.page(&keeper, "/dossiers").contains("Trần Văn An"));
+    });
+}

@@ -1,7 +1,9 @@
 //! Two records of one person become one, and two again.
 
 use chibo_kernel::{AsOf, Id, Moment, Person, Problem};
+use chibo_members::actions as members;
 use chibo_members::actions::merge::{self, Merging};
+use chibo_members::rules::hold::Ground;
 use chibo_members::rules::{Field, NewMember, Secrets};
 use chibo_members::twins::{Choices, Record, proposed};
 use chibo_organisation::NewOffice;
@@ -262,18 +264,13 @@ fn dpd_33_an_office_goes_along_with_a_merge_and_comes_back_when_it_is_undone() {
 fn trf_05_a_record_that_is_held_under_a_source_of_both_does_not_go_into_the_other() {
     World::each(|world| {
         let [old, new] = twice(world);
-        let hold = |op: &mut chibo_store::Op<'_, '_>, person, raised| {
-            let moved = if raised { "quality-raise" } else { "quality-lift" };
-            let (now, day) = (op.now(), op.today());
-            let rows = chibo_members::store::holds::holds_of(op.tx(), person)?.len();
-            let seq = u32::try_from(rows).unwrap() + 1;
-            let raised = u8::from(raised);
-            chibo_members::store::holds::add_hold(op.tx(), person, "hand", seq, raised, "", moved, day, now, "t")
-                .map(drop)
-        };
         let write = |person, raised| {
             let program = chibo_kernel::Viewer::program("test");
-            world.house.db.write(&program, |op| hold(op, person, raised)).unwrap();
+            let turn = |op: &mut chibo_store::Op<'_, '_>| match raised {
+                true => members::raise_hold(op, person, "case", (Ground::Inspection, "Đang kiểm tra")),
+                false => members::lift_hold(op, person, "case", "Đã kết luận"),
+            };
+            world.house.db.write(&program, turn).unwrap();
         };
         write(new, true);
         write(old, true);

@@ -64,6 +64,7 @@ fn document(visit: &Visit<'_>, how: &'static str) -> Result<(Ask, chibo_papers::
         issuer,
         superior,
         award_on: ask.award.on,
+        stand: ask.stand,
         made_on: visit.today(),
         rows: lines.iter().map(|line| papers::Row::of(line, roll.units.name(line.unit))).collect(),
     });

@@ -17,6 +17,8 @@ const IDENTITY: &str = "079085424242";
 const PHONE: &str = "0987424242";
 const EMAIL: &str = "chim.hoang.yen.42@chibo.example";
 const RESIDENCE: &str = "42 hẻm Chim Hoàng Yến Lặng Lẽ";
+const HEALTH: &str = "Hen Chim Hoàng Yến Kín";
+const POLICY_FAMILY: &str = "Gia đình Chim Hoàng Yến Kín";
 /// A name nobody else has.
 const NAME: &str = "Ưng Hoàng Yến Lạ";
 
@@ -27,6 +29,8 @@ fn enter_canary(world: &World, unit: Id<chibo_kernel::Unit>, name: &str, identit
         phone: PHONE.to_owned(),
         residence: RESIDENCE.to_owned(),
         email: EMAIL.to_owned(),
+        health: HEALTH.to_owned(),
+        policy_family: POLICY_FAMILY.to_owned(),
     };
     let member = NewMember {
         name: name.to_owned(),
@@ -116,7 +120,7 @@ fn s2_sealed_facts_are_in_no_log_and_in_no_backup() {
     let world = &World::new();
     let id = enter_canary(world, world.sites.branch, NAME, IDENTITY);
     let dossier = enter_dossier(world, id);
-    let mut canaries = vec![IDENTITY, PHONE, EMAIL, RESIDENCE];
+    let mut canaries = vec![IDENTITY, PHONE, EMAIL, RESIDENCE, HEALTH, POLICY_FAMILY];
     canaries.extend(dossier.iter().map(String::as_str));
     let boss = Visitor::of(world, "boss");
     let form = [("field", "phone"), ("reason", "đối chiếu hồ sơ gốc")];
@@ -142,7 +146,7 @@ fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
     let world = &World::new();
     let id = enter_canary(world, world.sites.branch, NAME, IDENTITY);
     let dossier = enter_dossier(world, id);
-    let mut canaries = vec![IDENTITY, PHONE, EMAIL, RESIDENCE, &IDENTITY[3..]];
+    let mut canaries = vec![IDENTITY, PHONE, EMAIL, RESIDENCE, HEALTH, POLICY_FAMILY, &IDENTITY[3..]];
     canaries.extend(dossier.iter().map(String::as_str));
     let boss = Visitor::of(world, "boss");
     let more = [
@@ -175,10 +179,20 @@ fn s2_sealed_facts_are_on_no_page_and_in_no_file_that_is_looked_at() {
     // Whoever may open them says why, and it is recorded; then they are there.
     let refused = boss.post(&format!("/members/{id}/revelation"), &[("reason", "")]);
     assert_eq!((refused.status, found(&refused.text(), &canaries).len()), (422, 0));
-    for (field, canary) in [("phone", PHONE), ("email", EMAIL), ("residence", RESIDENCE)] {
+    for (field, canary) in [
+        ("phone", PHONE),
+        ("email", EMAIL),
+        ("residence", RESIDENCE),
+        ("health", HEALTH),
+        ("policy-family", POLICY_FAMILY),
+    ] {
         let form = [("field", field), ("reason", "đối chiếu hồ sơ gốc")];
         let shown = boss.post(&format!("/members/{id}/revelation"), &form);
-        assert_eq!(found(&shown.text(), &[PHONE, EMAIL, RESIDENCE]), [canary], "one field and no other");
+        assert_eq!(
+            found(&shown.text(), &[PHONE, EMAIL, RESIDENCE, HEALTH, POLICY_FAMILY]),
+            [canary],
+            "one field and no other"
+        );
     }
     assert!(boss.get("/audit").text().contains("đối chiếu hồ sơ gốc"));
     assert_eq!(found(&boss.get("/audit").text(), &canaries), Vec::<&str>::new());
@@ -194,7 +208,10 @@ fn s20_sealed_facts_are_not_in_the_database_file() {
     for name in ["chibo.db", "chibo.db-wal"] {
         let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
         looked_at += bytes.len();
-        for canary in [IDENTITY, PHONE, EMAIL, RESIDENCE].into_iter().chain(dossier.iter().map(String::as_str)) {
+        for canary in [IDENTITY, PHONE, EMAIL, RESIDENCE, HEALTH, POLICY_FAMILY]
+            .into_iter()
+            .chain(dossier.iter().map(String::as_str))
+        {
             let there = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
             assert!(!there, "{canary} in {name}");
         }
@@ -230,7 +247,8 @@ fn s2_nothing_of_another_ward_is_anywhere() {
     let id = enter_canary(world, far_branch, NAME, IDENTITY);
     let dossier = enter_dossier(world, id);
     let (far_name, id) = (place(far), id.to_string());
-    let mut canaries = vec![NAME, far_name.as_str(), id.as_str(), IDENTITY, PHONE, EMAIL, RESIDENCE];
+    let mut canaries =
+        vec![NAME, far_name.as_str(), id.as_str(), IDENTITY, PHONE, EMAIL, RESIDENCE, HEALTH, POLICY_FAMILY];
     canaries.extend(dossier.iter().map(String::as_str));
     let boss = Visitor::of(world, "boss");
     let seen = boss.get("/search?q=ung+hoang+yen+la").text();

@@ -38,13 +38,13 @@ impl Loaded {
     pub fn of(visit: &Visit<'_>) -> Result<Self, Problem> {
         let unit: Id<Unit> = visit.id("id")?;
         visit.permit(Permission::ViewMembers, unit)?;
-        let census = &visit.house.census;
-        if !keeps_book(census, unit) {
-            return Err(Problem::NotFound);
-        }
-        let (today, keys) = (visit.today(), visit.house.db.keys());
-        let month = month(visit, Month::of(today))?;
-        if month > Month::of(today).plus(12) {
+        Self::at(visit, unit, month(visit, Month::of(visit.today()))?)
+    }
+
+    /// That of a unit and month the viewer may see.
+    pub fn at(visit: &Visit<'_>, unit: Id<Unit>, month: Month) -> Result<Self, Problem> {
+        let (census, today, keys) = (&visit.house.census, visit.today(), visit.house.db.keys());
+        if !keeps_book(census, unit) || month > Month::of(today).plus(12) {
             return Err(Problem::NotFound);
         }
         let book = visit.read(|tx| books::book(tx, keys, census, (unit, month), today))?;

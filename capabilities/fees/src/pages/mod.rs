@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/fees", figures, overview::show),
         Route::get("/fees/export.xlsx", export, overview::workbook),
+        Route::get("/fees/statements.pdf", export, statement::bound).slow(),
         Route::get("/fees/arrears", view, arrears::show),
         Route::get("/fees/arrears/export.xlsx", export, arrears::workbook),
         Route::get("/fees/units/{id}", view, book::show),

@@ -21,14 +21,14 @@ const MONTHS: i32 = 6;
 const GRID: usize = 30;
 
 /// What is asked.
-struct Ask {
-    unit: Option<Id<Unit>>,
-    month: Month,
+pub(super) struct Ask {
+    pub unit: Option<Id<Unit>>,
+    pub month: Month,
 }
 
 impl Ask {
     /// The month before this one unless another is asked: this month's books are still being written.
-    fn read(visit: &Visit<'_>) -> Result<Self, Problem> {
+    pub fn read(visit: &Visit<'_>) -> Result<Self, Problem> {
         let unit = match visit.query.some("unit") {
             None => None,
             Some(text) => Some(text.parse().map_err(|_| Problem::NotFound)?),
@@ -105,6 +105,7 @@ fn head(visit: &Visit<'_>, ask: &Ask, sums: &Sums) -> Head {
     }
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("fees-export"), ask.to("/fees/export.xlsx", ask.month), false);
+        head = head.action(w.t("fees-statements"), ask.to("/fees/statements.pdf", ask.month), false);
     }
     head
 }

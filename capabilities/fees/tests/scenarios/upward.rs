@@ -5,7 +5,7 @@ use chibo_fees::rules::Month;
 use chibo_kernel::Problem;
 use chibo_web::words::Lang;
 
-use crate::world::{BRANCH, CITY, FAR_BRANCH, OTHER_BRANCH, WARD, World, id};
+use crate::world::{BRANCH, CITY, FAR_BRANCH, OTHER_BRANCH, SCHOOL, WARD, World, id};
 
 fn passes(world: &World, unit: u8, month: &str) -> (i64, i64) {
     let (db, month) = (&world.house.db, Month::parse(month).unwrap());
@@ -127,5 +127,26 @@ fn fee_11_a_book_not_closed_by_the_tenth_is_a_duty() {
         assert!(duties(OTHER_BRANCH).is_empty(), "never kept a book");
         world.close(BRANCH, "2026-10", &[]);
         assert!(!duties(BRANCH).iter().any(|(source, _)| source.name == "dues-books"));
+    });
+}
+
+#[test]
+fn fee_11_the_books_of_all_branches_are_bound_together_and_only_of_ones_own() {
+    World::each(|world| {
+        let url = format!("/fees/statements.pdf?unit={}&month=2026-11", id(WARD));
+        let board = world.board();
+        let none = world.ask(Lang::Vi, &board, "GET", &url, &[]);
+        assert!(matches!(none, Err(Problem::Refused(_))), "nothing is written yet: {none:?}");
+        world.close(BRANCH, "2026-11", &[]);
+        let one = world.file(&board, &url);
+        world.close(OTHER_BRANCH, "2026-11", &[]);
+        let two = world.file(&board, &url);
+        assert!(one.starts_with(b"%PDF") && two.starts_with(b"%PDF") && two.len() > one.len(), "both books");
+        assert_eq!(world.acts("fee-statement-printed").len(), 2);
+        let ward = world.viewer(id(SCHOOL), crate::world::BOARD);
+        let foreign = world.ask(Lang::Vi, &ward, "GET", &url, &[]);
+        assert!(matches!(foreign, Err(Problem::NotFound)), "{foreign:?}");
+        let page = world.page(&board, "/fees?month=2026-11");
+        assert!(page.contains("/fees/statements.pdf?"), "{page}");
     });
 }

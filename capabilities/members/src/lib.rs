@@ -27,7 +27,9 @@ mod tests;
 pub mod twins;
 
 pub use actions::{probation_of, standings_of};
-pub use dates::{Printed, admitted_of, born_of, official_of, party_age_of, party_ages_of, printed_of, restored_of, with_gaps};
+pub use dates::{
+    Printed, admitted_of, born_of, official_of, party_age_of, party_ages_of, printed_of, restored_of, with_gaps,
+};
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 pub use facts::{Facts, facts_of, levels_on};
 pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};

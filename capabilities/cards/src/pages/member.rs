@@ -4,6 +4,7 @@ use askama::Template;
 use chibo_kernel::text::clean;
 use chibo_kernel::{Id, Permission, Person, Problem, Said, Unit};
 use chibo_members::RollLine;
+use chibo_members::codes::Standing;
 use chibo_organisation::UnitsToday;
 use chibo_web::form::{Kind, again};
 use chibo_web::words::Tongue;
@@ -12,7 +13,7 @@ use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 use super::list::{shown_number, state_text};
 use super::{MENU, Refused, notes};
 use crate::actions;
-use crate::rules::{Card, Deed, FileNumber, Model, Step, Terms};
+use crate::rules::{Card, Deed, FileNumber, Model, SHEET_KEPT, Step, Terms, dossier_kept};
 use crate::seats::Seats;
 use crate::shelf::card_of;
 use crate::store::{self, LoanRow, NumberRow, StateRow, StepRow};
@@ -149,6 +150,12 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member) -> Vec<(&'a str, String)> {
         (noted, _) => noted.to_owned(),
     };
     facts.push((w.t("cards-file-no"), file));
+    if let Some(seats) = member.seats {
+        let units = UnitsToday::of(visit);
+        let kept = dossier_kept(Standing::from_number(member.line.standing));
+        facts.push((w.t("cards-dossier-kept"), units.name(seats.at(kept))));
+        facts.push((w.t("cards-sheet-kept"), units.name(seats.at(SHEET_KEPT))));
+    }
     facts
 }
 

@@ -1,8 +1,21 @@
-//! Dossiers out for reading (DOS-06) and dossiers against the list (DOS-05).
+//! Who keeps a dossier (DOS-02), dossiers out for reading (DOS-06) and dossiers against the list (DOS-05).
 
 use chibo_kernel::{Day, Id, Issue, Person, Said};
 
-use super::Terms;
+use chibo_members::codes::Standing;
+
+use super::{Level, Terms};
+
+/// Where the dossier is kept (DOS-02): with the base committee, of whoever is on probation with the committee above it.
+pub const fn dossier_kept(standing: Option<Standing>) -> Level {
+    match standing {
+        Some(Standing::Probationary) => Level::Upper,
+        _ => Level::Base,
+    }
+}
+
+/// Where the sheet (phiếu đảng viên) is kept, in the order of the list (DOS-02): always above the base committee.
+pub const SHEET_KEPT: Level = Level::Upper;
 
 /// A dossier given out for reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +105,15 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::from_iso(text).unwrap()
+    }
+
+    #[test]
+    fn dos_02_the_base_committee_keeps_dossiers_the_one_above_it_sheets_and_dossiers_of_probation() {
+        for standing in Standing::ALL {
+            let above = *standing == Standing::Probationary;
+            assert_eq!(dossier_kept(Some(*standing)) == Level::Upper, above, "{standing:?}");
+        }
+        assert_eq!((dossier_kept(None), SHEET_KEPT), (Level::Base, Level::Upper));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod terms;
 mod terms_tests;
 
 pub use check::{Deed, Ground, check, old_number};
-pub use files::{Check, Loan, check_files, check_loan};
+pub use files::{Check, Loan, SHEET_KEPT, check_files, check_loan, dossier_kept};
 pub use number::{Block, FileNumber, check_block, fits, next_free};
 pub use step::{Card, Level, Matter, Model, State, Step};
 pub use terms::Terms;

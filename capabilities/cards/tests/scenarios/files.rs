@@ -83,3 +83,22 @@ fn the_books_of_others_are_out_of_sight_and_a_branch_only_looks() {
         assert!(world.page(&world.secretary(BRANCH), "/cards/dossiers").contains("Không có nơi giữ hồ sơ"));
     });
 }
+
+#[test]
+fn dos_02_the_page_says_who_keeps_dossier_and_sheet() {
+    World::each(|world| {
+        for person in [world.binh, world.chi] {
+            let page = world.page(&world.board(), &world.card(person));
+            let kept = |fact: &str| {
+                page.split(fact)
+                    .nth(1)
+                    .and_then(|rest| rest.split("<dd>").nth(1)?.split('<').next())
+                    .unwrap()
+                    .to_owned()
+            };
+            // The school is base organisation and directly under the city at once: it keeps both.
+            assert_eq!(kept("Nơi giữ hồ sơ"), "Đảng bộ Đại học");
+            assert_eq!(kept("Nơi giữ phiếu đảng viên"), "Đảng bộ Đại học");
+        }
+    });
+}

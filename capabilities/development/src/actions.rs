@@ -1,5 +1,6 @@
 //! What is done for candidates and members on probation.
 
+mod annul;
 mod file;
 mod former;
 mod ground;
@@ -19,6 +20,8 @@ use crate::rules::{
 };
 use crate::store::{self, StepRow};
 
+pub(crate) use annul::Found as Annullable;
+pub use annul::annul;
 pub(crate) use file::is_open;
 pub use file::{answer, ask, asked_of, help, help_of, paper, recognition_paper};
 pub(crate) use former::former_ground;
@@ -26,8 +29,8 @@ pub use former::{Left, former};
 pub use ground::{List, move_away, note, on_list, review};
 pub(crate) use ground::{known_of, month_of};
 pub use load::{Loaded, LoadedStep, load};
+pub(crate) use recognise::{last_probation, since, walked};
 pub use recognise::{official_on, recognise, road};
-pub(crate) use recognise::{since, walked};
 
 /// Somebody to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,7 +258,7 @@ fn save(
 }
 
 /// The candidate as a member: Party age counts from the decision, probation from the ceremony (MEM-30, MEM-40). A former
-/// member becomes one again (MEM-27).
+/// member becomes one again (MEM-27), as does who was admitted here wrongly, with new dates (MEM-41).
 fn admit(
     op: &mut Op<'_, '_>,
     row: &store::CandidateRow,
@@ -266,6 +269,10 @@ fn admit(
     if let Some(former) = store::file::former_of(op.tx(), row.candidate_id)? {
         members::readmit(op, former.former_id, row.unit_id, deed.on)?;
         return Ok(former.former_id);
+    }
+    if let Some(person) = rows.iter().find_map(|row| row.person_id) {
+        members::admit_anew(op, person, row.unit_id, (course.day(Step::Decided), deed.on))?;
+        return Ok(person);
     }
     let decided = rows.iter().rev().find(|row| row.step == Step::Decided.code());
     let introduced = rows.iter().rev().find(|row| row.step == Step::Introduced.code());

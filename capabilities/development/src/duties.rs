@@ -51,7 +51,7 @@ fn recognition(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Prob
             let taken = crate::actions::walked(&row.step, row.on_day, votes, row.body.as_deref())?;
             let road = roads.entry(row.person_id).or_default();
             // Somebody admitted again has an older road that ended.
-            if road.ended().is_some() {
+            if road.ended().is_some() && taken.step.redone_from().is_none() {
                 road.0.clear();
             }
             road.0.push(taken);

@@ -38,11 +38,17 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "grounds",
         sql: include_str!("../migrations/0003_grounds.sql"),
     },
+    Migration {
+        capability: "development",
+        version: 4,
+        name: "annulments",
+        sql: include_str!("../migrations/0004_annulments.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::file::STATEMENTS, store::ground::STATEMENTS].concat()
+    [store::STATEMENTS, store::file::STATEMENTS, store::ground::STATEMENTS, store::annul::STATEMENTS].concat()
 }
 
 /// The words: Vietnamese, English.

@@ -5,6 +5,7 @@ use chibo_store::{queries, record};
 
 use crate::rules::Candidate;
 
+pub mod annul;
 pub mod file;
 pub mod ground;
 

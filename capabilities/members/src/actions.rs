@@ -25,7 +25,7 @@ pub use holds::{held, hold_by_hand, keeper, lift_hold, raise_hold};
 pub use leaving::{depart, rejoin, standing_of, strike_on_the_way};
 pub use moving::{Moved, Target, move_with_units};
 pub use naming::rename;
-pub use recognition::{probation_of, readmit, recognise, standings_of};
+pub use recognition::{admit_anew, probation_of, readmit, recognise, standings_of, unrecognise};
 pub use secrets::reveal;
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.

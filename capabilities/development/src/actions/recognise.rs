@@ -61,7 +61,7 @@ fn missing(op: &mut Op<'_, '_>, person: Id<Person>, began: Day, terms: &Terms) -
 }
 
 /// The first day of the last probation somebody was on.
-fn last_probation(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<Day>, Problem> {
+pub(crate) fn last_probation(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<Day>, Problem> {
     let standings = chibo_members::standings_of(tx, person)?;
     Ok(standings.iter().rev().find(|(.., standing)| *standing == Standing::Probationary).map(|(from, ..)| *from))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use chibo_kernel::text::clean;
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{Issue, Problem};
+use chibo_organisation::UnitsToday;
 use chibo_web::form::Kind;
 use chibo_web::words::Tongue;
 use chibo_web::{Field, Form, Reply, Visit};
@@ -11,7 +12,7 @@ use chibo_web::{Field, Form, Reply, Visit};
 use super::found::stage_word;
 use super::one::One;
 use super::papers::{beside, stage_of};
-use super::{again, electorate, facts, missing, print};
+use super::{again, annul, electorate, facts, missing, print};
 use crate::actions;
 use crate::rules::{Body, Deed, Electorate, Source, Step, Terms, Vote, carried};
 use crate::store::StepRow;
@@ -47,7 +48,7 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let stage = one.course.stage();
     let colour = match stage {
         Some(Step::Admitted) => "ok",
-        Some(Step::Stopped) => "warn",
+        Some(Step::Stopped | Step::Annulled) => "warn",
         _ => "gold",
     };
     // Introducers have a page of their own: they are more than a note.
@@ -84,7 +85,13 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         steps: one.rows.iter().rev().map(|row| told(w, row)).collect(),
         form,
     };
-    visit.page_with(status, one.head(visit, None, status != 200), &page)
+    let mut head = one.head(visit, None, status != 200);
+    let person = one.rows.iter().find_map(|row| row.person_id);
+    let may = annul::above(visit, &UnitsToday::of(visit), one.row.unit_id).is_some();
+    if let Some(person) = person.filter(|_| may) {
+        head = head.action(w.t("development-annul"), annul::address(person), false);
+    }
+    visit.page_with(status, head, &page)
 }
 
 /// A step as told: day, what, more.

@@ -89,7 +89,7 @@ impl Found {
             let stage = line.course.stage();
             let stands = match ask.stage {
                 Some(wanted) => stage == wanted,
-                None => !matches!(stage, Some(Step::Admitted | Step::Stopped)),
+                None => !matches!(stage, Some(Step::Admitted | Step::Stopped | Step::Annulled)),
             };
             stands
                 && range.contains(&line.place)

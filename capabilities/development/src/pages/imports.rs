@@ -79,7 +79,10 @@ fn named(visit: &Visit<'_>, units: &UnitsToday) -> HashMap<String, Option<Id<Uni
 fn planned(visit: &Visit<'_>, source: &mut SheetSource) -> Result<Plan, Problem> {
     let found = Found::take(visit)?;
     let named = named(visit, &found.units);
-    let open = found.lines.iter().filter(|line| !matches!(line.course.stage(), Some(Step::Admitted | Step::Stopped)));
+    let open = found
+        .lines
+        .iter()
+        .filter(|line| !matches!(line.course.stage(), Some(Step::Admitted | Step::Stopped | Step::Annulled)));
     let known: HashSet<_> = open.map(|line| (line.row.unit_id, fold(&line.row.full_name), line.row.birth)).collect();
     let unit = |text: &str| named.get(text).copied().flatten();
     plan(source, &Ground { unit: &unit, known: &known, today: visit.today() })

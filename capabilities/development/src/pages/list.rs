@@ -68,7 +68,7 @@ fn chips(visit: &Visit<'_>, ask: &Ask) -> String {
         chip(w.t("development-under-way"), ask.whole(), ask.stage.is_none() && !ask.late),
         chip(w.t("development-late"), Ask { late: true, ..ask.whole() }, ask.late),
     ];
-    let stages = FUNNEL.into_iter().chain([Some(Step::Stopped)]);
+    let stages = FUNNEL.into_iter().chain([Some(Step::Stopped), Some(Step::Annulled)]);
     chips.extend(stages.map(|stage| {
         let here = Ask { stage: Some(stage), ..ask.whole() };
         chip(w.t(stage_word(stage)), here, ask.stage == Some(stage))

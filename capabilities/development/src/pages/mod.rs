@@ -1,5 +1,6 @@
 //! The pages of development.
 
+mod annul;
 mod ask;
 mod candidate;
 mod checks;
@@ -89,6 +90,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/development/probation/{id}", edit, recognising::act),
         Route::get("/development/probation/{id}/papers", view, papers::show_member),
         Route::post("/development/probation/{id}/papers", edit, papers::act_member),
+        Route::get("/development/members/{id}/cancellation", edit, annul::show),
+        Route::post("/development/members/{id}/cancellation", edit, annul::act),
         Route::get("/development/targets", edit, targets::form),
         Route::post("/development/targets", edit, targets::set),
     ]

@@ -18,7 +18,7 @@ use crate::store::file::{self, PaperRow};
 /// The stage whose papers are due next; none once it is over.
 pub(super) fn stage_of(course: &Course) -> Option<PaperStage> {
     match course.stage() {
-        Some(Step::Stopped | Step::Admitted) => None,
+        Some(Step::Stopped | Step::Annulled | Step::Admitted) => None,
         Some(Step::BranchVoted | Step::CommitteeVoted | Step::Decided) => Some(PaperStage::Decision),
         _ => Some(PaperStage::File),
     }

@@ -9,7 +9,7 @@ use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::candidate::{read, roll_text, vote_fields, vote_text};
-use super::{MENU, again, electorate};
+use super::{MENU, again, annul, electorate};
 use crate::actions;
 use crate::rules::{Recognition, Road, Terms};
 use crate::store::{self, RecognitionRow};
@@ -105,6 +105,10 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         .crumbs(crumbs)
         .action(w.t("development-member"), format!("/members/{}", one.person), false)
         .with_error(status != 200);
+    let head = match annul::above(visit, &UnitsToday::of(visit), one.unit) {
+        Some(_) => head.action(w.t("development-annul"), annul::address(one.person), false),
+        None => head,
+    };
     let steps = one.rows.iter().enumerate().rev().map(|(at, row)| told(w, one, &terms, at, row)).collect();
     let papers = if one.on_probation() { super::papers::beside_member(visit, one, &terms)? } else { String::new() };
     let papers =

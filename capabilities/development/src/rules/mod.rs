@@ -1,5 +1,6 @@
 //! Which step comes next, what refuses it, by when it is due. Pure.
 
+mod annul;
 mod check;
 mod conditions;
 mod facts;
@@ -16,6 +17,7 @@ mod tests;
 mod verify;
 mod vote;
 
+pub use annul::{AnnulGround, Annulment, Decision, Flaw, Redo, check_annulment};
 pub use check::{Ground, ProbationGround, check, check_candidate, check_recognition};
 pub use conditions::{Schooling, uncovered, unheard};
 pub use facts::{About, Fact, Known, Noted, check_fact};

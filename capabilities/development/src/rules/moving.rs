@@ -31,7 +31,7 @@ impl Course {
 
     /// Whether a move can be noted: somebody on the list, not yet admitted, whose file is not on its way already.
     pub fn may_move(&self) -> bool {
-        let here = !matches!(self.stage(), None | Some(Step::Stopped | Step::Admitted));
+        let here = !matches!(self.stage(), None | Some(Step::Stopped | Step::Annulled | Step::Admitted));
         here && self.moved().is_none_or(|moved| moved.forwarded.is_some())
     }
 

@@ -21,6 +21,12 @@ chibo_kernel::coded! {
         StrikeBranch = "strike-branch-voted", "development-step-strike-branch";
         /// The base committee voted to strike off (MEM-34).
         StrikeCommittee = "strike-committee-voted", "development-step-strike-committee";
+        /// The recognition was cancelled: done again from the branch's vote on (MEM-41).
+        RedoBranch = "redo-branch", "development-step-redo-branch";
+        /// The same from the base committee's vote on.
+        RedoCommittee = "redo-committee", "development-step-redo-committee";
+        /// The same from the decision on.
+        RedoDecision = "redo-decision", "development-step-redo-decision";
         /// Struck off the list (xoá tên): no longer a member (MEM-34).
         StruckOff = "struck-off", "development-step-struck-off";
     }
@@ -56,7 +62,27 @@ impl Recognition {
 
     /// Whether it is a vote.
     pub const fn is_vote(self) -> bool {
-        !matches!(self, Self::Extended | Self::Notified | Self::Announced)
+        !matches!(self, Self::Extended | Self::Notified | Self::Announced) && self.redone_from().is_none()
+    }
+
+    /// From which vote on everything is done again after it (MEM-41).
+    pub const fn redone_from(self) -> Option<Self> {
+        match self {
+            Self::RedoBranch => Some(Self::BranchVoted),
+            Self::RedoCommittee => Some(Self::CommitteeVoted),
+            Self::RedoDecision => Some(Self::Recognised),
+            _ => None,
+        }
+    }
+
+    /// Where it stands among what may have to be done again; 0 for what never has.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::BranchVoted => 1,
+            Self::CommitteeVoted => 2,
+            Self::Recognised | Self::Extended | Self::Notified | Self::Announced => 3,
+            _ => 0,
+        }
     }
 
     /// Whether it is the vote that decides.
@@ -75,9 +101,21 @@ impl Recognition {
 pub struct Road(pub Vec<Taken<Recognition>>);
 
 impl Road {
+    /// What still counts: of a recognition that was cancelled only what is not done again (MEM-41).
+    fn counted(&self) -> impl DoubleEndedIterator<Item = &Taken<Recognition>> {
+        let voids = |later: &Taken<Recognition>, rank: u8| {
+            let from = later.step.redone_from().map(Recognition::rank);
+            from.is_some_and(|from| rank >= from)
+        };
+        let stands = move |(at, taken): &(usize, &Taken<Recognition>)| {
+            !self.0.iter().skip(at + 1).any(|later| voids(later, taken.step.rank()))
+        };
+        self.0.iter().enumerate().filter(stands).map(|(_, taken)| taken)
+    }
+
     /// How the last votes of a step ended: whether it passed, and how often it failed in a row.
     fn last(&self, step: Recognition) -> (bool, u32) {
-        let votes = || self.0.iter().rev().filter(|taken| taken.step == step);
+        let votes = || self.counted().rev().filter(|taken| taken.step == step);
         let passed = votes().next().is_some_and(|taken| taken.passed);
         (passed, votes().take_while(|taken| !taken.passed).count() as u32)
     }
@@ -95,7 +133,7 @@ impl Road {
 
     /// The step that ended it: recognised or struck off.
     pub fn ended(&self) -> Option<Recognition> {
-        self.0.iter().find(|taken| taken.step.decides() && taken.passed).map(|taken| taken.step)
+        self.counted().find(|taken| taken.step.decides() && taken.passed).map(|taken| taken.step)
     }
 
     /// The next step of a line.
@@ -112,7 +150,7 @@ impl Road {
     /// Steps that can be taken now. A case that is under way on one line is not opened on the other.
     pub fn next(&self, limit: u32) -> Vec<Recognition> {
         if let Some(ended) = self.ended() {
-            let told = self.0.iter().any(|taken| taken.step == Recognition::Announced);
+            let told = self.counted().any(|taken| taken.step == Recognition::Announced);
             let announce = ended == Recognition::Recognised && !told;
             return announce.then_some(Recognition::Announced).into_iter().collect();
         }
@@ -123,7 +161,7 @@ impl Road {
             next.push(Recognition::Extended);
         }
         let answered = |taken: &&Taken<Recognition>| taken.step.decides() || taken.step == Recognition::Notified;
-        if self.0.iter().rev().find(answered).is_some_and(|taken| taken.step.decides() && !taken.passed) {
+        if self.counted().rev().find(answered).is_some_and(|taken| taken.step.decides() && !taken.passed) {
             next.push(Recognition::Notified);
         }
         next
@@ -131,12 +169,12 @@ impl Road {
 
     /// The day on which the time to decide was made longer (MEM-33).
     pub fn extended(&self) -> Option<chibo_kernel::Day> {
-        self.0.iter().rev().find(|taken| taken.step == Recognition::Extended).map(|taken| taken.on)
+        self.counted().rev().find(|taken| taken.step == Recognition::Extended).map(|taken| taken.on)
     }
 
     /// The day the branch voted last to recognise, while nothing has ended it.
     pub fn branch_recognised(&self) -> Option<chibo_kernel::Day> {
-        let votes = self.0.iter().rev().filter(|taken| taken.step == Recognition::BranchVoted && taken.passed);
+        let votes = self.counted().rev().filter(|taken| taken.step == Recognition::BranchVoted && taken.passed);
         votes.map(|taken| taken.on).next().filter(|_| self.ended().is_none())
     }
 }

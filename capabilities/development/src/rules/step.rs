@@ -57,6 +57,14 @@ chibo_kernel::coded! {
         Delayed = "delayed", "development-step-delayed";
         /// A decision that came too late after the move was cancelled (MEM-22).
         Cancelled = "cancelled", "development-step-cancelled";
+        /// The admission was cancelled for a missing standard: struck off (MEM-41).
+        Annulled = "annulled", "development-step-annulled";
+        /// The admission was cancelled for its form: done again from the branch's vote on (MEM-41).
+        RedoBranch = "redo-branch", "development-step-redo-branch";
+        /// The same from the base committee's vote on.
+        RedoCommittee = "redo-committee", "development-step-redo-committee";
+        /// The same from the decision on.
+        RedoDecision = "redo-decision", "development-step-redo-decision";
         /// The ceremony: from now on a member on probation (MEM-24, MEM-30).
         Admitted = "admitted", "development-step-admitted";
         /// It goes no further.
@@ -91,6 +99,27 @@ impl Step {
         )
     }
 
+    /// From which vote on everything is done again after it (MEM-41).
+    pub const fn redone_from(self) -> Option<Self> {
+        match self {
+            Self::RedoBranch => Some(Self::BranchVoted),
+            Self::RedoCommittee => Some(Self::CommitteeVoted),
+            Self::RedoDecision => Some(Self::Decided),
+            _ => None,
+        }
+    }
+
+    /// Where it stands among what may have to be done again; 0 for what never has.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::BranchVoted => 1,
+            Self::CommitteeVoted => 2,
+            Self::Decided | Self::Extended | Self::Notified | Self::Received | Self::Cancelled => 3,
+            Self::Admitted => 4,
+            _ => 0,
+        }
+    }
+
     /// Whether it needs words: why it stops, what was redone.
     pub const fn needs_note(self) -> bool {
         matches!(self, Self::Stopped | Self::Renewed | Self::Heard | Self::Extended | Self::Notified | Self::Delayed)
@@ -118,7 +147,20 @@ impl Course {
         let all = self.0.as_slice();
         let cancelled = all.iter().rposition(|taken| taken.step == Step::Cancelled).map_or(0, |at| at + 1);
         let first = if matches!(step, Step::Decided | Step::Received) { cancelled } else { 0 };
-        all.get(first..)?.iter().rev().find(|taken| taken.step == step && taken.passed).map(|taken| taken.on)
+        all.get(first.max(self.redone_until(step))..)?
+            .iter()
+            .rev()
+            .find(|taken| taken.step == step && taken.passed)
+            .map(|taken| taken.on)
+    }
+
+    /// Up to where a step was voided by a cancelled admission (MEM-41).
+    fn redone_until(&self, step: Step) -> usize {
+        let voids = |taken: &Taken<Step>| {
+            let from = taken.step.redone_from().map(Step::rank);
+            from.is_some_and(|from| step.rank() >= from)
+        };
+        self.0.iter().rposition(voids).map_or(0, |at| at + 1)
     }
 
     /// Whether it was done.
@@ -128,8 +170,8 @@ impl Course {
 
     /// The stage: the last of the main steps that counts; `None` before the list.
     pub fn stage(&self) -> Option<Step> {
-        if self.done(Step::Stopped) {
-            return Some(Step::Stopped);
+        if let Some(end) = [Step::Annulled, Step::Stopped].into_iter().find(|step| self.done(*step)) {
+            return Some(end);
         }
         let main = [
             Step::Listed,
@@ -158,7 +200,7 @@ impl Course {
             next
         };
         let next = match self.stage() {
-            Some(Step::Stopped | Step::Admitted) => Vec::new(),
+            Some(Step::Stopped | Step::Annulled | Step::Admitted) => Vec::new(),
             None => open(&[Step::Listed]),
             Some(Step::Listed) => open(&[Step::Certified]),
             Some(Step::Certified) => vec![Step::Opened, Step::Certified, Step::Stopped],

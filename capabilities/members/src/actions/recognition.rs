@@ -56,6 +56,42 @@ pub fn standings_of(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Vec<(Day, Day, St
         .collect())
 }
 
+/// The recognition of a member was cancelled (MEM-41): he is on probation again, as if it had never been decided; what was
+/// believed until now stays known.
+///
+/// # Errors
+/// A refusal for whoever is not official by a recognition; absent when out of reach.
+pub fn unrecognise(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<(), Problem> {
+    let person = store::person(op.tx(), id)?.ok_or(Problem::NotFound)?;
+    let unit = home(op, id)?;
+    op.permit(Permission::EditMembers, unit)?;
+    let all = standings_of(op.tx(), id)?;
+    let began = all.iter().rev().find(|(.., standing)| *standing == Standing::Probationary).map(|(from, ..)| *from);
+    let official = all.last().is_some_and(|(.., standing)| standing.is_official());
+    let Some(began) = began.filter(|_| official && person.official.is_some()) else {
+        return Err(Problem::rule("MEM-41", Said::new("members-not-recognised")));
+    };
+    store::set_dates(op.tx(), id, person.admitted, None)?;
+    ledger::amend_standing(op, id, Period::since(began), Standing::Probationary.number())?;
+    audit(op, "member-recognition-cancelled", id, unit, serde_json::json!({ "began": began.iso() }));
+    Ok(())
+}
+
+/// Somebody whose admission was cancelled for its form alone is admitted anew (MEM-41): the dates are fixed again, Party age
+/// counts from the new decision.
+///
+/// # Errors
+/// As admitting somebody again.
+pub fn admit_anew(
+    op: &mut Op<'_, '_>,
+    id: Id<Person>,
+    unit: Id<Unit>,
+    (decided, on): (Option<Day>, Day),
+) -> Result<(), Problem> {
+    readmit(op, id, unit, on)?;
+    store::set_dates(op.tx(), id, decided, None).map(drop)
+}
+
 /// Somebody who left the Party is admitted again (MEM-27): on probation in a branch from the day of the ceremony. Needs
 /// the right where he is admitted; that he may be is the caller's to know.
 ///

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use chibo_kernel::votes::VotingForm;
 
+mod annuls;
 mod grounds;
 mod moves;
 mod verified;

@@ -221,6 +221,7 @@ members-not-on-probation = This member is not on probation. Look at the standing
 members-not-left = This person has not left the Party and cannot be admitted again. Look at the standing in the record.
 members-not-recognised = This person was not recognised as official, or is official no more: there is no recognition to cancel.
 audit-member-recognition-cancelled = Recognition as official member cancelled
+audit-member-stay = Temporary stay begun or ended
 audit-member-recognised = Recognised as official member
 members-import-paste = Or paste from Excel
 members-import-paste-hint = Select the cells in Excel with their heading row, copy, and paste here.

@@ -221,6 +221,7 @@ members-not-on-probation = Đảng viên này không ở trạng thái dự bị
 members-not-left = Người này chưa ra khỏi Đảng nên không kết nạp lại được. Hãy kiểm tra trạng thái trong hồ sơ.
 members-not-recognised = Người này chưa được công nhận chính thức, hoặc đã thôi là đảng viên chính thức: không có quyết định công nhận để hủy.
 audit-member-recognition-cancelled = Hủy quyết định công nhận đảng viên chính thức
+audit-member-stay = Sinh hoạt tạm thời bắt đầu hoặc kết thúc
 audit-member-recognised = Công nhận đảng viên chính thức
 members-import-paste = Hoặc dán từ Excel
 members-import-paste-hint = Chọn các ô trong Excel kể cả dòng tiêu đề, sao chép rồi dán vào đây.

@@ -12,6 +12,7 @@ mod moving;
 mod naming;
 mod recognition;
 mod secrets;
+mod stays;
 
 use chibo_kernel::{Day, Id, Period, Permission, Person, Problem, Said, Unit};
 use chibo_store::{Change, Entry as AuditEntry, Op};
@@ -27,6 +28,7 @@ pub use moving::{Moved, Target, move_with_units};
 pub use naming::rename;
 pub use recognition::{admit_anew, probation_of, readmit, recognise, standings_of, unrecognise};
 pub use secrets::reveal;
+pub use stays::{Stay, StayRow, begin_stay, end_stay, stays_on};
 
 /// The branch a person belongs to today, or last did: there his record is kept and his rights are checked.
 pub fn home(op: &mut Op<'_, '_>, id: Id<Person>) -> Result<Id<Unit>, Problem> {

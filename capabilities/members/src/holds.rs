@@ -9,8 +9,10 @@ use chibo_web::PersonHold;
 use crate::rules::hold::stands;
 use crate::store::holds;
 
-const ROWS: &[PersonRows] =
-    &[PersonRows::once(&["source"], &[refers("member_hold", "person_id", &["person_id", "source", "seq"])])];
+const ROWS: &[PersonRows] = &[
+    PersonRows::once(&["source"], &[refers("member_hold", "person_id", &["person_id", "source", "seq"])]),
+    PersonRows::once(&["stay_id"], &[refers("member_stay", "person_id", &["person_id", "stay_id", "seq"])]),
+];
 
 /// The declaration.
 pub(crate) const HOLD: PersonHold = PersonHold { refuses: Some(refuses), ..PersonHold::new("members-holds", ROWS) };

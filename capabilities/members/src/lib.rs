@@ -74,6 +74,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sealed-health",
         sql: include_str!("../migrations/0007_sealed_health.sql"),
     },
+    Migration { capability: "members", version: 8, name: "stays", sql: include_str!("../migrations/0008_stays.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
@@ -84,6 +85,7 @@ pub fn statements() -> Vec<&'static Statement> {
         store::headings::STATEMENTS,
         store::holds::STATEMENTS,
         store::merges::STATEMENTS,
+        store::stays::STATEMENTS,
     ]
     .concat()
 }

@@ -7,6 +7,7 @@ mod fifty;
 pub mod headings;
 pub mod holds;
 pub mod merges;
+pub mod stays;
 pub use fifty::*;
 
 record! {

@@ -33,6 +33,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0003_holds_moved.sql"),
     },
     Migration { capability: "transfers", version: 4, name: "basis", sql: include_str!("../migrations/0004_basis.sql") },
+    Migration {
+        capability: "transfers",
+        version: 5,
+        name: "stays-moved",
+        sql: include_str!("../migrations/0005_stays_moved.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

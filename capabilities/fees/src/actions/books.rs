@@ -115,7 +115,7 @@ pub fn book(
         None => Vec::new(),
     };
     let lines: Vec<Line> = stored.iter().map(line_of).collect::<Result<_, Problem>>()?;
-    let mut members = roll::members(census, unit, month, today);
+    let mut members = roll::members(tx, census, (unit, month), today)?;
     let here: BTreeSet<_> = members.iter().map(|member| member.person).collect();
     let gone: BTreeSet<_> =
         lines.iter().filter(|line| line.amount > 0 && !here.contains(&line.person)).map(|line| line.person).collect();

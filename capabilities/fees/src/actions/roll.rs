@@ -56,11 +56,34 @@ impl Tariffs {
     }
 }
 
-/// The members posted in a unit itself on the last day of a month, or today when it is not over, by name.
+/// Who pays in a unit for a month, by name: those posted there, without those who stay elsewhere for a time and pay there, and
+/// whoever stays here (TRF-07). A stay changes who collects from the month after the one it begins or ends in: the fee is
+/// paid through the month of the introduction (TRF-04).
 ///
-/// A member sent elsewhere for a time pays there (TRF-07); whoever keeps temporary stays adds him here and leaves him out at
-/// home.
-pub fn members(census: &Census, unit: Id<Unit>, month: Month, today: Day) -> Vec<Member> {
+/// # Errors
+/// Problems of the database.
+pub fn members(
+    tx: &mut Tx<'_>,
+    census: &Census,
+    (unit, month): (Id<Unit>, Month),
+    today: Day,
+) -> Result<Vec<Member>, Problem> {
+    let mut here = posted(census, unit, month, today);
+    let stays = chibo_members::actions::stays_on(tx, month.first())?;
+    let away: HashSet<_> = stays.iter().filter(|stay| stay.unit_id != Some(unit)).map(|stay| stay.person_id).collect();
+    here.retain(|member| !away.contains(&member.person));
+    let view = census.view(today);
+    let known: HashSet<_> = here.iter().map(|member| member.person).collect();
+    let guests = stays.iter().filter(|stay| stay.unit_id == Some(unit) && !known.contains(&stay.person_id));
+    let guest = |stay: &chibo_members::actions::StayRow| {
+        Some(Member { person: stay.person_id, name: view.name_of(stay.person_id)?, exempted: false })
+    };
+    here.extend(guests.filter_map(guest));
+    Ok(here)
+}
+
+/// The members posted in a unit itself on the last day of a month, or today when it is not over, by name.
+pub fn posted(census: &Census, unit: Id<Unit>, month: Month, today: Day) -> Vec<Member> {
     let day = month.last().min(today);
     let view = census.view(today);
     let tree = view.forest().tree(AsOf::on(day));

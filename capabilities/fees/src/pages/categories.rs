@@ -30,7 +30,7 @@ impl Loaded {
             return Err(Problem::NotFound);
         }
         let today = Month::of(visit.today());
-        let members = roll::members(census, unit, today, visit.today());
+        let members = roll::posted(census, unit, today, visit.today());
         let members = visit.read(|tx| {
             let mut all = Vec::with_capacity(members.len());
             for member in members {

@@ -115,7 +115,7 @@ fn facts<'a>(visit: &Visit<'a>, member: &Member, rates: &Rates) -> Result<Vec<(&
     let profile = now.map(|row| profile_of(keys, row)).transpose()?;
     let age = visit.read(|tx| chibo_members::party_age_of(tx, member.person))?;
     let counted = age.map(|age| age.counted_from(rates.month.last()));
-    let here = crate::actions::roll::members(&visit.house.census, member.home, rates.month, visit.today());
+    let here = crate::actions::roll::posted(&visit.house.census, member.home, rates.month, visit.today());
     let exempted = here.iter().any(|other| other.person == member.person && other.exempted);
     let due = rates.due(profile.as_ref(), counted, exempted);
     let category = now.and_then(|row| Category::from_number(row.category));

@@ -3,6 +3,7 @@
 
 mod book;
 mod restored;
+mod stays;
 mod upward;
 mod words;
 mod world;

@@ -1,6 +1,7 @@
 //! What happens during a temporary stay.
 
 use chibo_kernel::{Id, Permission, Problem, Said};
+use chibo_members::actions as members;
 use chibo_store::Op;
 use serde_json::json;
 
@@ -36,6 +37,7 @@ pub fn turn(op: &mut Op<'_, '_>, id: Id<Transfer>, deed: &TurnDeed) -> Result<()
     store::insert_turn(op.tx(), id, deed.after + 1, code, deed.on, until, &deed.number, &deed.note, now, &by)?;
     if deed.turn == Turn::Returned {
         store::delete_open(op.tx(), id)?;
+        members::end_stay(op, (case.row.person_id, id.cast()), deed.on)?;
     }
     let detail = json!({ "turn": code, "on": deed.on.iso(), "until": until.iso(), "number": deed.number });
     record(op, case.row.person_id, if here { away.unit } else { home.unit }, "transfer-stay", &detail);

@@ -64,6 +64,12 @@ fn arrived(op: &mut Op<'_, '_>, case: &Case, on: Day) -> Result<(), Problem> {
             Some(row) => members::enter_as(op, person, &newcomer(&row, to, on)).map(drop),
             None => members::rejoin(op, person, to, on),
         },
-        Kind::Temporary | Kind::TemporaryOutside | Kind::TemporaryAbroad => Ok(()),
+        Kind::Temporary | Kind::TemporaryOutside => {
+            let unit = (case.detail.kind == Kind::Temporary).then_some(to);
+            let from = case.detail.span.map_or(on, |span| span.from.max(on));
+            members::begin_stay(op, (person, case.row.transfer_id.cast()), unit, from)
+        }
+        // Abroad the fee is of another kind and is paid at home.
+        Kind::TemporaryAbroad => Ok(()),
     }
 }

@@ -109,3 +109,23 @@ fn scr_03_past_the_end_is_a_signal_and_a_duty_of_both_branches() {
         assert!(list.contains("Quá hạn từ 16/04/2027"), "{list}");
     });
 }
+
+#[test]
+fn trf_07_where_somebody_stays_is_a_fact_of_members_until_he_is_back() {
+    World::each(|world| {
+        let at = begun(world);
+        let stays = |day| world.house.db.read(|tx| chibo_members::actions::stays_on(tx, day)).unwrap();
+        let today = world.house.db.today();
+        let running = stays(today);
+        assert_eq!(
+            running.iter().map(|stay| (stay.person_id, stay.unit_id)).collect::<Vec<_>>(),
+            [(world.an, Some(id(OTHER_BRANCH)))]
+        );
+        world.clock.set(today.plus_days(30));
+        let back = world.house.db.today().to_string();
+        let form = [("after", "0"), ("turn", "returned"), ("on", back.as_str()), ("number", "2-CV"), ("note", "")];
+        turn(world, &at, BRANCH, &form).unwrap();
+        assert_eq!(stays(world.house.db.today()).len(), 0);
+        assert_eq!(stays(today).len(), 1, "the past stays as it was");
+    });
+}

@@ -4,7 +4,8 @@
 mod lists;
 
 use chibo_kernel::Day;
-use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, Run, Table, TableColumn, long_day};
+use chibo_kernel::rulebook::Term;
+use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, Run, Table, TableColumn, long_day, term_text};
 
 pub(crate) use lists::{report, roster};
 
@@ -126,6 +127,8 @@ pub(crate) struct Act {
     pub help: Option<Help>,
     /// The last day to complain, once he was told.
     pub complain_by: Option<Day>,
+    /// How long he may complain (SCR-11).
+    pub complain: Term,
 }
 
 impl Act {
@@ -183,9 +186,10 @@ pub(crate) fn decision(act: &Act) -> Document {
         "Thu hồi thẻ đảng viên, Huy hiệu Đảng (nếu có); hồ sơ đảng viên do cấp ủy cấp trên quản lý theo quy định.",
     ));
     blocks.push(Block::article(format!(
-        "{} và người có tên chịu trách nhiệm thi hành. Người có tên có quyền khiếu nại trong thời hạn 30 ngày làm việc kể từ \
-         ngày nhận quyết định.",
-        act.branch
+        "{} và người có tên chịu trách nhiệm thi hành. Người có tên có quyền khiếu nại trong thời hạn {} kể từ ngày nhận \
+         quyết định.",
+        act.branch,
+        term_text(act.complain)
     )));
     let subject = match act.form {
         Some(Form::Cancelled) => "huỷ quyết định kết nạp, công nhận đảng viên",
@@ -222,7 +226,7 @@ pub(crate) fn notice(act: &Act) -> Document {
             )));
             blocks.push(Block::text(match act.complain_by {
                 Some(by) => format!("Được khiếu nại đến hết {}.", long_day(by)),
-                None => "Được khiếu nại trong 30 ngày làm việc kể từ ngày nhận quyết định.".to_owned(),
+                None => format!("Được khiếu nại trong {} kể từ ngày nhận quyết định.", term_text(act.complain)),
             }));
         }
         (None, false) => blocks.push(Block::text(format!(
@@ -322,6 +326,7 @@ mod tests {
             votes: vec![Vote { what: "Chi bộ biểu quyết".to_owned(), lines: vec!["Đạt: 6/9".to_owned()] }],
             help,
             complain_by: None,
+            complain: Term::WorkingDays(30),
         }
     }
 
@@ -336,6 +341,10 @@ mod tests {
             ["Ban thường vụ đảng ủy cơ sở", "Chi bộ biểu quyết", "Xoá tên", "30 ngày làm việc", "20 tháng 10 năm 2026"]
         {
             assert!(decided.contains(said), "{said}: {decided}");
+        }
+        let longer = Act { complain: Term::WorkingDays(45), ..act(None, true) };
+        for paper in [decision(&longer), notice(&longer)] {
+            assert!(text(&paper).contains("khiếu nại trong") && text(&paper).contains("45 ngày làm việc"), "{paper:?}");
         }
         assert!(text(&minutes(&act(None, true))).contains("Đạt: 6/9"));
         let cancelled = Act { form: Some(Form::Cancelled), ..act(None, true) };

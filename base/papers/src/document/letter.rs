@@ -1,6 +1,7 @@
 //! The letter-head (thể thức) under which every capability prints: who issues, number, place and day, who signs.
 
 use chibo_kernel::Day;
+use chibo_kernel::rulebook::Term;
 use chibo_kernel::text::fold;
 
 use super::{Document, Heading, Signature};
@@ -82,6 +83,15 @@ pub fn long_day(day: Day) -> String {
     let (year, month, day) = day.ymd();
     let month = if month <= 2 { format!("0{month}") } else { month.to_string() };
     format!("ngày {day:02} tháng {month} năm {year}")
+}
+
+/// A time limit of the rulebook as papers name it: `30 ngày làm việc`, `3 tháng`.
+pub fn term_text(term: Term) -> String {
+    match term {
+        Term::WorkingDays(days) => format!("{days} ngày làm việc"),
+        Term::Days(days) => format!("{days} ngày"),
+        Term::Months(months) => format!("{months} tháng"),
+    }
 }
 
 /// A day to be filled in by hand.

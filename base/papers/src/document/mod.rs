@@ -20,7 +20,7 @@ mod tests;
 
 pub use docx::{bound_docx, to_docx};
 pub use faces::Fonts;
-pub use letter::{DOTS, Issuer, long_day, open_day, symbol};
+pub use letter::{DOTS, Issuer, long_day, open_day, symbol, term_text};
 pub use paper::Paper;
 pub use pdf::{bound_pdf, to_pdf};
 

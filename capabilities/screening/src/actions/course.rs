@@ -264,10 +264,11 @@ fn write(
     Ok(())
 }
 
-/// What a decision does to the standing: removed, the member has left from its day; restored, he has never left (MEM-42).
+/// What a decision does to the member: removed, he has left from its day and belongs to no branch any more (EXI-15); restored,
+/// he has never left (MEM-42).
 fn settle(op: &mut Op<'_, '_>, person: Id<Person>, course: &Course, deed: &Deed) -> Result<(), Problem> {
     match (deed.step, course.state()) {
-        (Step::Decided, State::Removed) => members::set_standing(op, person, Standing::Left.number(), deed.on),
+        (Step::Decided, State::Removed) => members::leave(op, person, Standing::Left, deed.on),
         (Step::Restored, _) => {
             let decided = course.steps.iter().rev().find(|taken| taken.step == Step::Decided);
             let from = decided.map_or(deed.on, |taken| taken.on);

@@ -63,7 +63,7 @@ pub(super) fn card(visit: &Visit<'_>, member: &Member) -> String {
     format!(
         "<section class=\"card\"><h2>{}</h2><p>{}</p><dl class=\"facts\">{facts}</dl><p>{}</p>{links}</section>",
         escape(w.t("screening-moved")),
-        escape(w.t("screening-moved-about")),
+        escape(&w.t1("screening-moved-about", "months", member.terms.moved_months)),
         html::escape(w.t(word)),
     )
 }

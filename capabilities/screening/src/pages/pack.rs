@@ -174,6 +174,7 @@ fn act(visit: &Visit<'_>, member: &Member, file: &File, by: Option<Step>) -> Act
         votes: votes(visit, member, file),
         help,
         complain_by: informed,
+        complain: member.terms.complain(),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Terms {
     complain: Term,
     handle: Term,
     wait: Term,
+    /// Months after which whoever moved without handing in the papers is struck off (SCR-04).
+    pub moved_months: u32,
     /// Unanswered demands after which the branch proceeds (EXI-11).
     pub demands: usize,
     /// Failed votes in a row after which a case goes up regardless.
@@ -29,6 +31,13 @@ pub struct Terms {
     pub version: String,
     /// Rules in doubt.
     pub doubtful: Vec<&'static Rule>,
+}
+
+fn months(rule: &Rule, name: &str) -> Result<u32, Problem> {
+    match rule.term(name)? {
+        Term::Months(months) => Ok(months),
+        other => Err(Problem::fault(format!("{}: {name} is {other:?}", rule.id))),
+    }
 }
 
 impl Terms {
@@ -53,6 +62,7 @@ impl Terms {
             complain: rule("SCR-11")?.term("complain")?,
             handle: rule("EXI-12")?.term("handle")?,
             wait: rule("MEM-27")?.term("wait")?,
+            moved_months: months(rule("SCR-04")?, "more_than")?,
             demands: usize::try_from(rule("EXI-11")?.int("demands")?).map_err(Problem::fault)?,
             failures: u32::try_from(rule("X-11")?.int("failed_votes")?).map_err(Problem::fault)?,
             base_decides: Deciding::of(rules)?.at_base(),
@@ -90,6 +100,11 @@ impl Terms {
     /// The last day to complain after the decision was received (SCR-11).
     pub fn complain_by(&self, received: Day) -> Day {
         self.after(received, self.complain)
+    }
+
+    /// How long he may complain, for papers (SCR-11).
+    pub const fn complain(&self) -> Term {
+        self.complain
     }
 
     /// By when a complaint is handled (EXI-12).

@@ -18,6 +18,7 @@ fn scr_04_contact_restored_at_the_transfer_is_written_down_in_the_campaign() {
         world.look();
         let page = world.page(&world.secretary(BRANCH), &world.at(an));
         assert!(page.contains(&format!("href=\"{transfer}\"")), "leads to the act: {page}");
+        assert!(page.contains("Quá 3 tháng mà không có lý do chính đáng"), "by the rulebook: {page}");
         assert!(page.contains("Giấy tờ vẫn chưa đến") && page.contains("Nơi giới thiệu đi"), "{page}");
         let early = outcome(world, an, "reconnected").unwrap_err();
         assert!(early.contains("21-QĐ/ĐU"), "not while the papers are missing: {early}");

@@ -104,6 +104,22 @@ fn exi_11_and_x_07_a_member_is_struck_off_only_by_all_votes_and_the_decision() {
 }
 
 #[test]
+fn exi_15_scr_11_whoever_is_removed_belongs_to_no_branch_any_more() {
+    World::each(|world| {
+        let an = voted(world);
+        let branch = Some(crate::world::id(BRANCH));
+        world.follow();
+        assert_eq!(world.branch(an), branch);
+        act(world, &world.ward(), an, &vote("6", "decided", "16/10/2026", ("5", "5"))).unwrap();
+        assert_eq!((world.standing(an), world.branch(an)), (LEFT, None), "standing and posting end on the same day");
+        let home = world.house.db.read(|tx| chibo_members::actions::home_of(tx, an, world.clock.today()));
+        assert_eq!(home.ok(), branch, "the record stays at home");
+        assert!(world.page(&world.ward(), &world.at(an)).contains("Đã đưa ra khỏi Đảng: Xoá tên"));
+        act(world, &world.ward(), an, &plain("7", "informed", "16/10/2026")).unwrap();
+    });
+}
+
+#[test]
 fn x_07_a_decision_against_changes_nothing() {
     World::each(|world| {
         let an = voted(world);
@@ -148,6 +164,7 @@ fn scr_11_exi_12_and_mem_42_the_member_may_complain_for_thirty_working_days_and_
         assert!(breach.contains("MEM-42") && breach.contains("không vi phạm"), "{breach}");
         act(world, &ward, an, &plain("9", "restored", "21/11/2026")).unwrap();
         assert_eq!(world.standing(an), OFFICIAL);
+        assert_eq!(world.branch(an), Some(crate::world::id(BRANCH)), "MEM-42: the posting goes on as well");
         let age = world.house.db.read(|tx| chibo_members::party_age_of(tx, an)).unwrap().unwrap();
         assert_eq!(age.gaps(), [], "MEM-42: Party age is continuous");
         assert!(world.page(&ward, &world.at(an)).contains("Đã khôi phục quyền"));

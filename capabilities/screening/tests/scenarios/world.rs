@@ -172,11 +172,20 @@ impl World {
         chibo_members::columns::fill(&self.house.db, &self.census).unwrap();
     }
 
-    /// Standing of somebody today, by the columns.
+    /// Standing of somebody today, as believed now.
     pub fn standing(&self, person: Id<Person>) -> u8 {
         self.follow();
+        let today = self.house.db.today();
+        let standings = self.house.db.read(|tx| chibo_members::standings_of(tx, person)).unwrap();
+        standings.iter().find(|(from, to, _)| *from <= today && today < *to).unwrap().2.number()
+    }
+
+    /// The branch somebody belongs to today, by the columns.
+    pub fn branch(&self, person: Id<Person>) -> Option<Id<Unit>> {
+        self.follow();
         let view = self.census.view(self.house.db.today());
-        view.person(view.no(person).unwrap()).unwrap().today.unwrap().1.standing
+        let (unit, _) = view.person(view.no(person).unwrap()).unwrap().today?;
+        view.forest().id(unit)
     }
 
     /// The board of the city.

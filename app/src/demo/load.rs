@@ -135,6 +135,7 @@ pub fn fill(db: &Db, plan: &Plan, progress: Progress<'_>) -> Result<(), Problem>
             super::fees::write(op)?;
             super::dossiers::write(op)?;
             super::screening::write(op)?;
+            super::library::write(op)?;
             super::doubles::write(op)?;
             work::check_records(op)?;
             note(op, mark)

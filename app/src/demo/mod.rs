@@ -13,6 +13,7 @@ pub mod doubles;
 pub mod fees;
 pub mod grounds;
 pub mod leaving;
+pub mod library;
 pub mod load;
 pub mod meetings;
 pub mod moves;

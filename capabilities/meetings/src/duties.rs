@@ -18,6 +18,28 @@ pub(crate) const OWED: DutySource =
 pub(crate) const WEAK: DutySource =
     DutySource { name: "weak-meetings", title: "meetings-weak-duties", needs: Permission::EditUnits, find: find_weak };
 
+/// What briefings asked branches to do (MTG-12).
+pub(crate) const BRIEFED: DutySource = DutySource {
+    name: "briefing-tasks",
+    title: "meetings-briefing-duties",
+    needs: Permission::EditMembers,
+    find: find_briefed,
+};
+
+/// Days before its last day on which a task of a briefing is told.
+const AHEAD: i32 = 30;
+
+fn find_briefed(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let until = visit.today().plus_days(AHEAD);
+    for row in visit.read(|tx| crate::store::open_briefing_tasks(tx, Day::FOREVER, until))? {
+        let said = Said::new("meetings-duty-briefing").with("what", row.what);
+        // Both the branch and the committee that asked see the branch's page.
+        let href = format!("/meetings/units/{}", row.branch_id);
+        each(Duty { rule: "MTG-12", unit: row.branch_id, said, due: row.due, href });
+    }
+    Ok(())
+}
+
 /// Farther back no debt is asked for: last year's meetings cannot be held any more.
 const BACK: i32 = 11;
 

@@ -80,7 +80,7 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        duties: vec![duties::OWED, duties::WEAK],
+        duties: vec![duties::OWED, duties::WEAK, duties::BRIEFED],
         signals: vec![signals::ABSENCES],
         persons: vec![PersonPage {
             key: "meetings-tab",

@@ -48,6 +48,18 @@ record! {
 }
 
 record! {
+    /// Something a branch still has to do.
+    pub struct OpenTaskRow {
+        /// Branch.
+        branch_id: Id<Unit>,
+        /// What.
+        what: String,
+        /// Last day.
+        due: Day,
+    }
+}
+
+record! {
     /// Overdue assignments of a branch's members.
     pub struct OverdueRow {
         /// Branch that gave them.
@@ -82,6 +94,10 @@ queries! {
     fn briefing_tasks(unit_id: Id<Unit>) -> many<BriefingTaskRow> =
         "SELECT briefing_no, task_no, branch_id, what, due, done_on FROM meeting_briefing_task
          WHERE unit_id = $1 ORDER BY briefing_no, task_no";
+    /// Tasks of every briefing that are not done and due until a day.
+    fn open_briefing_tasks(done_on: Day, due: Day) -> many<OpenTaskRow> =
+        "SELECT branch_id, what, due FROM meeting_briefing_task
+         WHERE done_on = $1 AND due <= $2 ORDER BY unit_id, briefing_no, task_no";
     /// Ends a task.
     fn end_briefing_task(unit_id: Id<Unit>, briefing_no: u32, task_no: u32, done_on: Day, recorded_at: Moment,
         recorded_by: &str) -> run =

@@ -17,7 +17,7 @@ pub use beside::{
 };
 pub use briefing::{
     BriefingRow, BriefingTaskRow, add_briefing, add_briefing_task, briefing_tasks, briefings, end_briefing_task,
-    overdue_by_branch, save_briefing,
+    open_briefing_tasks, overdue_by_branch, save_briefing,
 };
 pub use draft::{draft, drop_draft, drop_drafts, put_draft};
 pub use draw::{DrawRow, DrawnRow, add_draw, add_drawn, drawn, draws, one_draw, put_seen};

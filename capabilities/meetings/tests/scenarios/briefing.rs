@@ -58,7 +58,15 @@ fn mtg_12_a_briefing_builds_its_agenda_takes_attendance_gives_tasks_and_is_close
         work(NEITHER, "30/11/2026").unwrap();
         work(NEITHER, "30/11/2026").unwrap();
         assert!(world.page(&above, &one).contains("Sinh hoạt bù"));
+        let owed = || {
+            let source = chibo_meetings::capability().duties.into_iter().find(|source| source.name == "briefing-tasks");
+            let (visit, mut found) = (world.visit(Lang::Vi, &above, "/today"), Vec::new());
+            (source.unwrap().find)(&visit, &mut |duty| found.push((duty.rule, duty.unit, duty.href))).unwrap();
+            found
+        };
+        assert_eq!(owed(), [("MTG-12", id(NEITHER), format!("/meetings/units/{}", id(NEITHER)))]);
         world.send(&above, &format!("{one}/tasks/1"), &[]).unwrap();
+        assert_eq!(owed(), []);
         let page = world.page(&above, &one);
         assert!(page.contains("Xong ngày") && !page.contains(&format!("{one}/tasks/2")), "sent twice it counts once");
 

@@ -1,16 +1,18 @@
-//! What is due: cards to be asked for, moved on, checked, taken back; numbers to be reported; dossiers to be checked and
-//! to come back.
+//! What is due: cards to be asked for, moved on, checked, taken back; numbers to be reported; dossiers to be checked, to
+//! come back, lost.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chibo_census::cube::ListOrder;
 use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+use chibo_members::codes::Standing;
 use chibo_organisation::UnitsToday;
 use chibo_organisation::kinds::Kind;
 use chibo_web::{Duty, DutySource, Visit};
 
-use crate::pages::{Ask, Line, Show, query, still_without};
-use crate::rules::{Level, State, Step, Terms};
+use crate::actions::{actor, case_of};
+use crate::pages::{Ask, Line, Show, lost_address, query, still_without};
+use crate::rules::{Level, LossStep, State, Step, Terms};
 use crate::seats::Seats;
 use crate::shelf::{self, Cards};
 use crate::store;
@@ -20,11 +22,12 @@ const fn source(name: &'static str, title: &'static str, find: chibo_web::duty::
 }
 
 /// All sources.
-pub(crate) const SOURCES: [DutySource; 4] = [
+pub(crate) const SOURCES: [DutySource; 5] = [
     source("cards", "cards-duties", cards),
     source("yearly-check-of-cards", "cards-duties-check", checks),
     source("dossier-numbers", "cards-duties-numbers", numbers),
     source("dossier-books", "cards-duties-dossiers", dossiers),
+    source("lost-dossiers", "cards-duties-lost", lost),
 ];
 
 /// Members recognised longer ago than this are a matter of records, not of the next meeting.
@@ -194,6 +197,36 @@ fn dossiers(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem
     for (unit, (count, due)) in late {
         let said = Said::new("cards-duty-loans").with("count", count);
         each(Duty { rule: "DOS-06", unit, said, due, href: format!("/cards/dossiers?unit={unit}") });
+    }
+    Ok(())
+}
+
+/// Lost dossiers, for whoever acts next (DOS-09).
+fn lost(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let today = visit.today();
+    let terms = Terms::on(today)?;
+    let open = visit.read(|tx| {
+        let persons = store::lost_now(tx)?;
+        let roll = chibo_members::roll_of(tx, &persons, today)?;
+        let mut open = Vec::with_capacity(persons.len());
+        for person in persons {
+            let Some(line) = roll.get(&person) else { continue };
+            let home = chibo_members::actions::home_of(tx, person, today)?;
+            open.push((person, line.clone(), home, case_of(&store::lost_of(tx, person)?)?));
+        }
+        Ok(open)
+    })?;
+    let forest = visit.house.census.forest();
+    for (person, line, home, case) in open {
+        let (Some(step), Some(seats)) = (case.awaits(), Seats::of(&forest, today, home)) else { continue };
+        let unit = actor(&seats, Standing::from_number(line.standing), step);
+        let word = match step {
+            LossStep::Investigated => "cards-duty-lost-investigate",
+            LossStep::Consented => "cards-duty-lost-consent",
+            _ => "cards-duty-lost-rewrite",
+        };
+        let said = Said::new(word).with("name", &line.name);
+        each(Duty { rule: "DOS-09", unit, said, due: terms.lost_by(case.since), href: lost_address(person) });
     }
     Ok(())
 }

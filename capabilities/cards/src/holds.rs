@@ -1,4 +1,4 @@
-//! What is kept about members: a card with its numbers, the numbers of a dossier, its loans; of each a member has one course
+//! What is kept about members: a card with its numbers, the numbers of a dossier, its loans, its loss; of each a member has one course
 //! only.
 
 use chibo_store::handover::{PersonRows, refers};
@@ -26,6 +26,7 @@ const ROWS: &[PersonRows] = &[
             refers("file_return", "person_id", &["person_id", "seq"]),
         ],
     ),
+    PersonRows::once(&[], &[refers("file_lost", "person_id", &["person_id", "seq"])]),
 ];
 
 /// The declaration.

@@ -21,8 +21,10 @@ use chibo_store::{Migration, Statement};
 use chibo_web::{Capability, PersonPage};
 
 /// The tables of this capability.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { capability: "cards", version: 1, name: "cards", sql: include_str!("../migrations/0001_cards.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { capability: "cards", version: 1, name: "cards", sql: include_str!("../migrations/0001_cards.sql") },
+    Migration { capability: "cards", version: 2, name: "lost", sql: include_str!("../migrations/0002_lost.sql") },
+];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {

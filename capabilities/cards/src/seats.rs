@@ -50,4 +50,9 @@ impl Seats {
             Level::City => self.city,
         }
     }
+    /// The committee above the base organisation: it agrees that a lost dossier is made again (DOS-09). Where the base
+    /// organisation is directly under the city, the city does.
+    pub fn above_base(&self) -> Id<Unit> {
+        if self.upper == self.base { self.city } else { self.upper }
+    }
 }

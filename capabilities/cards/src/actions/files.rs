@@ -1,11 +1,12 @@
 //! Dossiers: given out for reading and back (DOS-06), against the list and to the next keeper (DOS-05).
 
 use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Said, Unit};
+use chibo_members::codes::Standing;
 use chibo_store::Op;
 use serde_json::json;
 
-use super::{record, record_of_unit};
-use crate::rules::{Check, Loan, Terms, check_files, check_loan};
+use super::{is_lost, record, record_of_unit};
+use crate::rules::{Check, Loan, Terms, check_files, check_loan, dossier_kept};
 use crate::seats::Seats;
 use crate::store;
 
@@ -26,14 +27,23 @@ pub struct NewHandover {
     pub note: String,
 }
 
-/// Gives a dossier out for reading; its keeper is the base committee of the member (DOS-02).
+/// Gives a dossier out for reading; its keeper is the base committee of the member, of somebody on probation the
+/// committee above (DOS-02).
 ///
 /// # Errors
-/// Every reason at once with its rule; a conflict when the dossier is out; absent when the keeper is out of reach.
+/// Every reason at once with its rule; a conflict when the dossier is out or lost; absent when the keeper is out of reach.
 pub fn lend(op: &mut Op<'_, '_>, loan: &Loan) -> Result<Id<Unit>, Problem> {
     let today = op.today();
     let home = chibo_members::actions::home_of(op.tx(), loan.person, today)?;
-    let keeper = Seats::within(op, home)?.base;
+    let line = chibo_members::roll_of(op.tx(), &[loan.person], today)?.remove(&loan.person).ok_or(Problem::NotFound)?;
+    let seats = Seats::within(op, home)?;
+    let keeper = seats.at(dossier_kept(Standing::from_number(line.standing)));
+    if keeper != seats.base && op.permit(Permission::EditMembers, keeper).is_err() {
+        // Whoever keeps the other dossiers of the base organisation is told where this one is.
+        op.permit(Permission::EditMembers, seats.base)?;
+        let said = Said::new("cards-loan-kept-above");
+        return Err(Problem::Refused(vec![Issue { field: Some("person".to_owned()), rule: Some("DOS-02"), said }]));
+    }
     op.permit(Permission::EditMembers, keeper)?;
     let terms = Terms::on(loan.out)?;
     let issues = check_loan(loan, today, &terms);
@@ -43,6 +53,10 @@ pub fn lend(op: &mut Op<'_, '_>, loan: &Loan) -> Result<Id<Unit>, Problem> {
     let before = store::loans_of_person(op.tx(), loan.person)?;
     if let Some(open) = before.iter().find(|row| row.is_out == 1) {
         return Err(Problem::Conflict(Said::new("cards-loan-is-out").with("name", &open.borrower)));
+    }
+    if is_lost(op.tx(), loan.person)? {
+        let said = Said::new("cards-loan-is-lost");
+        return Err(Problem::Refused(vec![Issue { field: Some("person".to_owned()), rule: Some("DOS-09"), said }]));
     }
     let seq = before.last().map_or(1, |row| row.seq + 1);
     let (now, by, version) = (op.now(), op.viewer().name.clone(), &terms.file_versions.1);

@@ -2,6 +2,7 @@
 
 mod files;
 mod load;
+mod lost;
 mod numbers;
 
 use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Said, Unit};
@@ -12,6 +13,8 @@ use serde_json::json;
 
 pub use files::{NewHandover, check_list, give_back, hand_over, lend};
 pub use load::{Loaded, load_cards};
+pub use lost::take_loss;
+pub(crate) use lost::{actor, case_of, is_lost};
 pub use numbers::{NewBlock, Usage, allot, give, report, usage};
 
 use crate::rules::{Card, Deed, Ground, Model, Step, Terms, check, old_number};

@@ -11,9 +11,9 @@ use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::list::{shown_number, state_text};
-use super::{MENU, Refused, notes};
+use super::{MENU, Refused, lost_address, notes};
 use crate::actions;
-use crate::rules::{Card, Deed, FileNumber, Model, SHEET_KEPT, Step, Terms, dossier_kept};
+use crate::rules::{Card, Case, Deed, FileNumber, Model, SHEET_KEPT, Step, Terms, dossier_kept};
 use crate::seats::Seats;
 use crate::shelf::card_of;
 use crate::store::{self, LoanRow, NumberRow, StateRow, StepRow};
@@ -28,6 +28,7 @@ struct MemberPage<'a> {
     form: String,
     number: String,
     loans: Vec<(String, String, String)>,
+    lost: (&'a str, String),
     notes: String,
 }
 
@@ -39,6 +40,7 @@ struct Member {
     steps: Vec<StepRow>,
     numbers: Vec<NumberRow>,
     loans: Vec<LoanRow>,
+    dossier: Case,
     home: Id<Unit>,
     seats: Option<Seats>,
 }
@@ -55,7 +57,8 @@ impl Member {
             let card = row.as_ref().map_or(Ok(Card::default()), card_of)?;
             let steps = store::steps_of(tx, person)?;
             let (numbers, loans) = (store::numbers_of(tx, person)?, store::loans_of_person(tx, person)?);
-            Ok(Self { person, line, row, card, steps, numbers, loans, home, seats })
+            let dossier = actions::case_of(&store::lost_of(tx, person)?)?;
+            Ok(Self { person, line, row, card, steps, numbers, loans, dossier, home, seats })
         })
     }
 
@@ -112,6 +115,7 @@ fn page(visit: &Visit<'_>, member: &Member, refused: Refused) -> Result<Reply, P
         form,
         number,
         loans: member.loans.iter().rev().map(|row| loan_text(w, row)).collect(),
+        lost: (w.t(member.dossier.phase.word()), lost_address(member.person)),
         notes: notes(visit, &Terms::on(visit.today())?.doubtful, &["CRD-02", "CRD-03", "DOS-08"]),
     };
     let crumbs = vec![

@@ -7,6 +7,7 @@ mod count;
 mod export;
 mod lend;
 mod list;
+mod lost;
 mod member;
 mod number;
 mod overview;
@@ -19,6 +20,7 @@ use chibo_web::{MenuItem, Policy, Route, Visit, doubt};
 
 pub(crate) use ask::{Ask, Line, Show, still_without};
 pub(crate) use count::query;
+pub(crate) use lost::address as lost_address;
 pub(crate) use number::Lot;
 pub(crate) use roll::{COLUMNS as ROLL_COLUMNS, RollRow};
 
@@ -44,6 +46,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/cards/check", edit, check::send),
         Route::get("/cards/members/{id}", view, member::show),
         Route::post("/cards/members/{id}", edit, member::act),
+        Route::get("/cards/members/{id}/lost", view, lost::show),
+        Route::post("/cards/members/{id}/lost", edit, lost::act),
         Route::get("/cards/roll", view, roll::show).slow(),
         Route::get("/cards/roll.xlsx", export, roll::workbook).slow(),
         Route::get("/cards/roll.pdf", export, roll::pdf).slow(),

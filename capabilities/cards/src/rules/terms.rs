@@ -15,6 +15,7 @@ pub struct Terms {
     check_by: DayOfYear,
     files: Term,
     loan: Term,
+    lost: Term,
     /// The card's number is the identification number (CRD-02).
     pub by_identity: bool,
     /// Cards of the old model end here (CRD-02).
@@ -31,6 +32,8 @@ pub struct Terms {
     pub number_version: String,
     /// Versions of DOS-05 and DOS-06 decided under.
     pub file_versions: (String, String),
+    /// Version of DOS-09 decided under.
+    pub lost_version: String,
     /// Rules in doubt.
     pub doubtful: Vec<&'static Rule>,
 }
@@ -55,7 +58,7 @@ impl Terms {
                 new_from = new_from.min(version.valid.from());
             }
         }
-        let ids = ["CRD-01", "CRD-02", "CRD-03", "CRD-04", "DOS-05", "DOS-06", "DOS-08"];
+        let ids = ["CRD-01", "CRD-02", "CRD-03", "CRD-04", "DOS-05", "DOS-06", "DOS-08", "DOS-09"];
         Ok(Self {
             book,
             handed: rule("CRD-01")?.term("handed_within")?,
@@ -64,6 +67,7 @@ impl Terms {
             check_by: first("check_by")?,
             files: rule("DOS-05")?.term("every")?,
             loan: rule("DOS-06")?.term("most")?,
+            lost: rule("DOS-09")?.term("step_within")?,
             by_identity: rule("CRD-02")?.flag("is_identity_number")?,
             new_from,
             block_least: small("block_least")?,
@@ -72,6 +76,7 @@ impl Terms {
             card_version: rule("CRD-03")?.version(),
             number_version: rule("DOS-08")?.version(),
             file_versions: (rule("DOS-05")?.version(), rule("DOS-06")?.version()),
+            lost_version: rule("DOS-09")?.version(),
             doubtful: rules.doubtful(&ids),
         })
     }
@@ -103,6 +108,11 @@ impl Terms {
     /// The last day a dossier given out is back (DOS-06).
     pub fn loan_until(&self, out: Day) -> Day {
         self.after(out, self.loan)
+    }
+
+    /// The day by which the next step after a loss is due (DOS-09).
+    pub fn lost_by(&self, step: Day) -> Day {
+        self.after(step, self.lost)
     }
 
     /// The days of the report on numbers in a year (DOS-08): first and last of the month.

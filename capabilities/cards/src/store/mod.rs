@@ -2,6 +2,7 @@
 
 mod cards;
 mod files;
+mod lost;
 mod numbers;
 
 pub use cards::{
@@ -13,6 +14,7 @@ pub use files::{
     insert_handover, insert_loan, insert_return, last_checks, loan, loans_of, loans_of_person, out, returned,
     returns_of,
 };
+pub use lost::{LostRow, insert_lost, lost_now, lost_of};
 pub use numbers::{
     BlockRow, NumberRow, ReportRow, add_number, block_count, blocks, blocks_of, given_between, insert_block,
     insert_number, insert_report, number_owner, numbers_of, reports_of_year,
@@ -22,5 +24,5 @@ use chibo_store::Statement;
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [cards::STATEMENTS, numbers::STATEMENTS, files::STATEMENTS].concat()
+    [cards::STATEMENTS, numbers::STATEMENTS, files::STATEMENTS, lost::STATEMENTS].concat()
 }

@@ -3,6 +3,7 @@
 
 mod cards;
 mod files;
+mod lost;
 mod numbers;
 mod words;
 mod world;

@@ -125,6 +125,16 @@ record! {
     }
 }
 
+record! {
+    /// The number of the decision of a case.
+    pub struct NumberRow {
+        /// Case.
+        case_id: Id<CaseFile>,
+        /// Number of the paper.
+        number: String,
+    }
+}
+
 queries! {
     /// Says which body took a decision.
     fn insert_decider(case_id: Id<CaseFile>, seq: u32, body: &str) -> run =
@@ -174,6 +184,11 @@ queries! {
     fn in_force(kind: &str, first: Day, until: Day) -> each<StateRow> =
         "SELECT case_id, person_id, kind, ground, opened_on, phase, is_open, begins_on, ends_on, over_on, due_on
          FROM leaving_state WHERE kind = $1 AND begins_on >= $2 AND begins_on < $3 ORDER BY begins_on, case_id";
+    /// Numbers of the decisions of the same cases, the last of a case last.
+    fn numbers_in_force(kind: &str, first: Day, until: Day) -> each<NumberRow> =
+        "SELECT s.case_id, d.number FROM leaving_state s JOIN leaving_step d ON d.case_id = s.case_id
+         AND d.effective_on = s.begins_on WHERE s.kind = $1 AND s.begins_on >= $2 AND s.begins_on < $3
+         ORDER BY s.case_id, d.seq";
     /// What holds, in force since a day or before.
     fn holding(holding: Day, today: Day) -> each<StateRow> =
         "SELECT case_id, person_id, kind, ground, opened_on, phase, is_open, begins_on, ends_on, over_on, due_on

@@ -14,6 +14,7 @@ mod facts;
 mod holds;
 pub mod jobs;
 pub mod ledger;
+mod left;
 mod pages;
 pub mod records;
 mod roll;
@@ -32,6 +33,7 @@ pub use dates::{
 };
 pub use dossiers::{Dossier, Held, Profile, each_dossier};
 pub use facts::{Facts, facts_of, levels_on};
+pub use left::{Gone, left_between};
 pub use roll::{RollLine, file_no_taken, file_numbers, roll_of};
 pub use rules::party_age::PartyAge;
 
@@ -75,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0007_sealed_health.sql"),
     },
     Migration { capability: "members", version: 8, name: "stays", sql: include_str!("../migrations/0008_stays.sql") },
+    Migration { capability: "members", version: 9, name: "left", sql: include_str!("../migrations/0009_left.sql") },
 ];
 
 /// Every statement of this crate, for the catalogue test.
@@ -84,6 +87,7 @@ pub fn statements() -> Vec<&'static Statement> {
         store::FIFTY_STATEMENTS,
         store::headings::STATEMENTS,
         store::holds::STATEMENTS,
+        store::left::STATEMENTS,
         store::merges::STATEMENTS,
         store::stays::STATEMENTS,
     ]

@@ -6,6 +6,7 @@ use chibo_store::{queries, record};
 mod fifty;
 pub mod headings;
 pub mod holds;
+pub mod left;
 pub mod merges;
 pub mod stays;
 pub use fifty::*;

@@ -13,9 +13,12 @@ pub(crate) enum List {
     Cases,
     /// Members who are exempted.
     Exempted,
-    /// Members who left or died (sổ đảng viên ra khỏi Đảng).
-    Book,
 }
+
+/// The code of those whom something other than a case of here removed.
+const ELSEWHERE: &str = "elsewhere";
+/// The address of the book of those who left.
+pub(crate) const BOOK: &str = "/leaving/book";
 
 impl List {
     /// Its address.
@@ -23,7 +26,6 @@ impl List {
         match self {
             Self::Cases => "/leaving/cases",
             Self::Exempted => "/leaving/exempted",
-            Self::Book => "/leaving/book",
         }
     }
 
@@ -32,7 +34,6 @@ impl List {
         match self {
             Self::Cases => "leaving-cases",
             Self::Exempted => "leaving-exempted",
-            Self::Book => "leaving-book",
         }
     }
 
@@ -41,7 +42,6 @@ impl List {
         match self {
             Self::Cases => "leaving-cases-about",
             Self::Exempted => "leaving-exempted-about",
-            Self::Book => "leaving-book-about",
         }
     }
 }
@@ -53,6 +53,8 @@ pub(crate) struct Ask {
     pub unit: Option<Id<Unit>>,
     /// Only this kind.
     pub kind: Option<Kind>,
+    /// Of the book: only those whom something other than a case of here removed.
+    pub elsewhere: bool,
     /// Only this ground.
     pub ground: Option<Ground>,
     /// The year of the book.
@@ -61,6 +63,8 @@ pub(crate) struct Ask {
     pub month: String,
     /// `late`: past the last day; `soon`: ends within the days of the reminder.
     pub state: String,
+    /// The book as of this day, and as known then; as typed, empty for today.
+    pub at: (String, String),
 }
 
 impl Ask {
@@ -72,12 +76,17 @@ impl Ask {
             None => None,
         };
         unit.map_or(Ok(()), |unit| visit.permit(Permission::ViewMembers, unit))?;
-        let this = visit.today().year();
+        let (this, at) = (visit.today().year(), visit.as_of());
+        let typed = query.get("year").parse().ok().filter(|year| (1930..=this).contains(year));
+        // A day of the past says the year itself.
+        let year = if at.day < visit.today() { at.day.year() } else { typed.unwrap_or(this) };
         Ok(Self {
             unit,
             kind: Kind::from_code(query.get("kind")),
             ground: Ground::from_code(query.get("ground")),
-            year: query.get("year").parse().ok().filter(|year| (1930..=this).contains(year)).unwrap_or(this),
+            elsewhere: query.get("kind") == ELSEWHERE,
+            year,
+            at: (query.get("day").to_owned(), query.get("known").to_owned()),
             month: query.get("month").to_owned(),
             state: query.get("state").to_owned(),
         })
@@ -85,20 +94,27 @@ impl Ask {
 
     /// The same of a unit alone.
     pub fn whole(&self) -> Self {
-        Self { kind: None, ground: None, month: String::new(), state: String::new(), ..self.clone() }
+        let at = Default::default();
+        let (month, state) = (String::new(), String::new());
+        Self { kind: None, elsewhere: false, ground: None, month, state, at, ..self.clone() }
     }
 
     /// The address of a question.
     pub fn address(&self, place: &str) -> String {
         let unit = self.unit.map_or_else(String::new, |unit| unit.to_string());
-        let year = if place.starts_with(List::Book.place()) { self.year.to_string() } else { String::new() };
+        let book = place.starts_with(BOOK);
+        let year = if book { self.year.to_string() } else { String::new() };
+        let (day, known) = if book { (self.at.0.as_str(), self.at.1.as_str()) } else { ("", "") };
+        let elsewhere = if self.elsewhere { ELSEWHERE } else { "" };
         let pairs = [
             ("unit", unit.as_str()),
-            ("kind", self.kind.map_or("", |kind| kind.code())),
+            ("kind", self.kind.map_or(elsewhere, |kind| kind.code())),
             ("ground", self.ground.map_or("", |ground| ground.code())),
             ("year", &year),
             ("month", &self.month),
             ("state", &self.state),
+            ("day", day),
+            ("known", known),
         ];
         format!("{place}{}", Pairs::default().with(&pairs))
     }

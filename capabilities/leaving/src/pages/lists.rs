@@ -1,19 +1,17 @@
-//! Open cases, exempted members, the book of those who left; each as a page and as a workbook.
+//! Open cases and exempted members; each as a page and as a workbook.
 
-use chibo_kernel::{Day, Permission, Problem};
+use chibo_kernel::{Day, Id, Permission, Problem};
 use chibo_web::form::boxed;
 use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit, html};
 
 use super::{Ask, Found, Line, List, MENU};
-use crate::rules::{Ground, Kind, Terms};
+use crate::rules::{CaseFile, Ground, Kind, Terms};
 use crate::sheets;
 
 /// Rows of one page.
 const ROWS: usize = 100;
-/// Years of the book one can go to.
-const YEARS: i32 = 6;
 
 /// `GET /leaving/cases?unit=&kind=&ground=&state=`.
 pub(super) fn cases(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
@@ -23,11 +21,6 @@ pub(super) fn cases(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
 /// `GET /leaving/exempted?unit=&kind=&ground=&month=&state=`.
 pub(super) fn exempted(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     page(visit, List::Exempted)
-}
-
-/// `GET /leaving/book?unit=&year=&kind=&ground=`.
-pub(super) fn book(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    page(visit, List::Book)
 }
 
 /// `GET /leaving/cases.xlsx`.
@@ -40,11 +33,6 @@ pub(super) fn exempted_sheet(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     workbook(visit, List::Exempted)
 }
 
-/// `GET /leaving/book.xlsx`.
-pub(super) fn book_sheet(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    workbook(visit, List::Book)
-}
-
 fn fitting<'f>(found: &'f Found, list: List, ask: &Ask, today: Day, terms: &Terms) -> Vec<&'f Line> {
     found.lines.iter().filter(|line| ask.fits(list, line, today, terms.remind)).collect()
 }
@@ -52,12 +40,9 @@ fn fitting<'f>(found: &'f Found, list: List, ask: &Ask, today: Day, terms: &Term
 fn page(visit: &Visit<'_>, list: List) -> Result<Reply, Problem> {
     let (w, ask) = (visit.w, Ask::read(visit)?);
     let terms = Terms::on(visit.today())?;
-    let found = Found::take(visit, list, &ask, (ask.year, ask.year))?;
+    let found = Found::take(visit, list, &ask)?;
     let lines = fitting(&found, list, &ask, visit.today(), &terms);
     let mut title = w.t(list.word()).to_owned();
-    if list == List::Book {
-        title = w.t1("leaving-book-of", "year", ask.year);
-    }
     if let Some(unit) = ask.unit {
         title = format!("{title} – {}", found.units.name(unit));
     }
@@ -80,15 +65,9 @@ fn chips(visit: &Visit<'_>, list: List, ask: &Ask) -> String {
     let kinds = Kind::ALL.iter().copied().filter(|kind| match list {
         List::Cases => true,
         List::Exempted => kind.exempts(),
-        List::Book => kind.removes(),
     });
     let at = |ask: Ask| ask.address(list.place());
     let mut out = String::new();
-    if list == List::Book {
-        let this = visit.today().year();
-        let year = |year: i32| (year.to_string(), at(Ask { year, ..ask.clone() }), year == ask.year);
-        out.push_str(&html::chips(w.t("leaving-year"), (this - YEARS + 1..=this).rev().map(year)));
-    }
     let all = Ask { kind: None, ground: None, ..ask.clone() };
     let mut choices = vec![(w.t("leaving-all").to_owned(), at(all), ask.kind.is_none())];
     choices.extend(kinds.map(|kind| {
@@ -111,7 +90,6 @@ fn chips(visit: &Visit<'_>, list: List, ask: &Ask) -> String {
             w.t("leaving-until"),
             [state("", "leaving-any-day"), state("soon", "leaving-ends-soon"), state("late", "leaving-ended")],
         )),
-        List::Book => {}
     }
     if !ask.month.is_empty() || ask.ground.is_some() {
         let word = ask.ground.map_or_else(|| ask.month.clone(), |ground| w.t(ground.word()).to_owned());
@@ -122,7 +100,7 @@ fn chips(visit: &Visit<'_>, list: List, ask: &Ask) -> String {
     out
 }
 
-fn ground(visit: &Visit<'_>, ground: Option<Ground>) -> String {
+pub(super) fn ground(visit: &Visit<'_>, ground: Option<Ground>) -> String {
     ground.map_or_else(String::new, |ground| visit.w.t(ground.word()).to_owned())
 }
 
@@ -137,7 +115,6 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
     let (one, two) = match list {
         List::Cases => ("leaving-phase", "leaving-due"),
         List::Exempted => ("leaving-from", "leaving-until"),
-        List::Book => ("leaving-left-on", "leaving-phase"),
     };
     columns.extend([Column::new("one", w.t(one)), Column::new("two", w.t(two))]);
     let mut table = Table::new(w.t(list.word()), columns);
@@ -153,10 +130,6 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
             List::Cases if line.state.due_on == Day::FOREVER => (phase, Cell::Text(String::new())),
             List::Cases => (phase, last(line.state.due_on)),
             List::Exempted => (Cell::Text(w.day(line.state.begins_on)), last(line.state.ends_on)),
-            List::Book if line.state.over_on != Day::FOREVER => {
-                (Cell::Text(w.day(line.state.begins_on)), Cell::Tag(w.t("leaving-restored").to_owned(), "warn"))
-            }
-            List::Book => (Cell::Text(w.day(line.state.begins_on)), phase),
         };
         let href = match list {
             // Whoever is exempted asks for more than the old case: return, renewal.
@@ -164,7 +137,7 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
             _ => format!("/leaving/cases/{}", line.state.case_id),
         };
         table.rows.push(vec![
-            first(visit, line, href, found.units.name(line.unit)),
+            first(visit, (&line.name, &href), (found.units.name(line.unit), line.place), Some(line.state.case_id)),
             Cell::Text(w.t(line.kind.word()).to_owned()),
             Cell::Text(ground(visit, line.ground)),
             one,
@@ -173,26 +146,32 @@ fn table(visit: &Visit<'_>, list: List, found: &Found, lines: &[&Line]) -> Strin
     }
     table.page(visit, &page, lines.len(), "leaving-rows");
     let rows = table.html(visit);
-    if lines.iter().any(|line| printable(visit, line)) { printing(visit, &rows) } else { rows }
+    if lines.iter().any(|line| printable(visit, line.place)) { printing(visit, &rows) } else { rows }
 }
 
-fn printable(visit: &Visit<'_>, line: &Line) -> bool {
-    visit.who().system || visit.who().may_at(Permission::Export, line.place)
+/// Whether the viewer may take papers of a place.
+pub(super) fn printable(visit: &Visit<'_>, place: u32) -> bool {
+    visit.who().system || visit.who().may_at(Permission::Export, place)
 }
 
-/// The member, with a box to tick where the viewer may take the papers.
-fn first(visit: &Visit<'_>, line: &Line, href: String, unit: String) -> Cell {
-    if !printable(visit, line) {
-        return Cell::LinkWith(line.name.clone(), href, unit);
-    }
+/// The member with where he leads, and a box to tick where there is a case whose papers the viewer may take.
+pub(super) fn first(
+    visit: &Visit<'_>,
+    (name, href): (&str, &str),
+    (unit, place): (String, u32),
+    case: Option<Id<CaseFile>>,
+) -> Cell {
+    let Some(case) = case.filter(|_| printable(visit, place)) else {
+        return Cell::LinkWith(name.to_owned(), href.to_owned(), unit);
+    };
     let mut link = String::new();
-    chibo_web::table::link(&mut link, &line.name, &href);
+    chibo_web::table::link(&mut link, name, href);
     link.push_str(&format!("<span class=\"quiet small\">{}</span>", html::escape(&unit)));
-    boxed(visit, ("id", &line.state.case_id.to_string()), &line.name, &link)
+    boxed(visit, ("id", &case.to_string()), name, &link)
 }
 
 /// The list as a form that gives the papers of those ticked.
-fn printing(visit: &Visit<'_>, rows: &str) -> String {
+pub(super) fn printing(visit: &Visit<'_>, rows: &str) -> String {
     let w = visit.w;
     let mut out = format!("<form class=\"form wide\" method=\"get\" action=\"/leaving/papers.pdf\">{rows}");
     out.push_str(&format!("<p>{}</p><div class=\"form-actions\">", html::escape(w.t("leaving-papers-about"))));
@@ -207,11 +186,11 @@ fn printing(visit: &Visit<'_>, rows: &str) -> String {
 fn workbook(visit: &Visit<'_>, list: List) -> Result<Reply, Problem> {
     let ask = Ask::read(visit)?;
     let terms = Terms::on(visit.today())?;
-    let mut found = Found::take(visit, list, &ask, (ask.year, ask.year))?;
+    let mut found = Found::take(visit, list, &ask)?;
     let system = visit.who().system;
     found.lines.retain(|line| system || visit.who().may_at(Permission::Export, line.place));
     let lines = fitting(&found, list, &ask, visit.today(), &terms);
-    let body = sheets::list(visit, (list, &ask), &found, &lines)?;
+    let body = sheets::list(visit, list, &found, &lines)?;
     if let Some(top) = ask.unit.or_else(|| lines.first().map(|line| line.unit)) {
         let detail = serde_json::json!({ "rows": lines.len(), "list": list.place() });
         visit.taken_out(top, "departure-list-exported", &detail)?;
@@ -219,7 +198,6 @@ fn workbook(visit: &Visit<'_>, list: List) -> Result<Reply, Problem> {
     let name = match list {
         List::Cases => "ho-so-mien-sinh-hoat-ra-dang",
         List::Exempted => "dang-vien-mien-sinh-hoat",
-        List::Book => "so-dang-vien-ra-khoi-dang",
     };
     Ok(Reply::File { name: format!("{name}-{}.xlsx", visit.today().iso()), kind: XLSX, body })
 }

@@ -1,6 +1,8 @@
 //! The pages of exemption and leaving.
 
 mod ask;
+mod book;
+mod book_page;
 mod deed;
 mod found;
 mod lists;
@@ -15,7 +17,8 @@ use chibo_kernel::Permission;
 pub(crate) use chibo_web::form::{again, missing};
 use chibo_web::{MenuItem, Policy, Route};
 
-pub(crate) use ask::{Ask, List};
+pub(crate) use ask::{Ask, BOOK, List};
+pub(crate) use book::{Book, Entry};
 pub(crate) use found::{Found, Line};
 
 /// Menu entry; also the place pages name as current.
@@ -30,10 +33,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/leaving", view, overview::show).slow(),
         Route::get("/leaving/cases", view, lists::cases).slow(),
         Route::get("/leaving/exempted", view, lists::exempted).slow(),
-        Route::get("/leaving/book", view, lists::book).slow(),
+        Route::get("/leaving/book", view, book_page::show).slow(),
         Route::get("/leaving/cases.xlsx", export, lists::cases_sheet).slow(),
         Route::get("/leaving/exempted.xlsx", export, lists::exempted_sheet).slow(),
-        Route::get("/leaving/book.xlsx", export, lists::book_sheet).slow(),
+        Route::get("/leaving/book.xlsx", export, book_page::sheet).slow(),
         Route::get("/leaving/new", edit, new::form),
         Route::post("/leaving/new", edit, new::send),
         Route::get("/leaving/cases/{id}", view, one::show),

@@ -11,7 +11,7 @@ use chibo_web::{Cell, Crumb, Head, Reply, Table, Visit};
 
 use super::ask::month_of;
 use super::told::notes;
-use super::{Ask, Found, List, MENU};
+use super::{Ask, BOOK, Book, Entry, Found, List, MENU};
 use crate::rules::{Ground, Kind, Terms};
 
 /// Years shown.
@@ -36,23 +36,23 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let terms = Terms::on(today)?;
     let this = today.year();
     let ask = Ask { year: this, ..ask };
-    let open = Found::take(visit, List::Cases, &ask, (this, this))?;
-    let exempted = Found::take(visit, List::Exempted, &ask, (this, this))?;
-    let gone = Found::take(visit, List::Book, &ask, (this - YEARS + 1, this))?;
+    let open = Found::take(visit, List::Cases, &ask)?;
+    let exempted = Found::take(visit, List::Exempted, &ask)?;
+    let gone = Book::take(visit, &ask, (this - YEARS + 1, this))?;
     let count = |found: &Found, list: List, state: &str| {
         let here = Ask { state: state.to_owned(), ..ask.clone() };
         let many = found.lines.iter().filter(|line| here.fits(list, line, today, terms.remind)).count();
         (w.n(many), here.address(list.place()))
     };
     let figure = |word: &'static str, (number, href): (String, String)| (w.t(word), number, href);
-    let left = gone.lines.iter().filter(|line| line.state.begins_on.year() == this).count();
+    let left = gone.entries.iter().filter(|entry| left_in(entry, this)).count();
     let figures = vec![
         figure("leaving-cases", count(&open, List::Cases, "")),
         figure("leaving-late", count(&open, List::Cases, "late")),
         figure("leaving-exempted", count(&exempted, List::Exempted, "")),
         figure("leaving-ends-soon", count(&exempted, List::Exempted, "soon")),
         figure("leaving-ended", count(&exempted, List::Exempted, "late")),
-        figure("leaving-left-this-year", (w.n(left), ask.address(List::Book.place()))),
+        figure("leaving-left-this-year", (w.n(left), ask.address(BOOK))),
     ];
     let page = OverviewPage {
         w,
@@ -70,9 +70,10 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         }
         None => Head::new(w.t("leaving-title"), MENU),
     };
-    for list in [List::Cases, List::Exempted, List::Book] {
+    for list in [List::Cases, List::Exempted] {
         head = head.action(w.t(list.word()), ask.address(list.place()), false);
     }
+    head = head.action(w.t("leaving-book"), ask.address(BOOK), false);
     if visit.who().may_somewhere(Permission::EditMembers) {
         head = head.action(w.t("leaving-new"), "/leaving/new", true);
     }
@@ -123,40 +124,58 @@ fn by_month(visit: &Visit<'_>, ask: &Ask, found: &Found) -> String {
     bars(visit, ("leaving-by-end", "leaving-until"), all)
 }
 
+/// Whether somebody left in a year and was not restored.
+fn left_in(entry: &Entry, year: i32) -> bool {
+    !entry.restored && entry.from.year() == year
+}
+
+/// How somebody left, as a row of the table: a kind of case, something else, anything.
+#[derive(Clone, Copy)]
+enum How {
+    Case(Kind),
+    Elsewhere,
+    Any,
+}
+
 /// Those who left: bars by year, and kinds by years as a table.
-fn by_year(visit: &Visit<'_>, ask: &Ask, gone: &Found) -> String {
+fn by_year(visit: &Visit<'_>, ask: &Ask, gone: &Book) -> String {
     let w = visit.w;
     let this = visit.today().year();
     let years: Vec<i32> = (this - YEARS + 1..=this).collect();
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.removes()).collect();
-    let many = |kind: Option<Kind>, year: i32| {
-        let fits =
-            |line: &&super::Line| kind.is_none_or(|kind| kind == line.kind) && line.state.begins_on.year() == year;
-        gone.lines.iter().filter(fits).count()
+    let asked = |how: How, year: i32| match how {
+        How::Case(kind) => Ask { kind: Some(kind), year, ..ask.clone() },
+        How::Elsewhere => Ask { elsewhere: true, year, ..ask.clone() },
+        How::Any => Ask { year, ..ask.clone() },
     };
-    let at = |kind: Option<Kind>, year: i32| Ask { kind, year, ..ask.clone() }.address(List::Book.place());
-    let bar = |year: &i32| Bar::new(year.to_string(), many(None, *year) as f64).to(at(None, *year));
+    let many = |how: How, year: i32| {
+        let asked = asked(how, year);
+        gone.entries.iter().filter(|entry| left_in(entry, year) && entry.fits(&asked)).count()
+    };
+    let at = |how: How, year: i32| asked(how, year).address(BOOK);
+    let bar = |year: &i32| Bar::new(year.to_string(), many(How::Any, *year) as f64).to(at(How::Any, *year));
     let chart = bars(visit, ("leaving-by-year", "leaving-year"), years.iter().map(bar).collect());
     let mut columns = vec![Column::new("kind", w.t("leaving-kind"))];
     const KEYS: [&str; YEARS as usize] = ["y1", "y2", "y3", "y4", "y5"];
     columns.extend(years.iter().zip(KEYS).map(|(year, key)| Column::number(key, year.to_string())));
     let mut table = Table::new(w.t("leaving-by-kind"), columns);
-    let cell = |kind: Option<Kind>, year: i32| match many(kind, year) {
+    let cell = |how: How, year: i32| match many(how, year) {
         0 => Cell::Text(w.n(0)),
-        count => Cell::Link(w.n(count), at(kind, year)),
+        count => Cell::Link(w.n(count), at(how, year)),
     };
-    let row = |title: &str, kind: Option<Kind>| {
+    let row = |title: &str, how: How| {
         let mut row = vec![Cell::Text(title.to_owned())];
-        row.extend(years.iter().map(|year| cell(kind, *year)));
+        row.extend(years.iter().map(|year| cell(how, *year)));
         row
     };
-    table.rows = kinds.iter().map(|kind| row(w.t(kind.word()), Some(*kind))).collect();
-    table.total = Some(row(w.t("leaving-all"), None));
+    table.rows = kinds.iter().map(|kind| row(w.t(kind.word()), How::Case(*kind))).collect();
+    table.rows.push(row(w.t("leaving-kind-elsewhere"), How::Elsewhere));
+    table.total = Some(row(w.t("leaving-all"), How::Any));
     format!("<div class=\"grid\">{chart}<section class=\"card c6\">{}</section></div>", table.html(visit))
 }
 
 /// By unit one level down.
-fn by_part(visit: &Visit<'_>, ask: &Ask, open: &Found, exempted: &Found, gone: &Found) -> String {
+fn by_part(visit: &Visit<'_>, ask: &Ask, open: &Found, exempted: &Found, gone: &Book) -> String {
     let (w, this) = (visit.w, visit.today().year());
     let columns = vec![
         Column::new("unit", w.t("leaving-unit")),
@@ -169,20 +188,19 @@ fn by_part(visit: &Visit<'_>, ask: &Ask, open: &Found, exempted: &Found, gone: &
         let (Some(facts), Some(unit)) = (open.units.tree.facts(part), open.units.id(part)) else { continue };
         let inside = part..open.units.tree.end(part);
         let here = Ask { unit: Some(unit), ..ask.clone() };
-        let number = |found: &Found, list: List| {
-            let fits = |line: &&super::Line| {
-                inside.contains(&line.place) && (list != List::Book || line.state.begins_on.year() == this)
-            };
-            match found.lines.iter().filter(fits).count() {
-                0 => Cell::Text(w.n(0)),
-                count => Cell::Link(w.n(count), here.address(list.place())),
-            }
+        let cell = |count: usize, place: &str| match count {
+            0 => Cell::Text(w.n(0)),
+            count => Cell::Link(w.n(count), here.address(place)),
         };
+        let number = |found: &Found, list: List| {
+            cell(found.lines.iter().filter(|line| inside.contains(&line.place)).count(), list.place())
+        };
+        let left = gone.entries.iter().filter(|entry| inside.contains(&entry.place) && left_in(entry, this)).count();
         table.rows.push(vec![
             Cell::Link(facts.name.clone(), here.address("/leaving")),
             number(open, List::Cases),
             number(exempted, List::Exempted),
-            number(gone, List::Book),
+            cell(left, BOOK),
         ]);
     }
     if table.rows.len() < 2 { String::new() } else { table.html(visit) }

@@ -1,6 +1,7 @@
 //! Exemption and leaving in the words of the field, through the pages, on every engine.
 #![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
 
+mod book;
 mod exempted;
 mod gaps;
 mod left;

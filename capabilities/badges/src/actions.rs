@@ -193,6 +193,9 @@ impl Serials {
                 }])
             };
             let [only] = series.as_slice() else { return Err(refuse("badges-serial-of-many")) };
+            if !only.known() {
+                return Err(refuse("badges-series-unknown"));
+            }
             let first = only.running(&deed.first_serial).ok_or_else(|| refuse("badges-bad-serial"))?;
             next.insert(only.years, first);
         }
@@ -201,7 +204,7 @@ impl Serials {
 
     /// The next free number of a badge; empty when the series is not known.
     fn next(&mut self, op: &mut Op<'_, '_>, years: u16) -> Result<String, Problem> {
-        let Some(series) = self.series.iter().find(|series| series.years == years && series.digits > 0) else {
+        let Some(series) = self.series.iter().find(|series| series.years == years && series.known()) else {
             return Ok(String::new());
         };
         let running = match self.next.get(&years) {

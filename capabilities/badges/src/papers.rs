@@ -1,9 +1,13 @@
 //! The printed lists of an award day: members proposed (danh sách đề nghị tặng Huy hiệu Đảng), those for whom it is decided,
 //! who sign for it at the hand-over, the book of badges handed over, badges taken back.
 
+mod given;
+
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
 use chibo_papers::document::{Block, Closing, Document, Issuer, Table, TableColumn};
+
+pub(crate) use given::{Given, Honoured, Paper, papers};
 
 use crate::pages::{Line, Stand};
 use crate::rules::Step;

@@ -1,4 +1,4 @@
-//! The roll of an award day as a workbook.
+//! The roll of an award day, or the book of those who stand at one step, as a workbook.
 
 use chibo_kernel::{Day, Problem};
 use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
@@ -10,7 +10,10 @@ use crate::pages::{Ask, Line, Roll, ground_word};
 pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -> Result<Vec<u8>, Problem> {
     let w = visit.w;
     let made = visit.made_by();
-    let title = w.t1("badges-title-on", "day", w.day(ask.award.on));
+    let mut title = w.t1("badges-title-on", "day", w.day(ask.award.on));
+    if let Some(stand) = ask.stand {
+        title = format!("{title} – {}", w.t(stand.word()));
+    }
     let about = vec![(w.t("badges-made-by").to_owned(), made)];
     let layout = visit.layout(title.clone(), columns(visit)).about(About { title, lines: about });
     let mut writer = SheetWriter::start(Format::Xlsx, layout, visit.now, Vec::new())?;
@@ -27,6 +30,11 @@ pub(crate) fn roll(visit: &Visit<'_>, ask: &Ask, roll: &Roll, lines: &[&Line]) -
             Out::Text(w.t(ground_word(&line.ground))),
             Out::Text(w.t(line.stand.word())),
             Out::Text(&line.serial),
+            Out::Text(&line.decision),
+            Out::Text(&day(line.decided_on)),
+            Out::Text(&day(line.handed_on)),
+            Out::Text(&line.back),
+            Out::Text(&day(line.back_on)),
         ])?;
     }
     Ok(writer.finish()?)
@@ -45,5 +53,10 @@ fn columns(visit: &Visit<'_>) -> Vec<OutColumn> {
         text("badges-ground").wide(24.0),
         text("badges-state"),
         text("badges-serial-column"),
+        text("badges-number"),
+        text("badges-decided-on"),
+        text("badges-handed-on"),
+        text("badges-back-number"),
+        text("badges-back-on"),
     ]
 }

@@ -84,7 +84,8 @@ fn head(visit: &Visit<'_>, ask: &Ask, roll: &Roll) -> Head {
         head = head
             .action(w.t("badges-export"), ask.address("/badges/export.xlsx"), false)
             .action(w.t("badges-pdf"), ask.address("/badges/list.pdf"), false)
-            .action(w.t("badges-docx"), ask.address("/badges/list.docx"), false);
+            .action(w.t("badges-docx"), ask.address("/badges/list.docx"), false)
+            .action(w.t("badges-papers"), ask.address("/badges/papers"), false);
     }
     head
 }

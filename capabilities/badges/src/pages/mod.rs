@@ -4,6 +4,7 @@ mod ask;
 mod export;
 mod list;
 mod member;
+mod print;
 mod roll;
 mod steps;
 
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/badges/export.xlsx", export, export::workbook).slow(),
         Route::get("/badges/list.pdf", export, export::pdf).slow(),
         Route::get("/badges/list.docx", export, export::docx).slow(),
+        Route::get("/badges/papers", export, print::show).slow(),
+        Route::post("/badges/papers", export, print::send),
         Route::post("/badges/steps", edit, steps::take),
         Route::get("/badges/members/{id}", view, member::show),
         Route::post("/badges/members/{id}", edit, member::act),

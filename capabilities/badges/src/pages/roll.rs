@@ -14,7 +14,7 @@ use chibo_web::Visit;
 
 use super::ask::{Ask, Stand};
 use crate::rules::{Award, Step, Terms, reaches};
-use crate::store;
+use crate::store::{self, StepRow};
 
 /// More than anybody has.
 const EVERYBODY: usize = u32::MAX as usize;
@@ -44,25 +44,104 @@ pub(crate) struct Line {
     pub ground: String,
     /// Number of the badge, once decided.
     pub serial: String,
+    /// Number of the decision to give it; empty before.
+    pub decision: String,
+    /// Day of that decision.
+    pub decided_on: Option<Day>,
+    /// Day of the hand-over.
+    pub handed_on: Option<Day>,
+    /// Number of the decision to take it back; empty unless it was.
+    pub back: String,
+    /// Day of that one.
+    pub back_on: Option<Day>,
 }
 
 impl Line {
+    fn new(
+        (person, years): (Id<Person>, u16),
+        stand: Stand,
+        known: Known,
+        age: Option<&PartyAge>,
+        course: Option<&Course>,
+    ) -> Self {
+        let said = |text: fn(&Course) -> &String| course.map_or_else(String::new, |course| text(course).clone());
+        Self {
+            person,
+            name: known.name,
+            unit: known.unit,
+            place: known.place,
+            years,
+            admitted: age.map(PartyAge::since),
+            reached: age.and_then(|age| reaches(age, years)),
+            stand,
+            ground: course.map_or(crate::rules::Ground::Reached.code(), |course| &course.ground).to_owned(),
+            serial: said(|course| &course.serial),
+            decision: said(|course| &course.decision),
+            decided_on: course.and_then(|course| course.decided_on),
+            handed_on: course.and_then(|course| course.handed_on),
+            back: said(|course| &course.back),
+            back_on: course.and_then(|course| course.back_on),
+        }
+    }
+
     /// As a form names it: person and years.
     pub fn key(&self) -> String {
         format!("{}-{}", self.person, self.years)
     }
 }
 
-/// What was done for each badge last, with its award day, ground and serial.
-type Stood = HashMap<(Id<Person>, u16), (Step, Day, String, String)>;
+/// What was done for a badge so far.
+struct Course {
+    /// The last step.
+    step: Step,
+    award_on: Day,
+    ground: String,
+    serial: String,
+    decision: String,
+    decided_on: Option<Day>,
+    handed_on: Option<Day>,
+    back: String,
+    back_on: Option<Day>,
+}
 
-/// Last steps of badges meant for award days near one.
+impl Course {
+    /// With one more step; a proposal begins anew.
+    fn after(before: Option<Self>, step: Step, row: StepRow) -> Self {
+        let StepRow { award_on, ground, serial, number, on_day, .. } = row;
+        let new = Self {
+            step,
+            award_on,
+            ground,
+            serial,
+            decision: String::new(),
+            decided_on: None,
+            handed_on: None,
+            back: String::new(),
+            back_on: None,
+        };
+        let (Some(before), false) = (before, step == Step::Proposed) else { return new };
+        let Self { decision, decided_on, handed_on, .. } = before;
+        match step {
+            Step::Decided => Self { decision: number, decided_on: Some(on_day), ..new },
+            Step::Awarded => Self { decision, decided_on, handed_on: Some(on_day), ..new },
+            Step::TakenBack => Self { decision, decided_on, handed_on, back: number, back_on: Some(on_day), ..new },
+            Step::Proposed | Step::Withdrawn => new,
+        }
+    }
+}
+
+/// What was done for each badge.
+type Stood = HashMap<(Id<Person>, u16), Course>;
+
+/// What was done for badges meant for award days near one.
 fn stood(tx: &mut Tx<'_>, award: &Award) -> Result<Stood, Problem> {
     let mut found = Stood::new();
     let (first, last) = (award.on.plus_months(-EARLIEST), award.on.plus_months(EARLIEST));
     store::steps_between(tx, first, last, |row| {
         let step = Step::from_code(&row.step).ok_or_else(|| Problem::fault(format!("a badge step {}", row.step)))?;
-        found.insert((row.person_id, row.years), (step, row.award_on, row.ground, row.serial));
+        let key = (row.person_id, row.years);
+        let course = Course::after(found.remove(&key), step, row);
+        found.insert(key, course);
         Ok(())
     })?;
     Ok(found)
@@ -135,7 +214,7 @@ impl Roll {
         };
         let (stood, ages, due) = visit.read(|tx| {
             let stood = stood(tx, award)?;
-            let here = stood.iter().filter(|(_, (_, on, ..))| *on == award.on).map(|((person, _), _)| *person);
+            let here = stood.iter().filter(|(_, course)| course.award_on == award.on).map(|((person, _), _)| *person);
             let mut ids: Vec<_> = due.iter().copied().chain(here).collect();
             // Of whoever was out for a time the month of admission says too little.
             let gaps = chibo_members::with_gaps(tx)?;
@@ -148,35 +227,19 @@ impl Roll {
         let mut wanted: BTreeMap<(Id<Person>, u16), Stand> = BTreeMap::new();
         for person in due {
             let Some(years) = ages.get(&person).and_then(|age| terms.due(age, award)) else { continue };
-            let open = stood.get(&(person, years)).filter(|(step, ..)| *step != Step::Withdrawn);
+            let open = stood.get(&(person, years)).filter(|course| course.step != Step::Withdrawn);
             if open.is_none() {
                 wanted.insert((person, years), Stand::Due);
             }
         }
-        let here = stood.iter().filter(|(_, (step, on, ..))| *on == award.on && *step != Step::Withdrawn);
-        wanted.extend(here.map(|(badge, (step, ..))| (*badge, Stand::At(*step))));
+        let here = stood.iter().filter(|(_, course)| course.award_on == award.on && course.step != Step::Withdrawn);
+        wanted.extend(here.map(|(badge, course)| (*badge, Stand::At(course.step))));
         let view = visit.house.census.view(visit.today());
         let line = |((person, years), stand): ((Id<Person>, u16), Stand)| {
             let found = known(&view, person).filter(|found| fits(found.place))?;
-            let (ground, serial) = match stood.get(&(person, years)) {
-                Some((_, _, ground, serial)) if stand != Stand::Due => (ground.clone(), serial.clone()),
-                _ => (crate::rules::Ground::Reached.code().to_owned(), String::new()),
-            };
-            let age = ages.get(&person);
-            let (admitted, reached) = (age.map(PartyAge::since), age.and_then(|age| reaches(age, years)));
-            let Known { name, unit, place, member } = found;
-            (member || stand != Stand::Due).then_some(Line {
-                person,
-                name,
-                unit,
-                place,
-                years,
-                admitted,
-                reached,
-                stand,
-                ground,
-                serial,
-            })
+            let course = stood.get(&(person, years)).filter(|_| stand != Stand::Due);
+            (found.member || stand != Stand::Due)
+                .then(|| Line::new((person, years), stand, found, ages.get(&person), course))
         };
         let mut lines: Vec<Line> = wanted.into_iter().filter_map(line).collect();
         lines.sort_by(|one, other| (one.place, &one.name, one.years).cmp(&(other.place, &other.name, other.years)));

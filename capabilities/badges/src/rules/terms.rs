@@ -225,18 +225,23 @@ impl Series {
         Some(Self { years, letter, digits: parts.next()?.parse().ok()? })
     }
 
-    /// The running number in a serial of this series.
-    pub fn running(&self, serial: &str) -> Option<u64> {
-        let digits = serial.strip_prefix(self.letter.as_str())?;
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        (plain && (self.digits == 0 || digits.len() == self.digits)).then(|| digits.parse().ok())?
+    /// Whether anybody knows how the numbers are written; badges of other series get none (BDG-06).
+    pub const fn known(&self) -> bool {
+        self.digits > 0
     }
 
-    /// The serial of a running number; none when it has too many digits.
+    /// The running number in a serial of this series; none for any serial of an unknown one.
+    pub fn running(&self, serial: &str) -> Option<u64> {
+        let digits = serial.strip_prefix(self.letter.as_str())?;
+        let plain = digits.bytes().all(|b| b.is_ascii_digit());
+        (self.known() && plain && digits.len() == self.digits).then(|| digits.parse().ok())?
+    }
+
+    /// The serial of a running number; none when it has too many digits, and in an unknown series.
     pub fn serial(&self, running: u64) -> Option<String> {
-        let width = self.digits.max(1);
+        let width = self.digits;
         let digits = format!("{running:0width$}");
-        (self.digits == 0 || digits.len() == self.digits).then(|| format!("{}{digits}", self.letter))
+        (self.known() && digits.len() == width).then(|| format!("{}{digits}", self.letter))
     }
 }
 

@@ -83,5 +83,17 @@ fn bdg_06_numbers_have_the_letter_and_digits_of_their_series() {
     assert_eq!(series.running("E0000012"), Some(12));
     assert_eq!((series.running("0000012"), series.running("E12"), series.running("E00000x2")), (None, None, None));
     assert_eq!(terms.series(90).unwrap().serial(100), None);
-    assert_eq!(terms.series(35).unwrap().serial(7).unwrap(), "7");
+}
+
+#[test]
+fn bdg_06_badges_of_an_unknown_series_have_no_number() {
+    let terms = terms(day(2026, 11, 26));
+    for years in [35, 95] {
+        let series = terms.series(years).unwrap();
+        assert!(!series.known());
+        assert_eq!((series.serial(7), series.running("7"), series.running("")), (None, None, None), "{years}");
+    }
+    assert!(terms.notes.iter().any(|rule| rule.id == "BDG-06"), "the page says so");
+    let known = terms.years.iter().filter(|years| terms.series(**years).is_some_and(Series::known)).count();
+    assert_eq!(known, 12);
 }

@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
 
 mod award;
+mod papers;
 mod words;
 mod world;

@@ -65,7 +65,7 @@ impl std::ops::Deref for World {
     }
 }
 
-fn enter(test: &TestDb, name: &str, unit: u8, admitted: Day) -> Id<Person> {
+fn enter(db: &chibo_store::Db, name: &str, unit: u8, admitted: Day) -> Id<Person> {
     let official = admitted.plus_months(12);
     let member = NewMember {
         name: name.to_owned(),
@@ -77,7 +77,7 @@ fn enter(test: &TestDb, name: &str, unit: u8, admitted: Day) -> Id<Person> {
         standings: standings_from_dates(Some(admitted), Some(official), admitted),
         ..NewMember::default()
     };
-    let entered = test.db.write(&Viewer::program("test"), |op| chibo_members::actions::enter(op, &member));
+    let entered = db.write(&Viewer::program("test"), |op| chibo_members::actions::enter(op, &member));
     entered.unwrap()
 }
 
@@ -107,15 +107,22 @@ impl World {
             load_units(op, &units, now).map(drop)
         };
         test.db.write(&Viewer::program("test"), load).unwrap();
-        let an = enter(&test, "Trần Văn An", BRANCH, day(1997, 1, 15));
-        let binh = enter(&test, "Lê Thị Bình", BRANCH, day(1997, 6, 15));
-        let chi = enter(&test, "Ngô Mai Chi", OTHER_BRANCH, day(1982, 2, 28));
+        let an = enter(&test.db, "Trần Văn An", BRANCH, day(1997, 1, 15));
+        let binh = enter(&test.db, "Lê Thị Bình", BRANCH, day(1997, 6, 15));
+        let chi = enter(&test.db, "Ngô Mai Chi", OTHER_BRANCH, day(1982, 2, 28));
         let census = Arc::new(Census::default());
         chibo_members::columns::fill(&test.db, &census).unwrap();
         let own = vec![chibo_badges::capability()];
         let members = chibo_members::capability().words;
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS, members]);
         Self { stage, an, binh, chi }
+    }
+
+    /// One more member, official twelve months after the admission.
+    pub fn enter(&self, name: &str, unit: u8, admitted: Day) -> Id<Person> {
+        let person = enter(&self.house.db, name, unit, admitted);
+        chibo_members::columns::fill(&self.house.db, &self.house.census).unwrap();
+        person
     }
 
     /// The board of the city.

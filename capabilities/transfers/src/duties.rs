@@ -1,12 +1,15 @@
 //! What is due: checks of notices (TRF-11), signatures (TRF-01, TRF-03, TRF-10, TRF-12), ends of stays (TRF-07), remarks on residence (TRF-15).
 
 use chibo_kernel::{Day, Permission, Problem, Said};
+use chibo_members::codes::Standing;
+use chibo_organisation::UnitsToday;
+use chibo_organisation::kinds::Kind as UnitKind;
 use chibo_store::Tx;
 use chibo_web::{Duty, DutySource, Signal, SignalSource, Visit};
 
 use crate::actions;
 use crate::pages::{AHEAD, Which, notices_of, stored};
-use crate::rules::{Kind, Quarter, State, Step, Terms, introduced_by, remarks_by, year_due};
+use crate::rules::{Kind, Quarter, State, Step, Terms, introduced_by, remarks_by, together, year_due};
 use crate::store;
 
 /// The next act of every transfer under way.
@@ -24,6 +27,14 @@ pub(crate) const AFTERMATH: DutySource = DutySource {
 /// Stays that end soon or should have.
 pub(crate) const STAYS: DutySource =
     DutySource { name: "temporary-stays", title: "transfers-stays", needs: Permission::EditMembers, find: stays };
+
+/// Members who came together and form a temporary branch.
+pub(crate) const TOGETHER: DutySource = DutySource {
+    name: "temporary-branches",
+    title: "transfers-together",
+    needs: Permission::EditMembers,
+    find: came_together,
+};
 
 /// Remarks of branches of residence.
 pub(crate) const REMARKS: DutySource = DutySource {
@@ -93,6 +104,36 @@ fn stays(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
         for seal in first.into_iter().chain(there) {
             each(Duty { rule, unit: seal.unit, said: Said::new(key), due, href: href.clone() });
         }
+    }
+    Ok(())
+}
+
+fn came_together(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let (units, terms) = (UnitsToday::of(visit), Terms::on(visit.today())?);
+    let view = visit.house.census.view(visit.today());
+    let official = |person| {
+        let brief = view.no(person).and_then(|no| view.person(no));
+        let standing = brief.and_then(|brief| brief.today).and_then(|(_, codes)| Standing::from_number(codes.standing));
+        standing.is_some_and(Standing::is_official)
+    };
+    // Whoever is in a temporary branch has one already.
+    let temporary = |unit| {
+        let facts = units.place(unit).and_then(|place| units.tree.facts(place));
+        facts.and_then(|facts| UnitKind::from_number(facts.kind)) == Some(UnitKind::Temporary)
+    };
+    let mut arrived = Vec::new();
+    for line in visit.read(|tx| stored(tx, Which::Stays))? {
+        let there = line.course.boxes.last().filter(|_| line.detail.kind == Kind::Temporary);
+        if let Some((seal, span)) = there.zip(line.detail.span)
+            && official(line.row.person_id)
+            && !temporary(seal.unit)
+        {
+            arrived.push((seal.unit, span));
+        }
+    }
+    for (unit, day, many) in together(&arrived, terms.together) {
+        let said = Said::new("transfers-duty-together").with("count", many).with("day", day);
+        each(Duty { rule: "TRF-08", unit, said, due: day, href: "/lifecycle/new?case=temporary".to_owned() });
     }
     Ok(())
 }

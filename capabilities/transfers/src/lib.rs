@@ -56,7 +56,14 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        duties: vec![duties::SIGNATURES, duties::AFTERMATH, duties::STAYS, duties::NOTICES, duties::REMARKS],
+        duties: vec![
+            duties::SIGNATURES,
+            duties::AFTERMATH,
+            duties::STAYS,
+            duties::TOGETHER,
+            duties::NOTICES,
+            duties::REMARKS,
+        ],
         signals: vec![duties::OVERDUE, duties::LOST],
         persons: vec![PersonPage {
             key: "transfers-tab",

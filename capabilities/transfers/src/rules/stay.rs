@@ -1,6 +1,8 @@
 //! A temporary stay (sinh hoạt đảng tạm thời): until when, extended, back (TRF-07, TRF-10, SCR-03).
 
-use chibo_kernel::{Day, Issue, Said};
+use std::collections::BTreeMap;
+
+use chibo_kernel::{Day, Id, Issue, Said, Unit};
 
 use super::{Purpose, Span, Terms, check::issue};
 
@@ -119,6 +121,16 @@ impl Stay {
         let gone = self.returned().is_none() && self.landed().is_none();
         Some(self.until().plus_days(1)).filter(|since| gone && *since <= today)
     }
+}
+
+/// Where so many official members came for study or work on one day that they form a temporary branch (TRF-08): branch, day,
+/// how many, by branch and day.
+pub fn together(arrived: &[(Id<Unit>, Span)], least: usize) -> Vec<(Id<Unit>, Day, usize)> {
+    let mut many: BTreeMap<(Id<Unit>, Day), usize> = BTreeMap::new();
+    for (unit, span) in arrived.iter().filter(|(_, span)| span.purpose != Purpose::Residence) {
+        *many.entry((*unit, span.from)).or_default() += 1;
+    }
+    many.into_iter().filter(|(_, many)| *many >= least).map(|((unit, day), many)| (unit, day, many)).collect()
 }
 
 /// What is wrong with the time of a stay (TRF-07); stays abroad are only asked to end after they begin.

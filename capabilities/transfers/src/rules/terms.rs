@@ -22,6 +22,8 @@ pub struct Terms {
     after_return: Term,
     contract: Term,
     graduate: Term,
+    /// Official members who come together and form a temporary branch (TRF-08).
+    pub together: usize,
     /// Boxes of the paper of somebody who goes abroad (TRF-02).
     pub boxes_abroad: usize,
     /// The version decided under.
@@ -50,7 +52,7 @@ impl Terms {
         let book = Rulebook::built_in()?;
         let rules = book.on(day.max(OLDEST));
         let rule = |id: &str| rules.require(id);
-        let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-09", "TRF-10", "TRF-12"];
+        let ids = ["TRF-01", "TRF-02", "TRF-03", "TRF-07", "TRF-08", "TRF-09", "TRF-10", "TRF-12"];
         let doubtful = rules.doubtful(&ids);
         Ok(Self {
             start: rule("TRF-01")?.term("start")?,
@@ -64,6 +66,7 @@ impl Terms {
             after_return: rule("TRF-10")?.term("after_return")?,
             contract: rule("TRF-09")?.term("official_from_contract")?,
             graduate: rule("TRF-09")?.term("graduates_stay")?,
+            together: usize::try_from(rule("TRF-08")?.int("min_official_members")?).unwrap_or(usize::MAX),
             boxes_abroad: usize::try_from(rule("TRF-02")?.int("boxes_abroad")?).unwrap_or(0),
             version: rule("TRF-02")?.version(),
             doubtful,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{
     Basis, Carried, Contract, Course, Deed, Elsewhere, Ground, Item, Kind, Purpose, Quarter, Side, Span, State, Stay,
     Step, Terms, Turn, TurnDeed, Way, boxes, boxes_abroad, boxes_down, boxes_up, check, check_elsewhere, check_request,
-    check_span, check_turn,
+    check_span, check_turn, together,
 };
 
 const TODAY: Day = Day::from_number(20_779);
@@ -182,6 +182,18 @@ fn trf_12_trf_13_trf_14_what_is_noted_afterwards_falls_to_one_side() {
     let timely = course(&[(Step::Signed, TODAY); 5]);
     assert!(!terms.late(&timely));
     assert_eq!(rules(&check(&timely, &deed(Step::Considered, TODAY, "x"), ground(false), &terms)), ["TRF-13"]);
+}
+
+#[test]
+fn trf_08_three_who_come_together_for_study_or_work_form_a_temporary_branch() {
+    let span = |purpose, days| Span { purpose, from: TODAY.plus_days(days), until: TODAY.plus_months(6) };
+    let study = |unit, days| (id(unit), span(Purpose::Study, days));
+    let terms = Terms::on(TODAY).expect("terms");
+    assert_eq!(terms.together, 3);
+    let two = [study(5, 0), study(5, 0), study(5, 1), study(4, 0), (id(5), span(Purpose::Residence, 0))];
+    assert_eq!(together(&two, terms.together), []);
+    let three = [&two[..], &[(id(5), span(Purpose::Work, 0))]].concat();
+    assert_eq!(together(&three, terms.together), [(id(5), TODAY, 3)]);
 }
 
 #[test]

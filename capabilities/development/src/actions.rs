@@ -6,6 +6,7 @@ mod former;
 mod ground;
 mod load;
 mod recognise;
+mod stay;
 
 use chibo_kernel::{Day, Id, Permission, Person, Problem, Said, Unit};
 use chibo_members::actions as members;
@@ -31,6 +32,7 @@ pub(crate) use ground::{known_of, month_of};
 pub use load::{Loaded, LoadedStep, load};
 pub(crate) use recognise::{last_probation, since, walked};
 pub use recognise::{official_on, recognise, road};
+pub use stay::{remark, remarked, stay_of};
 
 /// Somebody to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]

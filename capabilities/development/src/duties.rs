@@ -7,7 +7,7 @@ use chibo_organisation::UnitsToday;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::pages::{Found, base_of, probationers_at};
-use crate::rules::{Road, Step, Terms};
+use crate::rules::{Road, Stay, Step, Terms};
 use crate::store;
 
 /// Days before the last day of a step on which branches are told.
@@ -66,6 +66,40 @@ fn recognition(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Prob
         let due = terms.recognise_by(voted, road.extended().is_some());
         let (said, href) = (Said::new("development-duty-recognition"), format!("/development/probation/{person}"));
         each(Duty { rule: "MEM-33", unit, said, due, href });
+    }
+    Ok(())
+}
+
+/// Remarks of branches where somebody on probation stays for a time, before his home branch votes (MEM-35): a duty for both.
+pub(crate) const STAY: DutySource =
+    DutySource { name: "stay", title: "development-duties-stay", needs: Permission::EditMembers, find: stay };
+
+fn stay(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let today = visit.today();
+    let mut stays: BTreeMap<_, _> = visit
+        .read(|tx| chibo_members::actions::stays_on(tx, today))?
+        .into_iter()
+        .map(|row| (row.person_id, Stay { unit: row.unit_id, since: row.from_on }))
+        .collect();
+    let Some(first) = stays.values().map(|stay| stay.since).min() else { return Ok(()) };
+    visit.read(|tx| {
+        store::stay::remarked_since(tx, first, |row| {
+            if stays.get(&row.person_id).is_some_and(|stay| stay.heard(&[row.on_day], today)) {
+                stays.remove(&row.person_id);
+            }
+            Ok(())
+        })
+    })?;
+    for one in probationers_at(visit, Some(today.plus_days(AHEAD)), &|_| true)? {
+        let Some(stay) = stays.get(&one.person) else { continue };
+        let href = format!("/development/probation/{}/stay", one.person);
+        let mut told = |unit, key| {
+            each(Duty { rule: "MEM-35", unit, said: Said::new(key), due: one.by, href: href.clone() });
+        };
+        if let Some(there) = stay.unit {
+            told(there, "development-duty-stay-there");
+        }
+        told(one.unit, "development-duty-stay-home");
     }
     Ok(())
 }

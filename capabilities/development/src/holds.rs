@@ -20,6 +20,7 @@ const ROWS: &[PersonRows] = &[
             refers("recognition_roll", "person_id", &["person_id", "seq"]),
         ],
     ),
+    PersonRows::once(&[], &[refers("recognition_remark", "person_id", &["person_id", "seq"])]),
     PersonRows::once(&[], &[refers("admission_annulment", "person_id", &["person_id", "seq"])]),
 ];
 

@@ -1,5 +1,5 @@
 //! Development of members (phát triển đảng viên): from the outstanding person to the ceremony, and from probation to
-//! recognition; targets and results (MEM-01…33).
+//! recognition; targets and results (MEM-01…35).
 //!
 //! Tour: [`rules`] says which step comes next, what refuses it and by when it is due; `store` keeps candidates, steps,
 //! targets; [`actions`] takes steps – the ceremony makes a member, recognition makes him official on the computed day;
@@ -44,11 +44,24 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "annulments",
         sql: include_str!("../migrations/0004_annulments.sql"),
     },
+    Migration {
+        capability: "development",
+        version: 5,
+        name: "remarks",
+        sql: include_str!("../migrations/0005_remarks.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
 pub fn statements() -> Vec<&'static Statement> {
-    [store::STATEMENTS, store::file::STATEMENTS, store::ground::STATEMENTS, store::annul::STATEMENTS].concat()
+    [
+        store::STATEMENTS,
+        store::file::STATEMENTS,
+        store::ground::STATEMENTS,
+        store::annul::STATEMENTS,
+        store::stay::STATEMENTS,
+    ]
+    .concat()
 }
 
 /// The words: Vietnamese, English.
@@ -69,6 +82,7 @@ pub fn capability() -> Capability {
             duties::RECOGNITION,
             duties::DECLARATION,
             duties::REVIEW,
+            duties::STAY,
         ],
         menu: pages::menu(),
         holds: vec![holds::HOLD],

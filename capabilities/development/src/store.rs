@@ -8,6 +8,7 @@ use crate::rules::Candidate;
 pub mod annul;
 pub mod file;
 pub mod ground;
+pub mod stay;
 
 record! {
     /// A candidate.

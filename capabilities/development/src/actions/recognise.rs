@@ -6,10 +6,10 @@ use chibo_members::codes::Standing;
 use chibo_store::{Op, Tx};
 use serde_json::json;
 
-use super::{counted, record};
+use super::{counted, record, remarked, stay_of};
 use crate::rules::{
     Body, Deed, Electorate, Line, Paper, PaperStage, ProbationGround, Recognition, Road, Taken, Terms, Vote, carried,
-    check_recognition,
+    check_recognition, check_stay,
 };
 use crate::store::{self, RecognitionRow};
 
@@ -96,7 +96,9 @@ pub fn recognise(
     let missing = missing(op, person, began, &terms)?;
     let deed = counted(deed, deed.step.is_vote(), deed.step.of_branch(), branch);
     let ground = ProbationGround { ends, branch, today, missing: &missing };
-    let issues = check_recognition(&road(since(&all, began))?, &deed, &ground, &terms);
+    let mut issues = check_recognition(&road(since(&all, began))?, &deed, &ground, &terms);
+    let (stay, heard) = (stay_of(op.tx(), person, deed.on)?, remarked(op.tx(), person)?);
+    issues.extend(check_stay(stay, &heard, deed.step, deed.on));
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }

@@ -22,6 +22,7 @@ mod print;
 mod probation;
 mod recognising;
 mod shape;
+mod stay;
 mod targets;
 
 use chibo_kernel::{Day, Issue, Permission, Problem};
@@ -90,6 +91,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/development/probation/{id}", edit, recognising::act),
         Route::get("/development/probation/{id}/papers", view, papers::show_member),
         Route::post("/development/probation/{id}/papers", edit, papers::act_member),
+        Route::get("/development/probation/{id}/stay", edit, stay::show),
+        Route::post("/development/probation/{id}/stay", edit, stay::act),
         Route::get("/development/members/{id}/cancellation", edit, annul::show),
         Route::post("/development/members/{id}/cancellation", edit, annul::act),
         Route::get("/development/targets", edit, targets::form),

@@ -9,9 +9,9 @@ use chibo_web::words::Tongue;
 use chibo_web::{Crumb, Field, Form, Head, Reply, Visit};
 
 use super::candidate::{read, roll_text, vote_fields, vote_text};
-use super::{MENU, again, annul, electorate};
+use super::{MENU, again, annul, electorate, stay};
 use crate::actions;
-use crate::rules::{Recognition, Road, Terms};
+use crate::rules::{Recognition, Road, Stay, Terms};
 use crate::store::{self, RecognitionRow};
 
 #[derive(Template)]
@@ -35,6 +35,10 @@ pub(super) struct One {
     pub ends: Option<Day>,
     official: Option<Day>,
     standing: Option<Standing>,
+    /// Where he takes part for a time.
+    stay: Option<Stay>,
+    /// The branch there has remarked on him.
+    heard: bool,
 }
 
 impl One {
@@ -59,7 +63,10 @@ impl One {
         let began = standings.iter().rev().find(|(.., standing)| *standing == Standing::Probationary);
         let mine = began.map_or(rows.as_slice(), |(day, ..)| actions::since(&rows, *day));
         let (road, before) = (actions::road(mine)?, rows.len() - mine.len());
-        Ok(Self { person, name, unit, rows, road, before, ends, official, standing })
+        let (stay, remarks) =
+            visit.read(|tx| Ok((actions::stay_of(tx, person, today)?, actions::remarked(tx, person)?)))?;
+        let heard = stay.is_some_and(|stay| stay.heard(&remarks, today));
+        Ok(Self { person, name, unit, rows, road, before, ends, official, standing, stay, heard })
     }
 
     /// Whether he is on probation.
@@ -109,6 +116,11 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         Some(_) => head.action(w.t("development-annul"), annul::address(one.person), false),
         None => head,
     };
+    let head = match one.stay.filter(|_| one.on_probation() && visit.permit(Permission::EditMembers, one.unit).is_ok())
+    {
+        Some(_) => head.action(w.t("development-stay"), stay::address(one.person), false),
+        None => head,
+    };
     let steps = one.rows.iter().enumerate().rev().map(|(at, row)| told(w, one, &terms, at, row)).collect();
     let papers = if one.on_probation() { super::papers::beside_member(visit, one, &terms)? } else { String::new() };
     let papers =
@@ -118,7 +130,13 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
 
 fn facts<'a>(visit: &Visit<'a>, one: &One) -> Vec<(&'a str, String)> {
     let w = visit.w;
-    let mut facts = vec![(w.t("development-branch"), UnitsToday::of(visit).name(one.unit))];
+    let units = UnitsToday::of(visit);
+    let mut facts = vec![(w.t("development-branch"), units.name(one.unit))];
+    if let Some(stay) = one.stay.filter(|_| one.on_probation()) {
+        let key = if one.heard { "development-remark-there" } else { "development-remark-awaited" };
+        let place = stay::place(visit, &units, stay);
+        facts.push((w.t("development-stay"), format!("{place} ({}). {}", w.day(stay.since), w.t(key))));
+    }
     let standing = match one.standing {
         Some(Standing::Probationary) => "development-on-probation-yes",
         Some(Standing::Left) => "development-left",

@@ -10,6 +10,7 @@ mod introduce;
 mod moving;
 mod papers;
 mod probation;
+mod stay;
 mod step;
 mod terms;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use introduce::{Introducer, IntroducerKind, check_introducers};
 pub use moving::{Move, too_late};
 pub use papers::{PAPER_STAGES, Paper, PaperSet, PaperStage, Shelf};
 pub use probation::{Line, Recognition, Road};
+pub use stay::{Opinion, Remark, Stay, check_remark, check_stay};
 pub use step::{Course, Source, Step, Taken};
 pub use terms::Terms;
 pub use verify::{Asked, Outcome, Relation, Way, check_answer, check_request};

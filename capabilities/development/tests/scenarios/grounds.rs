@@ -10,7 +10,7 @@ use crate::course::{enter, fact, prepare, recognition_papers, step};
 use crate::world::{BRANCH, OTHER_BRANCH, SCHOOL, World, day, id};
 
 /// How many duties of a source a secretary of a unit has, with their rules.
-fn duties(world: &World, unit: u8, source: &str) -> Vec<&'static str> {
+pub fn duties(world: &World, unit: u8, source: &str) -> Vec<&'static str> {
     let who = world.secretary(unit);
     let visit = world.visit(Lang::Vi, &who, "/");
     let found = duties_of(&visit).unwrap();

@@ -5,5 +5,6 @@ mod annuls;
 mod course;
 mod file;
 mod grounds;
+mod stays;
 mod words;
 mod world;

@@ -8,6 +8,7 @@ use chibo_kernel::votes::VotingForm;
 mod annuls;
 mod grounds;
 mod moves;
+mod stays;
 mod verified;
 
 use super::{

@@ -595,3 +595,10 @@ development-duties-stay = Remarks of temporary stays
 development-duty-stay-there = Remark on a probationary member staying with the branch for a time
 development-duty-stay-home = Waiting for the remark from where a probationary member stays
 audit-recognition-remark = Remark of the branch of a temporary stay recorded
+
+# Papers of the way in
+development-print-branch = Branch resolution (6-KNĐ; of a base branch 8C-KNĐ)
+development-print-decision = Decision on admission (9A to 9E-KNĐ, as the case is)
+development-print-striking-off = Decision to strike off from probation (9F, 9G-XTĐV)
+development-print-cancelling = Decision that cancels an admission (9H, 9K-HKN) or a recognition (9L-HCT)
+development-print-about = Letters of a form’s mark that are not certain (1A or 1B, 8A or 8B…) and facts not known are left as dots, to be filled in by hand.

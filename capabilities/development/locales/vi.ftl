@@ -595,3 +595,10 @@ development-duties-stay = Nhận xét của nơi sinh hoạt tạm thời
 development-duty-stay-there = Nhận xét đảng viên dự bị đang sinh hoạt tạm thời tại chi bộ
 development-duty-stay-home = Chờ nhận xét của nơi đảng viên dự bị sinh hoạt tạm thời
 audit-recognition-remark = Ghi nhận xét của nơi sinh hoạt tạm thời
+
+# Papers of the way in
+development-print-branch = Nghị quyết chi bộ (6-KNĐ; chi bộ cơ sở: 8C-KNĐ)
+development-print-decision = Quyết định kết nạp (9A đến 9E-KNĐ, theo trường hợp)
+development-print-striking-off = Quyết định xóa tên đảng viên dự bị (9F, 9G-XTĐV)
+development-print-cancelling = Quyết định hủy kết nạp (9H, 9K-HKN) hoặc hủy công nhận (9L-HCT)
+development-print-about = Chữ chưa rõ trong ký hiệu mẫu (1A hay 1B, 8A hay 8B…) và thông tin chưa có được để chấm để điền tay.

@@ -7,7 +7,7 @@ use chibo_web::form::Kind;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Crumb, Field, Form, Head, Reply, Table, Visit};
 
-use super::{MENU, again, day_of, missing};
+use super::{MENU, again, day_of, missing, print};
 use crate::actions::{self, Annullable};
 use crate::rules::{Annulment, Decision, Flaw, Redo};
 use crate::store::annul::{AnnulmentRow, annulments_of};
@@ -60,6 +60,9 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
     let w = visit.w;
     let status = refused.as_ref().map_or(200, |(status, _)| *status);
     let mut body = format!("<p>{}</p>{}", w.t("development-annul-about"), table(visit, one));
+    if !one.rows.is_empty() {
+        body.push_str(&print::links(visit, &print::of_cancelled(visit, one.person)));
+    }
     match (one.above.filter(|_| one.found.member), refused) {
         (Some(_), refused) => {
             let form = form(visit, one);

@@ -174,6 +174,6 @@ pub(super) fn list(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     table.page(visit, &page, rows.len(), "development-rows");
     let html = table.html(visit);
-    let html = if printing { print::about(visit, &[print::Kind::Recognition], &html) } else { html };
+    let html = if printing { print::about(visit, &print::OF_MEMBERS, &html) } else { html };
     visit.page_html(200, head, &format!("<p>{}</p>{html}", w.t("development-probation-about")))
 }

@@ -8,7 +8,7 @@ use crate::course::{enter, prepare, recognition_papers, step};
 use crate::world::{BRANCH, World, day};
 
 /// From the list to the ceremony; the member.
-fn admitted(world: &World, at: &str) -> Id<Person> {
+pub fn admitted(world: &World, at: &str) -> Id<Person> {
     prepare(world, at);
     let carried = [("yes", "3"), ("no", "0")];
     step(world, at, 6, "branch-voted", "08/09/2026", &carried).unwrap();
@@ -20,7 +20,7 @@ fn admitted(world: &World, at: &str) -> Id<Person> {
     page[from..from + 32].parse().unwrap()
 }
 
-fn cancel(world: &World, person: Id<Person>, form: &[(&str, &str)]) -> Result<String, String> {
+pub fn cancel(world: &World, person: Id<Person>, form: &[(&str, &str)]) -> Result<String, String> {
     let mut all = vec![("number", "3-QĐ/ĐU"), ("on", "10/11/2026"), ("reason", "Bỏ phiếu sai thể thức")];
     all.extend_from_slice(form);
     world.send(&world.board(), &format!("/development/members/{person}/cancellation"), &all)

@@ -5,6 +5,7 @@ mod annuls;
 mod course;
 mod file;
 mod grounds;
+mod papers;
 mod stays;
 mod words;
 mod world;

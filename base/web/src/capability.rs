@@ -7,6 +7,7 @@ use chibo_store::reseal::{Sealed, SealedFiles};
 use chibo_store::{Db, Migration, Op, Statement, Tx};
 
 use crate::duty::DutySource;
+use crate::figures::FigureSource;
 use crate::person::PersonPage;
 use crate::reply::Reply;
 use crate::signal::SignalSource;
@@ -29,6 +30,8 @@ pub struct Capability {
     pub duties: Vec<DutySource>,
     /// Facts about members that others may have to look into.
     pub signals: Vec<SignalSource>,
+    /// Figures of a period that others judge by.
+    pub figures: Option<FigureSource>,
     /// Columns it keeps sealed.
     pub sealed: Vec<Sealed>,
     /// Rows of its that speak of sealed files.
@@ -37,6 +40,8 @@ pub struct Capability {
     pub holds: Vec<PersonHold>,
     /// Its pages about one member.
     pub persons: Vec<PersonPage>,
+    /// Items of the member's sheet whose facts it keeps.
+    pub sheet: Vec<SheetItem>,
     /// Its entries in the menu.
     pub menu: Vec<MenuItem>,
     /// Its words: Vietnamese, English.
@@ -60,6 +65,19 @@ pub struct PersonHold {
     /// Why the second record cannot go into the first, where what both have must not be told apart; seldom.
     pub refuses: Option<Refuses>,
 }
+
+/// An item of the member's sheet (phiếu đảng viên, 2-HSĐV) whose facts a capability keeps: whoever prints the sheet asks for
+/// its lines, since capabilities do not know each other. Lines are Vietnamese, as official papers are; nothing secret.
+#[derive(Clone, Copy)]
+pub struct SheetItem {
+    /// Which of the thirty.
+    pub item: u8,
+    /// The lines of a member, in order; none when there is nothing to say.
+    pub lines: SheetLines,
+}
+
+/// The lines of an item of the member's sheet.
+pub type SheetLines = fn(&mut Tx<'_>, Id<Person>) -> Result<Vec<String>, Problem>;
 
 /// Makes what follows from the rows of one record again.
 pub type Follows = fn(&mut Op<'_, '_>, Id<Person>) -> Result<(), Problem>;

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod cookies;
 pub mod doubt;
 pub mod duty;
+pub mod figures;
 pub mod form;
 pub mod house;
 pub mod html;
@@ -25,7 +26,7 @@ pub mod takeout;
 pub mod visit;
 pub mod words;
 
-pub use capability::{Capability, MenuItem, PersonHold, Policy, Route};
+pub use capability::{Capability, MenuItem, PersonHold, Policy, Route, SheetItem};
 pub use duty::{Duty, DutyShelf, DutySource, Pressing, duties_of, pressing_of};
 pub use form::{Field, Form};
 pub use house::{Gate, House, Settings, Signed};

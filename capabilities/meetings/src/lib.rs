@@ -7,6 +7,7 @@
 pub mod actions;
 mod branch;
 mod duties;
+pub mod facts;
 mod holds;
 mod kept;
 mod minutes_sheet;
@@ -82,6 +83,7 @@ pub fn capability() -> Capability {
         routes: pages::routes(),
         duties: vec![duties::OWED, duties::WEAK, duties::BRIEFED],
         signals: vec![signals::ABSENCES],
+        figures: Some(facts::FIGURES),
         persons: vec![PersonPage {
             key: "meetings-tab",
             href: "/meetings/members/{id}",

@@ -3,6 +3,7 @@
 
 mod beside;
 mod briefing;
+mod figures;
 mod library;
 mod looked_over;
 mod mended;

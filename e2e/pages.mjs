@@ -5,6 +5,8 @@ const ID = "[0-9a-f]{32}";
 const at = (name, path, status = 200) => ({ name, path, status });
 // the address a link on `from` leads to, and perhaps a page below it
 const linked = (name, from, to, below = "") => ({ name, from, to: new RegExp(`^${to.replace("{id}", ID)}$`), below, status: 200 });
+// a page about a member of the list, of a capability that the list does not link to
+const about = (name, address) => ({ name, from: "/members", to: new RegExp(`^/members/${ID}$`), address, status: 200 });
 
 const NOBODY = "0".repeat(32);
 
@@ -42,6 +44,9 @@ const cityBoard = [
 // Pages made of the same tables, forms and charts as those above: fewer looks, but each language, width, size and contrast.
 const alike = [
   linked("hold on transfers", "/members", "/members/{id}", "/holds"),
+  about("cancelling a decision", "/development/members/{id}/cancellation"),
+  about("a dossier that is lost", "/cards/members/{id}/lost"),
+  linked("a temporary stay before recognition", "/development/probation", "/development/probation/{id}", "/stay"),
   linked("conditions of a candidate", "/development/candidates", "/development/candidates/{id}", "/facts"),
   linked("a move while considered", "/development/candidates", "/development/candidates/{id}", "/move"),
   at("monthly list", "/development/monthly"),
@@ -184,7 +189,7 @@ export async function addressOf(page, wanted) {
   const paths = await page.locator("main a[href]").evaluateAll((links) => links.map((a) => new URL(a.getAttribute("href"), location.href).pathname));
   const path = paths.find((p) => wanted.to.test(p));
   assert.ok(path, `${wanted.from} has no link to ${wanted.to}`);
-  return path + wanted.below;
+  return wanted.address ? wanted.address.replace("{id}", path.split("/").at(-1)) : path + wanted.below;
 }
 
 export async function visit(page, path, status) {

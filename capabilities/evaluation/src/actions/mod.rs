@@ -1,11 +1,13 @@
 //! What is done in an evaluation: load, permit, decide by the rules, save, record; the cap in the same transaction.
 
 mod course;
+mod fill;
 mod group;
 mod load;
 mod open;
 
 pub use course::{Deed, take};
+pub use fill::{CampaignRow, Figure, FilledCampaign, SubjectRow, fill};
 pub use group::{Choice, close, decide_group, fix, fixed, plan_of};
 pub use load::{File, file, terms_of};
 pub use open::{NewCampaign, open};
@@ -13,8 +15,6 @@ pub use open::{NewCampaign, open};
 use chibo_census::Census;
 use chibo_kernel::{Day, Id, Issue, Permission, Problem, Said, Unit};
 use chibo_store::{Entry, Op};
-
-use crate::store::CampaignRow;
 
 fn record(op: &mut Op<'_, '_>, unit: Id<Unit>, action: &'static str, detail: &serde_json::Value) {
     let stream = *unit.bytes();

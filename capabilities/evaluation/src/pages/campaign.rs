@@ -107,7 +107,9 @@ fn page(visit: &Visit<'_>, refused: Option<(u16, Vec<Issue>)>) -> Result<Reply, 
     let crumbs = vec![Crumb::to(w.t("evaluation-title"), "/evaluation"), Crumb::here(name.clone())];
     let subjects = format!("/evaluation/campaigns/{}/subjects", row.campaign_id);
     let head = Head::new(name, MENU).crumbs(crumbs).with_error(status != 200);
-    let head = head.action(w.t("evaluation-subjects"), subjects, true);
+    let leniency = format!("/evaluation/campaigns/{}/leniency", row.campaign_id);
+    let head =
+        head.action(w.t("evaluation-subjects"), subjects, true).action(w.t("evaluation-leniency"), leniency, false);
     let mut body = facts + &progress(visit, &row, &board) + &groups(visit, &units, (&row, &terms), &board);
     let whole = visit.permit(Permission::EditMembers, row.unit_id).is_ok();
     if whole && (row.closed_on == Day::FOREVER || refused.is_some()) {

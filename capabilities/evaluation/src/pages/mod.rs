@@ -2,6 +2,7 @@
 
 mod campaign;
 mod group;
+mod leniency;
 mod list;
 mod new;
 mod read;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/evaluation/campaigns/{id}", edit, campaign::show).slow(),
         Route::post("/evaluation/campaigns/{id}/closure", edit, campaign::close),
         Route::get("/evaluation/campaigns/{id}/subjects", edit, subjects::show).slow(),
+        Route::get("/evaluation/campaigns/{id}/leniency", edit, leniency::show).slow(),
         Route::get("/evaluation/campaigns/{id}/groups/{unit}/{sort}", edit, group::show).slow(),
         Route::post("/evaluation/campaigns/{id}/groups/{unit}/{sort}", edit, group::send),
         Route::get("/evaluation/subjects/{id}", edit, subject::show).slow(),

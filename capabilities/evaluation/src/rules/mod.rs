@@ -5,6 +5,7 @@ mod course;
 mod facts;
 mod judge;
 mod kind;
+mod leniency;
 mod points;
 mod terms;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use course::{State, Step, offered};
 pub use facts::{Fact, Facts};
 pub use judge::{Case, Line, Verdict, judge, text};
 pub use kind::{CampaignKind, Class, Exclusion, Post, Sort};
+pub use leniency::{ALIKE_FROM, Gap, Meter, Seen};
 pub use points::{Criterion, DoneTask, TaskFormula};
 pub use terms::{Band, Quarters, Terms};
 pub use vote::{Tally, TallyError};

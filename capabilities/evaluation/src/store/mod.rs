@@ -1,12 +1,15 @@
 //! The tables of evaluation.
 
+mod meter;
 mod rows;
 
+pub(crate) use meter::{MarkedRow, bulk_figures, upheld, weak};
 pub(crate) use rows::*;
+pub use rows::{CampaignRow, SubjectRow};
 
 use chibo_store::Statement;
 
 /// Every statement.
 pub(crate) fn statements() -> Vec<&'static Statement> {
-    rows::STATEMENTS.to_vec()
+    [meter::STATEMENTS, rows::STATEMENTS].concat()
 }

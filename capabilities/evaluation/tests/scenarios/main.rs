@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // the functions that tests share
 
 mod course;
+mod filled;
 mod groups;
+mod leniency;
+mod race;
 mod words;
 mod world;

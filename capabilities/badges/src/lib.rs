@@ -49,6 +49,7 @@ pub fn capability() -> Capability {
             needs: Permission::ViewMembers,
             rank: 600,
         }],
+        sheet: vec![papers::ON_SHEET],
         menu: pages::menu(),
         holds: vec![holds::HOLD],
         words: WORDS,

@@ -2,12 +2,14 @@
 //! who sign for it at the hand-over, the book of badges handed over, badges taken back.
 
 mod given;
+mod held;
 
 use chibo_kernel::Day;
 use chibo_kernel::text::number::count;
 use chibo_papers::document::{Block, Closing, Document, Issuer, Table, TableColumn};
 
 pub(crate) use given::{Given, Honoured, Paper, papers};
+pub(crate) use held::ON_SHEET;
 
 use crate::pages::{Line, Stand};
 use crate::rules::Step;

@@ -1,6 +1,6 @@
 //! Printed papers: the member's sheet (phiếu đảng viên, 2-HSĐV) with its thirty items, and the index (mục lục).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chibo_kernel::text::number::count;
 use chibo_kernel::{Day, Id};
@@ -38,6 +38,8 @@ pub(crate) struct Sheet<'s> {
     pub items: &'s [ItemRow],
     /// Secret fields by row; nothing when they stay sealed.
     pub opened: &'s HashMap<Id<Item>, Values>,
+    /// Lines of items whose facts are kept elsewhere: exemptions (20), badges (24).
+    pub told: &'s BTreeMap<u8, Vec<String>>,
     /// Day of printing.
     pub made_on: Day,
 }
@@ -122,10 +124,14 @@ impl Sheet<'_> {
             17 => vec![line(17, "Trình độ", &self.education())],
             18 => vec![line(18, "Tình trạng sức khỏe", &self.health)],
             19 => vec![line(19, "Số căn cước (số định danh cá nhân)", &self.identity)],
-            20 => vec![line(20, "Miễn công tác và sinh hoạt đảng", "")],
-            24 => vec![line(24, "Huy hiệu Đảng", "")],
+            20 => vec![line(20, "Miễn công tác và sinh hoạt đảng", &self.said(20))],
+            24 => vec![line(24, "Huy hiệu Đảng", &self.said(24))],
             _ => Vec::new(),
         }
+    }
+
+    fn said(&self, item: u8) -> String {
+        self.told.get(&item).map_or_else(String::new, |lines| lines.join("; "))
     }
 
     fn education(&self) -> String {

@@ -11,6 +11,7 @@ mod reveal;
 mod round;
 mod scans;
 mod sheet;
+mod sheets;
 
 use chibo_kernel::Permission;
 use chibo_web::{MenuItem, Policy, Route};
@@ -35,6 +36,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/dossiers", view, overview::show).slow(),
         Route::get("/dossiers/export.xlsx", export, export::workbook).slow(),
+        Route::get("/dossiers/sheets", export, sheets::show).slow(),
+        Route::post("/dossiers/sheets", export, sheets::send),
         Route::get("/dossiers/supplements", view, round::show).slow(),
         Route::post("/dossiers/supplements", edit, round::send),
         Route::get("/dossiers/members/{id}", view, one::show),

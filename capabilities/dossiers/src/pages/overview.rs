@@ -135,7 +135,11 @@ fn head(visit: &Visit<'_>, found: &Found<'_>, ask: Ask) -> Head {
         head = Head::new(w.t1("dossiers-title-of", "unit", name), MENU).crumbs(crumbs);
     }
     if visit.who().may_somewhere(Permission::Export) {
-        head = head.action(w.t("dossiers-export"), ask.address("/dossiers/export.xlsx"), false);
+        head = head.action(w.t("dossiers-export"), ask.address("/dossiers/export.xlsx"), false).action(
+            w.t("dossiers-sheets"),
+            ask.address("/dossiers/sheets"),
+            false,
+        );
     }
     let round = Ask { standing: None, ..ask }.address("/dossiers/supplements");
     head.action(w.t("dossiers-round"), round, false)

@@ -1,10 +1,14 @@
 //! Printing the member's sheet, with or without what is secret, and the index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chibo_kernel::{Issue, Permission, Problem, Said};
+use chibo_kernel::{Day, Id, Issue, Permission, Person, Problem, Said, Unit};
+use chibo_members::Facts;
+use chibo_members::codes::Standing;
 use chibo_members::rules::Secret;
+use chibo_organisation::UnitsToday;
 use chibo_papers::document::{DOCX, Document, Issuer, PDF, to_docx, to_pdf};
+use chibo_store::Op;
 use chibo_web::form::{Kind, again};
 use chibo_web::words::Lang;
 use chibo_web::{Field, Form, Reply, Visit};
@@ -13,6 +17,12 @@ use serde_json::json;
 use super::one::{Seen, Side};
 use crate::actions;
 use crate::print::{self, Sheet};
+use crate::rules::Item;
+use crate::rules::items::Values;
+use crate::store::ItemRow;
+
+/// Exemption dates on the sheet.
+const EXEMPTED: u8 = 20;
 
 /// Loads a dossier that may be printed.
 fn load(visit: &Visit<'_>) -> Result<Seen, Problem> {
@@ -88,36 +98,92 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
 }
 
+/// What is secret on a sheet, as far as it was opened for this printing.
+pub(super) struct Opened {
+    items: HashMap<Id<Item>, Values>,
+    identity: String,
+    health: String,
+}
+
+impl Opened {
+    /// Nothing: the identification number by its last digits.
+    pub(super) fn sealed(facts: &Facts) -> Self {
+        Self { items: HashMap::new(), identity: facts.identity_hint.clone(), health: String::new() }
+    }
+
+    /// Everything, each opening with its entry (DPD-05).
+    pub(super) fn open(op: &mut Op<'_, '_>, person: Id<Person>, reason: &str) -> Result<Self, Problem> {
+        let items = actions::reveal_all(op, person, reason)?.into_iter().collect();
+        let identity = chibo_members::actions::reveal(op, person, Secret::Identity, reason)?;
+        Ok(Self { items, identity, health: chibo_members::actions::reveal(op, person, Secret::Health, reason)? })
+    }
+}
+
+/// Whose sheet is printed.
+pub(super) struct Subject<'s> {
+    pub person: Id<Person>,
+    pub home: Id<Unit>,
+    pub facts: &'s Facts,
+    pub items: &'s [ItemRow],
+}
+
+/// Lines of items that are kept elsewhere: exemptions with the member's standings (20), others by whoever keeps them (24).
+fn told(visit: &Visit<'_>, person: Id<Person>) -> Result<BTreeMap<u8, Vec<String>>, Problem> {
+    visit.read(|tx| {
+        let mut told: BTreeMap<u8, Vec<String>> = BTreeMap::new();
+        let standings = chibo_members::standings_of(tx, person)?;
+        let exempted = standings.into_iter().filter(|(.., standing)| *standing == Standing::Exempted);
+        let line = |(from, to, _): (Day, Day, Standing)| match to {
+            Day::FOREVER => format!("từ {from} đến nay"),
+            to => format!("từ {from} đến {}", to.plus_days(-1)),
+        };
+        told.entry(EXEMPTED).or_default().extend(exempted.map(line));
+        for source in visit.house.capabilities.iter().flat_map(|capability| &capability.sheet) {
+            told.entry(source.item).or_default().extend((source.lines)(tx, person)?);
+        }
+        Ok(told)
+    })
+}
+
+/// The sheet of a member.
+pub(super) fn document(
+    visit: &Visit<'_>,
+    units: &UnitsToday,
+    subject: &Subject<'_>,
+    opened: Opened,
+) -> Result<Document, Problem> {
+    let (person, home, today) = (subject.person, subject.home, visit.today());
+    Ok(print::sheet(&Sheet {
+        w: visit.house.words.tongue(Lang::Vi),
+        issuer: Issuer { superior: units.above(visit, home), name: units.name(home) },
+        branch: units.name(home),
+        facts: subject.facts,
+        levels: visit.read(|tx| chibo_members::levels_on(tx, person, today))?,
+        identity: opened.identity,
+        health: opened.health,
+        items: subject.items,
+        opened: &opened.items,
+        told: &told(visit, person)?,
+        made_on: today,
+    }))
+}
+
 fn written(visit: &Visit<'_>, seen: &Seen) -> Result<Reply, Problem> {
     let format = match visit.form.get("format") {
         "pdf" => "pdf",
         "docx" => "docx",
         _ => return Err(Problem::field("format", Said::new("dossiers-bad-choice"))),
     };
-    let (person, today) = (seen.person, visit.today());
+    let person = seen.person;
     let reason = visit.form.get("reason").to_owned();
-    // Both openings and their entries in one write, before anything leaves the house.
-    let (opened, identity, health) = match visit.form.get("open") == "yes" {
-        false => (HashMap::new(), seen.facts.identity_hint.clone(), String::new()),
-        true => visit.write(|op| {
-            let opened = actions::reveal_all(op, person, &reason)?.into_iter().collect();
-            let identity = chibo_members::actions::reveal(op, person, Secret::Identity, &reason)?;
-            Ok((opened, identity, chibo_members::actions::reveal(op, person, Secret::Health, &reason)?))
-        })?,
+    // All openings and their entries in one write, before anything leaves the house.
+    let opened = match visit.form.get("open") == "yes" {
+        false => Opened::sealed(&seen.facts),
+        true => visit.write(|op| Opened::open(op, person, &reason))?,
     };
     note(visit, seen, "dossier-sheet-printed", format)?;
-    let document = print::sheet(&Sheet {
-        w: visit.house.words.tongue(Lang::Vi),
-        issuer: issuer(visit, seen),
-        branch: seen.units.name(seen.home),
-        facts: &seen.facts,
-        levels: visit.read(|tx| chibo_members::levels_on(tx, person, today))?,
-        identity,
-        health,
-        items: &seen.items,
-        opened: &opened,
-        made_on: today,
-    });
+    let subject = Subject { person, home: seen.home, facts: &seen.facts, items: &seen.items };
+    let document = document(visit, &seen.units, &subject, opened)?;
     Ok(match format {
         "docx" => Reply::File { name: "phieu-dang-vien.docx".to_owned(), kind: DOCX, body: to_docx(&document)? },
         _ => Reply::File {

@@ -5,6 +5,7 @@ mod canary;
 mod items;
 mod papers;
 mod scans;
+mod sheets;
 mod words;
 mod world;
 mod yearly;

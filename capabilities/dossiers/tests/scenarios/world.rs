@@ -12,6 +12,7 @@ use chibo_organisation::actions::load_units;
 use chibo_organisation::kinds::{Kind, Setting};
 use chibo_organisation::rules::Facts;
 use chibo_testkit::{Stage, TestDb, engines};
+use chibo_web::{Capability, SheetItem};
 
 pub const CITY: u8 = 1;
 pub const WARD: u8 = 2;
@@ -92,10 +93,15 @@ fn enter(test: &TestDb, name: &str, unit: u8, admitted: Day) -> Id<Person> {
 impl World {
     /// Runs a scenario on every engine.
     pub fn each(mut scenario: impl FnMut(&World)) {
-        engines().into_iter().for_each(|engine| scenario(&Self::on(engine)));
+        engines().into_iter().for_each(|engine| scenario(&Self::on(engine, Vec::new())));
     }
 
-    fn on(engine: &str) -> Self {
+    /// The same beside a capability that keeps items of the sheet.
+    pub fn each_with(sheet: Vec<SheetItem>, mut scenario: impl FnMut(&World)) {
+        engines().into_iter().for_each(|engine| scenario(&Self::on(engine, sheet.clone())));
+    }
+
+    fn on(engine: &str, sheet: Vec<SheetItem>) -> Self {
         let migrations = [
             chibo_store::MIGRATIONS,
             chibo_organisation::MIGRATIONS,
@@ -122,7 +128,8 @@ impl World {
         test.db.put_beside(census.clone());
         let follower = census.clone();
         test.db.observe(move |db, _| chibo_members::columns::fill(db, &follower).unwrap());
-        let own = vec![chibo_dossiers::capability(), chibo_members::capability()];
+        let honours = Capability { name: "honours", sheet, ..Capability::default() };
+        let own = vec![chibo_dossiers::capability(), chibo_members::capability(), honours];
         let stage = Stage::set(test, census, own, &[chibo_organisation::WORDS]);
         Self { stage, an, binh, chi }
     }

@@ -111,6 +111,7 @@ const OF_NO_PERSON: &[&str] = &[
     "reconciliation_id",
     "report_id",
     "signed_by",
+    "stay_id",
     "stream",
     "subject_id",
     "target_id",

@@ -263,3 +263,7 @@ evaluation-leniency-upheld = Changed after a complaint
 evaluation-leniency-voters = Vote against decision
 evaluation-leniency-weak = Good or above though tasks were late or main targets missed
 evaluation-setting = Setting
+evaluation-made-by = Made by
+evaluation-ranking = Ranking (Excel)
+evaluation-version = Rules at the decision
+audit-evaluate-ranking-out = Ranking taken out

@@ -263,3 +263,7 @@ evaluation-leniency-upheld = Thay đổi sau khiếu nại
 evaluation-leniency-voters = Biểu quyết so với quyết định
 evaluation-leniency-weak = Tốt trở lên dù có việc chậm hoặc không đạt chỉ tiêu chủ yếu
 evaluation-setting = Loại hình
+evaluation-made-by = Người lập
+evaluation-ranking = Bảng xếp loại (Excel)
+evaluation-version = Quy định áp dụng khi quyết định
+audit-evaluate-ranking-out = Tải bảng xếp loại

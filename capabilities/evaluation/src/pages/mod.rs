@@ -5,6 +5,7 @@ mod group;
 mod leniency;
 mod list;
 mod new;
+mod ranking;
 mod read;
 mod subject;
 mod subject_parts;
@@ -32,6 +33,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/evaluation/campaigns/{id}", edit, campaign::show).slow(),
         Route::post("/evaluation/campaigns/{id}/closure", edit, campaign::close),
         Route::get("/evaluation/campaigns/{id}/subjects", edit, subjects::show).slow(),
+        Route::get("/evaluation/campaigns/{id}/ranking.xlsx", Policy::Needs(Permission::Export), ranking::workbook)
+            .slow(),
         Route::get("/evaluation/campaigns/{id}/leniency", edit, leniency::show).slow(),
         Route::get("/evaluation/campaigns/{id}/groups/{unit}/{sort}", edit, group::show).slow(),
         Route::post("/evaluation/campaigns/{id}/groups/{unit}/{sort}", edit, group::send),

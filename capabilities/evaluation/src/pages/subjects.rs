@@ -85,7 +85,11 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
         Crumb::to(name.clone(), format!("/evaluation/campaigns/{}", row.campaign_id)),
         Crumb::here(w.t("evaluation-subjects")),
     ];
-    let head = Head::new(format!("{name}: {}", w.t("evaluation-subjects")), MENU).crumbs(crumbs);
+    let mut head = Head::new(format!("{name}: {}", w.t("evaluation-subjects")), MENU).crumbs(crumbs);
+    if !visit.who().ranges(Permission::Export).is_empty() {
+        let address = format!("/evaluation/campaigns/{}/ranking.xlsx", row.campaign_id);
+        head = head.action(w.t("evaluation-ranking"), address, false);
+    }
     let body = html::chips(w.t("evaluation-state"), chips) + &table.html(visit);
     visit.page_html(200, head, &body)
 }

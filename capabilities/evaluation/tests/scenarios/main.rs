@@ -6,5 +6,6 @@ mod filled;
 mod groups;
 mod leniency;
 mod race;
+mod ranking;
 mod words;
 mod world;

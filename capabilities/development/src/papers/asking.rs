@@ -26,8 +26,8 @@ pub(crate) fn application(case: &Case) -> Document {
         )),
         Block::text("Qua học tập và tìm hiểu Điều lệ Đảng, tôi nhận thức về Đảng như sau:"),
     ];
-    blocks.extend(lines(5));
-    blocks.extend(to_write("Động cơ xin vào Đảng của tôi", 4));
+    blocks.extend(lines(10));
+    blocks.extend(to_write("Động cơ xin vào Đảng của tôi", 8));
     blocks.push(Block::text(
         "Tôi tự nguyện làm đơn này xin được vào Đảng Cộng sản Việt Nam. Nếu được kết nạp, tôi nguyện chấp hành Cương lĩnh \
          chính trị, Điều lệ Đảng, nghị quyết, chỉ thị của Đảng, chính sách, pháp luật của Nhà nước, làm tốt nhiệm vụ đảng \
@@ -62,9 +62,9 @@ fn by_member(case: &Case, one: &Introduced) -> Document {
     ];
     for matter in ["Về lý lịch", "Về phẩm chất chính trị", "Về đạo đức, lối sống", "Về năng lực công tác"]
     {
-        blocks.extend(to_write(matter, 2));
+        blocks.extend(to_write(matter, 3));
     }
-    blocks.extend(to_write("Về quan hệ quần chúng", 1));
+    blocks.extend(to_write("Về quan hệ quần chúng", 2));
     blocks.push(Block::text(format!(
         "Đối chiếu với tiêu chuẩn, điều kiện kết nạp đảng viên, tôi giới thiệu quần chúng {name} để chi bộ xem xét, kết nạp \
          vào Đảng và chịu trách nhiệm về lời giới thiệu của mình."

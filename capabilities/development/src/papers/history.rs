@@ -1,10 +1,13 @@
 //! 2-KNĐ, the life history of whoever asks to be admitted (MEM-13, MEM-14). Only what is known about a candidate stands in
 //! it; identity numbers are never kept of one and are written by hand.
 
-use chibo_papers::document::{Block, DOTS, Document, Table, TableColumn};
+use chibo_papers::document::{Block, Closing, DOTS, Document, Heading, Issuer, Table, TableColumn};
 
-use super::{Case, Relative, lines, or_dots, personal, to_write};
+use super::{Case, Relative, gap, lines, or_dots, personal, to_write};
 use crate::rules::{Outcome, Relation};
+
+/// The mark on both parts.
+const FORM: &str = "Mẫu 2-KNĐ";
 
 const fn relation(relation: Relation) -> &'static str {
     match relation {
@@ -33,7 +36,7 @@ fn title(text: &str) -> Block {
 
 fn own(case: &Case) -> Vec<Block> {
     let fact = |what: &str, value: &str| Block::text(format!("{what}: {}", value));
-    let open = |what: &str| fact(what, &DOTS.repeat(4));
+    let open = |what: &str| fact(what, &gap(4));
     let mut blocks = vec![
         fact("Họ và tên khai sinh", &case.name),
         open("Các tên gọi khác"),
@@ -41,7 +44,7 @@ fn own(case: &Case) -> Vec<Block> {
         fact("Sinh ngày", or_dots(&case.birth)),
     ];
     blocks.extend(["Nơi đăng ký khai sinh", "Quê quán", "Nơi thường trú", "Nơi tạm trú"].map(open));
-    blocks.push(Block::text(format!("Dân tộc: {DOTS}. Tôn giáo: {DOTS}. Thành phần gia đình: {DOTS}{DOTS}.")));
+    blocks.push(Block::text(format!("Dân tộc: {DOTS}. Tôn giáo: {DOTS}. Thành phần gia đình: {DOTS} {DOTS}.")));
     blocks.push(fact("Nghề nghiệp, nơi làm việc, học tập", or_dots(&case.workplace)));
     blocks.push(fact("Trình độ giáo dục phổ thông", or_dots(case.schooling)));
     blocks.extend(["Chuyên môn, nghiệp vụ", "Học vị, học hàm", "Lý luận chính trị", "Ngoại ngữ, tin học"].map(open));
@@ -68,8 +71,12 @@ fn verifiers(relatives: &[Relative]) -> Vec<Block> {
     vec![Block::Table(Table { rows: relatives.iter().map(row).collect(), ..Table::new(columns) })]
 }
 
-/// 2-KNĐ.
-pub(crate) fn life_history(case: &Case) -> Document {
+/// 2-KNĐ: what he declares, under his own name; then what others say about it, under theirs.
+pub(crate) fn life_history(case: &Case) -> Vec<Document> {
+    vec![declared(case), certified(case)]
+}
+
+fn declared(case: &Case) -> Document {
     let mut blocks = own(case);
     blocks.push(title("Lịch sử bản thân"));
     blocks.extend(lines(8));
@@ -92,12 +99,27 @@ pub(crate) fn life_history(case: &Case) -> Document {
     blocks.push(Block::text(
         "Tôi cam đoan đã khai đầy đủ, rõ ràng, trung thực và chịu trách nhiệm trước Đảng về những nội dung đã khai.",
     ));
-    blocks.push(title("Nhận xét của người, cơ quan thẩm tra"));
+    personal(FORM, "Lý lịch", "của người xin vào Đảng", blocks, ("Người khai", &case.name))
+}
+
+fn certified(case: &Case) -> Document {
+    let mut blocks = vec![title("Nhận xét của người, cơ quan thẩm tra")];
     blocks.extend(verifiers(&case.relatives));
-    blocks.extend(lines(3));
+    blocks.extend(lines(5));
+    // Conclusion, certificate and both signatures stay together, however many were verified.
+    blocks.push(Block::PageBreak);
     blocks.push(title(&format!("Kết luận của {}", or_dots(&case.branch))));
-    blocks.extend(to_write("Về lý lịch, đạo đức, lối sống, quan hệ xã hội", 3));
+    blocks.extend(to_write("Về lý lịch, đạo đức, lối sống, quan hệ xã hội", 4));
     blocks.push(title(&format!("Chứng nhận của cấp ủy {}", or_dots(&case.base))));
-    blocks.extend(lines(3));
-    personal("Mẫu 2-KNĐ", "Lý lịch", "của người xin vào Đảng", blocks, ("Người khai", &case.name))
+    blocks.extend(lines(4));
+    let signs = |name: &str| Issuer { superior: String::new(), name: or_dots(name).to_owned() }.signs();
+    Document {
+        title: "Lý lịch của người xin vào Đảng: thẩm tra, chứng nhận".to_owned(),
+        heading: Heading { form: FORM.to_owned(), ..Heading::default() },
+        kind: "Lý lịch".to_owned(),
+        subject: format!("của người xin vào Đảng {}: thẩm tra, kết luận, chứng nhận", case.name),
+        blocks,
+        closing: Closing::TwoSides { left: signs(&case.branch), right: signs(&case.base) },
+        ..Document::default()
+    }
 }

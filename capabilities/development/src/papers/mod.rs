@@ -161,9 +161,14 @@ fn lines(count: usize) -> Vec<Block> {
     (0..count).map(|_| Block::text(DOTS.repeat(7))).collect()
 }
 
-/// A title with empty lines below it.
+/// Room in a line of text: dots that may be broken anywhere, so that no line is drawn out.
+fn gap(count: usize) -> String {
+    vec![DOTS; count].join(" ")
+}
+
+/// A title with empty lines below it. How many is chosen so that more than a signature comes onto the last page.
 fn to_write(title: &str, count: usize) -> Vec<Block> {
-    let mut blocks = vec![Block::text(format!("{title}: {}", DOTS.repeat(4)))];
+    let mut blocks = vec![Block::text(format!("{title}: {}", gap(4)))];
     blocks.extend(lines(count));
     blocks
 }
@@ -177,6 +182,9 @@ fn personal(form: &str, kind: &str, subject: &str, blocks: Vec<Block>, signs: (&
             on_behalf: role.to_uppercase(), position: "(ký, ghi rõ họ tên)".to_owned(), name: name.to_owned()
         };
     let mut blocks = blocks;
+    if subject.is_empty() {
+        blocks.insert(0, Block::Space(14));
+    }
     blocks.push(Block::text(format!("{DOTS}, {}", open_day())));
     Document {
         title,

@@ -3,7 +3,7 @@
 
 use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer};
 
-use super::{Case, counted, dated, or_dots, to_write};
+use super::{Case, counted, dated, gap, or_dots, to_write};
 use crate::rules::Vote;
 
 /// A to D: which is for what, the guidance we have does not say.
@@ -52,14 +52,14 @@ fn summary(case: &Case, form: &str, whose: &str) -> Document {
         )),
         Block::Title("Ý kiến của các đoàn thể mà người được xét là thành viên".to_owned()),
         Block::text(format!(
-            "Tổng số ý kiến: {DOTS}. Tán thành: {DOTS}. Không tán thành: {DOTS}, lý do: {DOTS}{DOTS}."
+            "Tổng số ý kiến: {DOTS}. Tán thành: {DOTS}. Không tán thành: {DOTS}, lý do: {DOTS} {DOTS}."
         )),
     ];
     let matters = ["Ưu điểm", "Khuyết điểm"];
-    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, 2)));
+    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, 4)));
     document.blocks.push(Block::Title("Ý kiến của chi ủy, chi bộ nơi cư trú".to_owned()));
-    document.blocks.push(Block::text(format!("Nơi cư trú: {}. Ý kiến {}.", DOTS.repeat(3), dated(None))));
-    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, 2)));
+    document.blocks.push(Block::text(format!("Nơi cư trú: {}. Ý kiến {}.", gap(3), dated(None))));
+    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, 4)));
     let recipients = vec!["Chi bộ (để báo cáo).".to_owned(), "Lưu hồ sơ.".to_owned()];
     let mut signature = issuer.signs();
     "T/M CHI ỦY".clone_into(&mut signature.on_behalf);

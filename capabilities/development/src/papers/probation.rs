@@ -16,10 +16,10 @@ pub(crate) fn self_review(case: &Case) -> Document {
     ];
     for matter in ["Về phẩm chất chính trị", "Về đạo đức, lối sống", "Về thực hiện nhiệm vụ được giao"]
     {
-        blocks.extend(to_write(matter, 3));
+        blocks.extend(to_write(matter, 4));
     }
     for matter in ["Về tổ chức kỷ luật", "Khuyết điểm và hướng khắc phục"] {
-        blocks.extend(to_write(matter, 2));
+        blocks.extend(to_write(matter, 4));
     }
     blocks.push(Block::text(
         "Đối chiếu với tiêu chuẩn, nhiệm vụ của đảng viên, tôi đề nghị chi bộ xét, công nhận tôi là đảng viên chính thức.",

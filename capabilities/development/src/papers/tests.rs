@@ -72,7 +72,7 @@ fn mem_13_mem_32_each_form_carries_its_mark_and_its_signer() {
     let case = case();
     let forms = [
         (application(&case), "Mẫu 1…-KNĐ", "NGƯỜI LÀM ĐƠN"),
-        (life_history(&case), "Mẫu 2-KNĐ", "NGƯỜI KHAI"),
+        (life_history(&case).remove(0), "Mẫu 2-KNĐ", "NGƯỜI KHAI"),
         (introduction(&case).remove(0), "Mẫu 3-KNĐ", "ĐẢNG VIÊN GIỚI THIỆU"),
         (union_resolution(&case), "Mẫu 4…-KNĐ", "T/M BAN CHẤP HÀNH"),
         (opinions(&case), "Mẫu 5-KNĐ", "T/M CHI ỦY"),
@@ -157,7 +157,12 @@ fn mem_14_the_life_history_lists_who_was_verified_and_leaves_identity_numbers_to
         outcome: Some(Outcome::Clear),
         verifier: "Nguyễn Văn Tám".to_owned(),
     };
-    let told = text(&life_history(&Case { relatives: vec![father], ..case() }));
+    let mut parts = life_history(&Case { relatives: vec![father], ..case() });
+    let (certified, declared) = (parts.remove(1), text(&parts.remove(0)));
+    assert_eq!(certified.heading.form, "Mẫu 2-KNĐ");
+    let told = text(&certified);
+    let Closing::TwoSides { left, right } = certified.closing else { panic!("both sign") };
+    assert_eq!((left.on_behalf.as_str(), right.on_behalf.as_str()), ("T/M CHI BỘ", "T/M ĐẢNG ỦY"));
     assert!(told.contains("Cha đẻ") && told.contains("Đỗ Văn Ba") && told.contains("Đúng như khai"), "{told}");
-    assert!(told.contains(&format!("Số căn cước: {DOTS}")), "{told}");
+    assert!(declared.contains(&format!("Số căn cước: {DOTS}")), "{declared}");
 }

@@ -13,7 +13,7 @@ fn section(case: &Case) -> Issuer {
     Issuer { superior: case.base.clone(), name }
 }
 
-fn report(case: &Case, form: &str, subject: &str, matters: &[&str], asks: &str) -> Document {
+fn report(case: &Case, form: &str, subject: &str, (matters, room): (&[&str], usize), asks: &str) -> Document {
     let Case { branch, base, voted, .. } = case;
     let issuer = section(case);
     let mut document = issuer.begins(Some(""), None, "Báo cáo", format!("thẩm định nghị quyết của chi bộ {subject}"));
@@ -26,7 +26,7 @@ fn report(case: &Case, form: &str, subject: &str, matters: &[&str], asks: &str) 
         case.name,
         or_dots(&case.birth)
     ))];
-    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, 2)));
+    document.blocks.extend(matters.iter().flat_map(|matter| to_write(matter, room)));
     document.blocks.push(Block::text("Kết quả biểu quyết của đảng ủy bộ phận:"));
     document.blocks.push(Block::bullets(counted(&Vote::default(), "đảng ủy viên")));
     document.blocks.push(Block::text(format!("Đảng ủy bộ phận đề nghị {} {asks}.", or_dots(base))));
@@ -39,12 +39,12 @@ fn report(case: &Case, form: &str, subject: &str, matters: &[&str], asks: &str) 
 pub(crate) fn vetting(case: &Case) -> Document {
     let matters = ["Về lý lịch", "Về giác ngộ chính trị", "Ưu điểm, khuyết điểm", "Về thủ tục và hồ sơ"];
     let asks = format!("xem xét, đề nghị kết nạp quần chúng {} vào Đảng", case.name);
-    report(case, "Mẫu 7-KNĐ", "đề nghị kết nạp đảng viên", &matters, &asks)
+    report(case, "Mẫu 7-KNĐ", "đề nghị kết nạp đảng viên", (&matters, 4), &asks)
 }
 
 /// 14-KNĐ.
 pub(crate) fn later_vetting(case: &Case) -> Document {
     let matters = ["Ưu điểm", "Khuyết điểm", "Về thủ tục và hồ sơ"];
     let asks = format!("xem xét, đề nghị công nhận đảng viên dự bị {} là đảng viên chính thức", case.name);
-    report(case, "Mẫu 14-KNĐ", "đề nghị công nhận đảng viên chính thức", &matters, &asks)
+    report(case, "Mẫu 14-KNĐ", "đề nghị công nhận đảng viên chính thức", (&matters, 6), &asks)
 }

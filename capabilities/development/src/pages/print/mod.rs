@@ -125,9 +125,9 @@ impl Kind {
     fn printed(self, case: &Case) -> Vec<Document> {
         vec![match self {
             Self::Introduction => return papers::introduction(case),
+            Self::History => return papers::life_history(case),
             Self::Applications => return Vec::new(),
             Self::Application => papers::application(case),
-            Self::History => papers::life_history(case),
             Self::Union => papers::union_resolution(case),
             Self::Opinions => papers::opinions(case),
             Self::Branch => papers::branch_resolution(case),

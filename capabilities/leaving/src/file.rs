@@ -3,6 +3,7 @@
 use chibo_census::{Census, Codes, Query, Scope};
 use chibo_kernel::votes::VotingForm;
 use chibo_kernel::{AsOf, Day, Id, Person, Problem, Unit};
+use chibo_members::codes::Standing;
 use chibo_members::dims::official_standings;
 use chibo_organisation::kinds::Kind as UnitKind;
 use chibo_store::Tx;
@@ -11,7 +12,7 @@ use crate::rules::{
     CaseFile, Count, Course, Evidence, Facts, Ground, Kind, Levels, Opening, Phase, Removal, Step, Taken, Terms,
     occupies,
 };
-use crate::store::{self, CaseRow, StateRow, StepRow};
+use crate::store::{self, CaseRow, RemovalRow, StateRow, StepRow};
 
 /// A case with its steps.
 pub(crate) struct File {
@@ -21,6 +22,8 @@ pub(crate) struct File {
     pub rows: Vec<StepRow>,
     /// What was asked.
     pub opening: Opening,
+    /// Of a complaint: the removal it is about, where no case of here decided it.
+    pub removal: Option<RemovalRow>,
     /// Where it stands.
     pub course: Course,
 }
@@ -68,7 +71,10 @@ impl File {
         let row = store::case_file(tx, id)?.ok_or(Problem::NotFound)?;
         let rows = store::steps_of(tx, id)?;
         let committee = committee(&row);
-        Self::of(row, rows, committee)
+        let mut file = Self::of(row, rows, committee)?;
+        file.removal = store::removal_of(tx, id)?;
+        file.opening.decided = file.removal.as_ref().map_or(Day::FOREVER, |removal| removal.decided_on);
+        Ok(file)
     }
 
     /// From rows already read.
@@ -83,7 +89,7 @@ impl File {
         let committee = if has(Step::Decided) { has(Step::CommitteeVoted) } else { committee };
         let opening = opening(&row, kind);
         let course = Course { steps, ..Course::new(kind, opening.ground, committee) };
-        Ok(Self { row, rows, opening, course })
+        Ok(Self { row, rows, opening, removal: None, course })
     }
 
     /// What it is about.
@@ -148,7 +154,8 @@ pub(crate) fn about(
 ) -> Result<About, Problem> {
     let states = store::states_of(tx, person)?;
     let standings = chibo_members::standings_of(tx, person)?;
-    let standing = standings.iter().find(|(from, to, _)| *from <= today && today < *to).map(|(.., standing)| *standing);
+    let now = standings.iter().find(|(from, to, _)| *from <= today && today < *to);
+    let standing = now.map(|(.., standing)| *standing);
     let (mut busy, mut booked, mut removed) = (false, false, None);
     for state in states.iter().filter(|state| Some(state.case_id) != but) {
         let (kind, phase) = stands(state)?;
@@ -158,10 +165,16 @@ pub(crate) fn about(
             removed = Some(state);
         }
     }
-    let (removal, handler) = match removed {
+    let (mut removal, mut handler) = match removed {
         Some(state) => complaints(tx, state, &states, but, terms)?,
         None => (None, None),
     };
+    let left = now.filter(|(.., standing)| *standing == Standing::Left).map(|(from, ..)| *from);
+    // Out of the Party since after any removal of here: something else decided it.
+    if let Some(left) = left.filter(|left| removal.and_then(|one| one.left).is_none_or(|ours| ours < *left)) {
+        (removal, handler) = elsewhere(tx, left, &states, but)?;
+        removed = None;
+    }
     let born = chibo_members::born_of(tx, person)?.ok_or(Problem::NotFound)?;
     let official = official(census, branch, today);
     let setting = levels(census, branch, today, terms).setting;
@@ -169,7 +182,19 @@ pub(crate) fn about(
     Ok(About { facts, removal: removed.map(|state| state.case_id), handler })
 }
 
-/// A removal with what was complained about it.
+/// A removal that no case of here decided, with what was complained about it.
+fn elsewhere(
+    tx: &mut Tx<'_>,
+    left: Day,
+    states: &[StateRow],
+    but: Option<Id<CaseFile>>,
+) -> Result<(Option<Removal>, Option<Id<Unit>>), Problem> {
+    let (kind, none) = (Kind::StrikingOff, None);
+    let begun = Removal { kind, left: Some(left), delivered: none, pending: false, final_: false, elsewhere: true };
+    complained(tx, begun, states, but, |one| one.removal.as_ref().is_some_and(|removal| removal.left_on == left))
+}
+
+/// A removal by a case of here with what was complained about it.
 fn complaints(
     tx: &mut Tx<'_>,
     removed: &StateRow,
@@ -180,20 +205,33 @@ fn complaints(
     let file = File::load(tx, removed.case_id, |_| false)?;
     let left = file.course.last(Step::Decided).filter(|_| !file.course.phase(terms.limits).undecided());
     let left = left.filter(|_| removed.phase != Phase::Refused.code()).map(|taken| taken.effective);
-    let mut delivered = file.course.last(Step::Delivered).map(|taken| taken.on);
-    let (mut pending, mut last, mut handler) = (false, false, None);
+    let delivered = file.course.last(Step::Delivered).map(|taken| taken.on);
+    let kind = file.kind();
+    let begun = Removal { kind, left, delivered, pending: false, final_: false, elsewhere: false };
+    complained(tx, begun, states, but, |one| one.opening.about == Some(removed.case_id))
+}
+
+/// A removal with what came of the complaints about it, and who handled the last one.
+fn complained(
+    tx: &mut Tx<'_>,
+    mut removal: Removal,
+    states: &[StateRow],
+    but: Option<Id<CaseFile>>,
+    is_about: impl Fn(&File) -> bool,
+) -> Result<(Option<Removal>, Option<Id<Unit>>), Problem> {
+    let mut handler = None;
     for state in states.iter().filter(|state| Some(state.case_id) != but && state.kind == Kind::Complaint.code()) {
         let one = File::load(tx, state.case_id, |_| false)?;
-        if one.opening.about != Some(removed.case_id) {
+        if !is_about(&one) {
             continue;
         }
-        pending |= state.is_open;
+        removal.pending |= state.is_open;
         if let Some(upheld) = one.course.last(Step::Upheld) {
             // The time to go on to the next instance begins with its answer.
-            delivered = Some(upheld.on);
-            last |= one.opening.central;
+            removal.delivered = Some(upheld.on);
+            removal.final_ |= one.opening.central;
             handler = one.row.handler_id;
         }
     }
-    Ok((Some(Removal { kind: file.kind(), left, delivered, pending, final_: last }), handler))
+    Ok((Some(removal), handler))
 }

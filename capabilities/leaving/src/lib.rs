@@ -33,6 +33,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "leaving decider",
         sql: include_str!("../migrations/0002_leaving_decider.sql"),
     },
+    Migration {
+        capability: "leaving",
+        version: 3,
+        name: "leaving removal",
+        sql: include_str!("../migrations/0003_leaving_removal.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

@@ -1,12 +1,16 @@
 //! Printed papers: resolution or decision on an exemption, decision on striking-off (9F, 9G-XTĐV) or leaving, certificate of
 //! Party age, notice of a death. Official papers are Vietnamese whatever language their maker reads.
 
+mod words;
+
 use chibo_kernel::Day;
 use chibo_members::PartyAge;
 use chibo_members::rules::deciding::Body;
-use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, long_day};
+use chibo_papers::document::{Block, Closing, DOTS, Document, Issuer, long_day, term_text};
 
 use crate::rules::{Ground, Kind};
+pub(crate) use words::Numbers;
+use words::{body_text, ground_text};
 
 /// What a paper is printed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub(crate) struct Sheet {
     pub issuer: Issuer,
     /// What it is about.
     pub kind: Kind,
+    /// The numbers of the rules it stands on.
+    pub numbers: Numbers,
     /// Why.
     pub ground: Option<Ground>,
     /// The member.
@@ -49,41 +55,6 @@ pub(crate) struct Sheet {
     pub age: Option<PartyAge>,
 }
 
-/// A ground as papers name it.
-const fn ground_text(ground: Ground) -> &'static str {
-    match ground {
-        Ground::Age => "tuổi cao",
-        Ground::WeakHealth => "sức khỏe yếu",
-        Ground::Treatment => "điều trị bệnh dài ngày",
-        Ground::Abroad => "ra nước ngoài đơn lẻ",
-        Ground::Mobile => "làm việc lưu động dưới một năm",
-        Ground::Retiring => "nghỉ chờ hưu",
-        Ground::Maternity => "nghỉ thai sản",
-        Ground::TermEnded => "hết thời hạn miễn",
-        Ground::Wish => "có nguyện vọng trở lại sinh hoạt",
-        Ground::Absent => "bỏ sinh hoạt chi bộ ba tháng trong năm mà không có lý do chính đáng",
-        Ground::Fee => "không đóng đảng phí ba tháng trong năm mà không có lý do chính đáng",
-        Ground::Card => "tự ý trả thẻ hoặc hủy thẻ đảng viên",
-        Ground::Declining => "giảm sút ý chí phấn đấu, đã được giáo dục mà sau 12 tháng không tiến bộ",
-        Ground::Breach => "vi phạm tư cách đảng viên hai năm liền",
-        Ground::Politics => "không bảo đảm tiêu chuẩn chính trị",
-        Ground::Probation => "không đủ tư cách công nhận đảng viên chính thức",
-        Ground::Own => "theo nguyện vọng",
-        Ground::Hardship => "hoàn cảnh gia đình đặc biệt khó khăn",
-    }
-}
-
-/// A body as papers name it.
-const fn body_text(body: Body) -> &'static str {
-    match body {
-        Body::BaseCommittee => "đảng ủy, chi ủy cơ sở",
-        Body::BaseStanding => "ban thường vụ đảng ủy cơ sở",
-        Body::Upper => "ban thường vụ cấp ủy cấp trên trực tiếp",
-        Body::District => "ban thường vụ quận ủy, huyện ủy",
-        Body::City => "thường trực và ủy viên ban thường vụ Thành ủy là trưởng ban",
-    }
-}
-
 fn day(day: Option<Day>) -> String {
     day.map_or_else(|| format!("ngày {DOTS}"), long_day)
 }
@@ -92,6 +63,10 @@ impl Sheet {
     /// `đồng chí Trần Văn An, sinh ngày …, Chi bộ …`.
     fn comrade(&self) -> String {
         format!("đồng chí {}, sinh {}, đảng viên {}", self.name, day(self.born), self.branch)
+    }
+
+    fn ground_text(&self) -> String {
+        self.ground.map_or_else(|| DOTS.to_owned(), |ground| ground_text(ground, &self.numbers))
     }
 
     fn begins(&self, kind: &str, subject: String) -> Document {
@@ -110,7 +85,7 @@ impl Sheet {
 
     /// Why it may decide: the request, the votes.
     fn bases(&self) -> Vec<Block> {
-        let ground = self.ground.map_or(DOTS, ground_text);
+        let ground = self.ground_text();
         let mut bases = vec![
             Block::text("Căn cứ Điều lệ Đảng và quy định thi hành Điều lệ Đảng;"),
             Block::text(format!("Xét {}, lý do: {ground};", self.comrade())),
@@ -165,8 +140,9 @@ impl Sheet {
                 ),
                 Block::article(format!(
                     "{} và người bị xóa tên chịu trách nhiệm thi hành. Người bị xóa tên có quyền khiếu nại trong thời hạn \
-                     30 ngày làm việc kể từ ngày nhận quyết định.",
-                    self.branch
+                     {} kể từ ngày nhận quyết định.",
+                    self.branch,
+                    term_text(self.numbers.complain)
                 )),
             ],
         );
@@ -208,7 +184,7 @@ impl Sheet {
                 self.issuer.name,
                 self.comrade(),
                 day(self.effective),
-                self.ground.map_or(DOTS, ground_text)
+                self.ground_text()
             )),
             Block::text("Đồng chí thực hiện nhiệm vụ, sinh hoạt và đóng đảng phí như trước khi được miễn."),
         ];
@@ -310,6 +286,8 @@ pub(crate) fn certificate(sheet: &Sheet) -> Document {
 
 #[cfg(test)]
 mod tests {
+    use chibo_kernel::rulebook::Term;
+
     use super::*;
 
     fn date(year: i32, month: u8, day: u8) -> Day {
@@ -320,6 +298,7 @@ mod tests {
         Sheet {
             issuer: Issuer { superior: "Thành ủy".to_owned(), name: "Đảng ủy phường Một".to_owned() },
             kind,
+            numbers: Numbers { complain: Term::WorkingDays(45), months_in_year: 4, no_progress: 18, breach_years: 3 },
             ground,
             name: "Trần Văn An".to_owned(),
             born: Some(date(1950, 5, 19)),
@@ -347,7 +326,15 @@ mod tests {
     fn exi_11_a_striking_off_carries_its_form_and_the_right_to_complain() {
         let paper = paper(&sheet(Kind::StrikingOff, Some(Ground::Fee)));
         assert_eq!(paper.heading.form, "Mẫu 9G-XTĐV");
-        assert!(text(&paper).contains("không đóng đảng phí") && text(&paper).contains("30 ngày làm việc"));
+        assert!(text(&paper).contains("45 ngày làm việc"), "the numbers are those of the rules");
+        for (ground, said) in [
+            (Ground::Fee, "không đóng đảng phí 4 tháng"),
+            (Ground::Absent, "chi bộ 4 tháng"),
+            (Ground::Declining, "sau 18 tháng"),
+            (Ground::Breach, "3 năm liền"),
+        ] {
+            assert!(text(&super::paper(&sheet(Kind::StrikingOff, Some(ground)))).contains(said), "{said}");
+        }
         let above = Sheet { at_base: false, ..sheet(Kind::StrikingOff, Some(Ground::Fee)) };
         assert_eq!(super::paper(&above).heading.form, "Mẫu 9F-XTĐV");
     }

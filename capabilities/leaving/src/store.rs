@@ -135,7 +135,23 @@ record! {
     }
 }
 
+record! {
+    /// The removal a complaint is about, where no case of here decided it.
+    pub struct RemovalRow {
+        /// Day of its decision, as typed in.
+        decided_on: Day,
+        /// Since when the register has the member as having left.
+        left_on: Day,
+    }
+}
+
 queries! {
+    /// Says what a complaint is about that no case of here decided.
+    fn insert_removal(case_id: Id<CaseFile>, decided_on: Day, left_on: Day) -> run =
+        "INSERT INTO leaving_removal (case_id, decided_on, left_on) VALUES ($1, $2, $3)";
+    /// What a complaint is about that no case of here decided.
+    fn removal_of(case_id: Id<CaseFile>) -> one<RemovalRow> =
+        "SELECT decided_on, left_on FROM leaving_removal WHERE case_id = $1";
     /// Says which body took a decision.
     fn insert_decider(case_id: Id<CaseFile>, seq: u32, body: &str) -> run =
         "INSERT INTO leaving_decider (case_id, seq, body) VALUES ($1, $2, $3)";

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{census, effect, write};
 use crate::file::{About, about, above, levels};
 use crate::rules::{CaseFile, Course, Deed, Kind, Levels, Opening, Step, Taken, Terms, check_opening};
+use crate::store;
 
 /// Opens a case. Facts (death, expulsion) are in force with it.
 ///
@@ -33,7 +34,12 @@ pub fn open(op: &mut Op<'_, '_>, new: &Opening) -> Result<Id<CaseFile>, Problem>
     let linked = matches!(new.kind, Kind::Complaint | Kind::Restoration);
     let about = if linked { known.removal } else { None };
     let new = Opening { about, central, ..new.clone() };
-    put(op, &new, handler, &levels, &terms)
+    let id = put(op, &new, handler, &levels, &terms)?;
+    let elsewhere = known.facts.removal.filter(|removal| removal.elsewhere && new.kind == Kind::Complaint);
+    if let Some(left) = elsewhere.and_then(|removal| removal.left) {
+        store::insert_removal(op.tx(), id, new.decided, left)?;
+    }
+    Ok(id)
 }
 
 /// Who handles a complaint: whoever decided, then one committee after the other above, at last the Secretariat; its case

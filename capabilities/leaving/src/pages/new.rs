@@ -8,7 +8,7 @@ use chibo_web::{Crumb, Field, Form, Head, Pairs, Reply, Visit, html};
 
 use super::{MENU, deed, missing};
 use crate::actions;
-use crate::rules::{Evidence, Ground, Kind, Opening};
+use crate::rules::{Evidence, Ground, Kind, Opening, Terms};
 
 /// What the day of a case is.
 pub(super) const fn on_word(kind: Kind) -> &'static str {
@@ -35,6 +35,16 @@ const fn about_word(kind: Kind) -> &'static str {
         Kind::Complaint => "leaving-about-complaint",
         Kind::Restoration => "leaving-about-restoration",
     }
+}
+
+/// The same in words, with the numbers of the rules.
+fn about(visit: &Visit<'_>, kind: Kind) -> Result<String, Problem> {
+    let (w, word, (notify, complain)) = (visit.w, about_word(kind), Terms::on(visit.today())?.working_days());
+    Ok(match kind {
+        Kind::Death => w.t1(word, "days", notify),
+        Kind::Complaint => w.t1(word, "days", complain),
+        _ => w.t(word).to_owned(),
+    })
 }
 
 /// The question whether something hinders a case of a kind.
@@ -84,7 +94,7 @@ fn kinds(visit: &Visit<'_>) -> Result<Reply, Problem> {
         body.push_str(" <span class=\"tag\">");
         body.push_str(kind.rule());
         body.push_str("</span><p class=\"quiet small\">");
-        html::push(&mut body, w.t(about_word(*kind)));
+        html::push(&mut body, &about(visit, *kind)?);
         body.push_str("</p></li>");
     }
     body.push_str("</ul>");
@@ -124,7 +134,8 @@ fn page(visit: &Visit<'_>, kind: Kind, named: Option<&Named>, issues: Vec<Issue>
         Crumb::here(w.t(kind.word())),
     ];
     let head = Head::new(title, MENU).crumbs(crumbs).with_error(error);
-    let body = format!("<p>{}</p><section class=\"card\">{}</section>", w.t(about_word(kind)), form.html(visit));
+    let body =
+        format!("<p>{}</p><section class=\"card\">{}</section>", html::escape(&about(visit, kind)?), form.html(visit));
     visit.page_html(if error { 422 } else { 200 }, head, &body)
 }
 
@@ -151,6 +162,10 @@ fn questions(visit: &Visit<'_>, kind: Kind, fields: &mut Vec<Field>) {
         Kind::Complaint => {
             let received = Field::new("since", w.t("leaving-received"), Answer::Day);
             fields.push(received.hint(w.t("leaving-received-hint")));
+            let number = Field::text("number", w.t("leaving-complained-number"));
+            fields.push(number.hint(w.t("leaving-complained-number-hint")));
+            let decided = Field::new("decided", w.t("leaving-complained-day"), Answer::Day);
+            fields.push(decided.hint(w.t("leaving-complained-day-hint")));
         }
         Kind::Expulsion | Kind::Restoration => {
             fields.push(Field::text("number", w.t("leaving-number")).required());
@@ -198,6 +213,7 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     }
     let since = deed::day(visit, "since", &mut issues).unwrap_or(Day::FOREVER);
     let ends = deed::day(visit, "ends", &mut issues).unwrap_or(Day::FOREVER);
+    let decided = deed::day(visit, "decided", &mut issues).unwrap_or(Day::FOREVER);
     let amount = visit.form.get("amount").trim();
     let amount = amount.parse::<u32>().or(if amount.is_empty() { Ok(0) } else { Err(()) });
     if amount.is_err() {
@@ -211,6 +227,7 @@ pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
             since,
             amount,
             ends,
+            decided,
             number: text("number"),
             body: text("body"),
             evidence: form.all("evidence").filter_map(Evidence::from_code).collect(),

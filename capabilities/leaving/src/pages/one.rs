@@ -164,7 +164,11 @@ fn facts<'a>(visit: &Visit<'a>, one: &One, phase: Phase) -> Vec<(&'a str, String
     }
     let papers: Vec<_> = about.evidence.iter().map(|paper| w.t(paper.word())).collect();
     put("leaving-evidence", papers.join("; "));
-    put("leaving-number", about.number.clone());
+    put(
+        if about.kind == Kind::Complaint { "leaving-complained-number" } else { "leaving-number" },
+        about.number.clone(),
+    );
+    put("leaving-complained-day", day(about.decided));
     put("leaving-body", about.body.clone());
     if about.central {
         put("leaving-handler", w.t("leaving-secretariat").to_owned());

@@ -6,8 +6,8 @@ use chibo_store::{Entry, Op};
 use chibo_web::{Reply, Visit};
 
 use super::one::One;
-use crate::papers::{self, Sheet};
-use crate::rules::{CaseFile, Kind, Step};
+use crate::papers::{self, Numbers, Sheet};
+use crate::rules::{CaseFile, Kind, Step, Terms};
 
 /// Most papers printed at once.
 const MOST: usize = 200;
@@ -81,6 +81,7 @@ fn sheet(visit: &Visit<'_>, one: &One) -> Result<Sheet, Problem> {
     };
     let answer = answer(one);
     let decided = answer.map_or_else(|| course.decision(one.terms.limits), |step| course.last(step));
+    let terms = Terms::on(decided.map_or(visit.today(), |decided| decided.on))?;
     let row = decided.and_then(|decided| {
         let at = course.steps.iter().position(|taken| taken == decided)?;
         one.file.rows.get(at)
@@ -94,6 +95,7 @@ fn sheet(visit: &Visit<'_>, one: &One) -> Result<Sheet, Problem> {
     Ok(Sheet {
         issuer: Issuer { superior: one.units.above(visit, signer), name: one.units.name(signer) },
         kind,
+        numbers: Numbers::of(&terms),
         ground: course.ground,
         name: one.name.clone(),
         born,

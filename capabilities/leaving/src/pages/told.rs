@@ -80,7 +80,10 @@ pub(super) fn consequences(
             say("EXI-15", "leaving-then-book"),
         ],
         Kind::Request => vec![say("EXI-13", "leaving-then-certificate"), say("EXI-15", "leaving-then-book")],
-        Kind::Death => vec![say("EXI-14", "leaving-then-family"), say("EXI-14", "leaving-then-notice")],
+        Kind::Death => vec![
+            say("EXI-14", "leaving-then-family"),
+            ("EXI-14", w.t1("leaving-then-notice", "days", terms.working_days().0)),
+        ],
         Kind::Restoration => vec![say("MEM-42", "leaving-then-continuous"), say("MEM-42", "leaving-then-fees")],
         Kind::Return => vec![say("EXI-04", "leaving-then-back")],
         Kind::Complaint => vec![say("EXI-12", "leaving-then-instances")],

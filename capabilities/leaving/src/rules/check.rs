@@ -26,6 +26,8 @@ pub struct Opening {
     pub ends: Day,
     /// The removal complained about or taken back.
     pub about: Option<Id<CaseFile>>,
+    /// Day of the decision complained about, where no case of here has it; [`Day::FOREVER`] for none.
+    pub decided: Day,
     /// Number of the decision a fact rests on.
     pub number: String,
     /// Who took that decision.
@@ -52,6 +54,7 @@ impl Opening {
             amount: 0,
             ends: Day::FOREVER,
             about: None,
+            decided: Day::FOREVER,
             number: String::new(),
             body: String::new(),
             evidence: Vec::new(),
@@ -75,6 +78,8 @@ pub struct Removal {
     pub pending: bool,
     /// The last instance has spoken.
     pub final_: bool,
+    /// No case of here decided it: at a screening, on a transfer, during probation.
+    pub elsewhere: bool,
 }
 
 /// What a case is judged by besides itself.
@@ -215,7 +220,11 @@ fn vote(issues: &mut Vec<Issue>, kind: Kind, deed: &Deed, facts: &Facts) {
 fn proven_on(issues: &mut Vec<Issue>, about: &Opening, on: Day, terms: &Terms) {
     let until = about.since.plus_months(terms.no_progress);
     if about.ground == Some(Ground::Declining) && on < until {
-        issues.push(issue("on", Some("EXI-10"), Said::new("leaving-education-runs").with("day", until)));
+        issues.push(issue(
+            "on",
+            Some("EXI-10"),
+            Said::new("leaving-education-runs").with("months", terms.no_progress).with("day", until),
+        ));
     }
 }
 
@@ -323,6 +332,18 @@ fn wrongly_removed(issues: &mut Vec<Issue>, facts: &Facts) {
     }
 }
 
+/// A decision that no case of here has is named by number and day (EXI-12).
+fn named(issues: &mut Vec<Issue>, new: &Opening) {
+    if new.number.is_empty() {
+        issues.push(issue("number", Some("EXI-12"), Said::new("leaving-complaint-number-needed")));
+    }
+    if new.decided == Day::FOREVER {
+        issues.push(issue("decided", Some("EXI-12"), Said::new("leaving-complaint-decided-needed")));
+    } else if new.decided > new.on || (new.since != Day::FOREVER && new.decided > new.since) {
+        issues.push(issue("decided", Some("EXI-12"), Said::new("leaving-complaint-decided-late")));
+    }
+}
+
 /// In time, in person, after the decision, not final (EXI-12).
 fn complaint(issues: &mut Vec<Issue>, new: &Opening, facts: &Facts, terms: &Terms) {
     let Some(removal) = facts.removal.filter(|removal| removal.kind == Kind::StrikingOff) else {
@@ -334,6 +355,9 @@ fn complaint(issues: &mut Vec<Issue>, new: &Opening, facts: &Facts, terms: &Term
     }
     if removal.pending {
         issues.push(issue("about", Some("EXI-12"), Said::new("leaving-complaint-pending")));
+    }
+    if removal.elsewhere {
+        named(issues, new);
     }
     let received = removal.delivered.or((new.since != Day::FOREVER).then_some(new.since));
     match (removal.left, received) {

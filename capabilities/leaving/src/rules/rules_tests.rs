@@ -202,6 +202,7 @@ fn removal() -> Removal {
         delivered: Some(TODAY.plus_days(-40)),
         pending: false,
         final_: false,
+        elsewhere: false,
     }
 }
 
@@ -220,7 +221,14 @@ fn exi_12_late_by_proxy_early_and_final_complaints_are_refused() {
     assert_eq!(asked(new.clone(), Removal { delivered: Some(TODAY.plus_days(-69)), ..removal() }), ["on"]);
     let unknown = Removal { delivered: None, ..removal() };
     assert_eq!(asked(new.clone(), unknown), ["since"]);
-    assert_eq!(asked(Opening { since: TODAY.plus_days(-30), ..new }, unknown), [""; 0]);
+    assert_eq!(asked(Opening { since: TODAY.plus_days(-30), ..new.clone() }, unknown), [""; 0]);
+    // A decision that no case of here has is named by number and day, and was there before it was received.
+    let elsewhere = Removal { elsewhere: true, delivered: None, ..removal() };
+    let received = Opening { since: TODAY.plus_days(-30), ..new };
+    assert_eq!(asked(received.clone(), elsewhere), ["number", "decided"]);
+    let named = |days: i32| Opening { number: "7-QĐ".to_owned(), decided: TODAY.plus_days(days), ..received.clone() };
+    assert_eq!(asked(named(-29), elsewhere), ["decided"]);
+    assert_eq!(asked(named(-70), elsewhere), [""; 0]);
     let by = terms.handle_by(TODAY, false);
     assert!(terms.handle_by(TODAY, true) > by && by > TODAY.plus_days(120));
 }
@@ -284,8 +292,16 @@ fn mem_42_only_those_free_of_breach_are_restored() {
 #[test]
 fn mem_42_who_left_at_his_own_wish_was_not_removed() {
     let new = Opening { number: "7-KL".to_owned(), body: "Thành ủy".to_owned(), ..opening(Kind::Restoration, None) };
-    let removal =
-        |kind| Some(Removal { kind, left: Some(TODAY.plus_days(-90)), delivered: None, pending: false, final_: false });
+    let removal = |kind| {
+        Some(Removal {
+            kind,
+            left: Some(TODAY.plus_days(-90)),
+            delivered: None,
+            pending: false,
+            final_: false,
+            elsewhere: false,
+        })
+    };
     let known = |kind| Facts { removal: removal(kind), ..facts(Standing::Left) };
     assert_eq!(rules(&check_opening(&new, &known(Kind::Request), &terms())), [("person", "MEM-42")]);
     assert_eq!(check_opening(&new, &known(Kind::StrikingOff), &terms()), []);

@@ -50,6 +50,13 @@ fn months(rule: &Rule, name: &str) -> Result<i32, Problem> {
     }
 }
 
+/// The number of days in a term.
+const fn days(term: Term) -> u32 {
+    match term {
+        Term::WorkingDays(days) | Term::Days(days) | Term::Months(days) => days,
+    }
+}
+
 fn whole(rule: &Rule, name: &str) -> Result<u32, Problem> {
     u32::try_from(rule.int(name)?).map_err(Problem::fault)
 }
@@ -110,6 +117,16 @@ impl Terms {
 
     fn after(&self, day: Day, term: Term) -> Day {
         term.after(day, self.book.calendar()).value
+    }
+
+    /// How long a striking-off may be complained about (EXI-12).
+    pub const fn complain(&self) -> Term {
+        self.complain
+    }
+
+    /// Working days to tell the committee above of a death (EXI-14), to complain (EXI-12).
+    pub const fn working_days(&self) -> (u32, u32) {
+        (days(self.notify), days(self.complain))
     }
 
     /// The last day to complain after the decision was handed over (EXI-12).

@@ -169,6 +169,7 @@ fn exi_14_a_death_is_a_fact_and_stops_what_was_under_way() {
         assert!(world.page(&world.secretary(BRANCH), &open).contains("Đã dừng"));
         let page = world.page(&world.secretary(BRANCH), &at);
         assert!(page.contains("EXI-14") && page.contains("Chuyển hồ sơ lên cấp ủy cấp trên"), "{page}");
+        assert!(page.contains("trong 30 ngày làm việc"), "as the rulebook says: {page}");
         assert!(world.file(&world.board(), &format!("{at}/paper.pdf")).starts_with(b"%PDF"));
         world.act(&at, BRANCH, (1, "notice-sent", "12/11/2026"), &[]).unwrap();
         world.act(&at, SCHOOL, (2, "dossier-sent", "13/11/2026"), &[]).unwrap();

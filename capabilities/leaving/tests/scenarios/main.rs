@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // the functions that tests share
 
 mod book;
+mod elsewhere;
 mod exempted;
 mod gaps;
 mod left;

@@ -25,12 +25,14 @@ const ROWS: usize = 100;
 /// Most members printed at once.
 const MOST: usize = 500;
 
-/// Of whom there are papers: before the committee that decides, decided, printed, handed over on the way.
+/// Of whom there are papers: before the committee that decides, decided, printed, handed over. Whoever was taken off the way
+/// still holds the old model.
 fn printed(card: Card) -> bool {
-    let way = matches!(
-        card.state,
-        State::Submitted | State::Decided | State::Sent | State::Approved | State::Printed | State::Held
-    );
+    let way = match card.state {
+        State::Submitted | State::Decided | State::Sent | State::Approved | State::Printed => true,
+        State::Held => card.model == Model::New,
+        _ => false,
+    };
     way && card.matter != Matter::None
 }
 
@@ -153,8 +155,13 @@ fn written(visit: &Visit<'_>, lines: &[Line]) -> Result<Reply, Problem> {
     if !matches!(format, "pdf" | "docx") {
         return Err(Problem::field("format", Said::new("cards-pick-format")));
     }
-    let lines = chosen(visit, lines, sort)?;
-    let documents = documents(visit, &lines, sort)?;
+    let mut lines = chosen(visit, lines, sort)?;
+    let known = Known::read(visit, &lines)?;
+    lines.retain(|line| known.has(line, sort));
+    if lines.is_empty() {
+        return Err(Problem::field("all", Said::new("cards-papers-none-chosen")));
+    }
+    let documents = documents(visit, &lines, &known, sort)?;
     let title = visit.w.t(sort.word());
     let (kind, body) = match format {
         "docx" => (DOCX, bound_docx(title, &documents)?),
@@ -207,6 +214,16 @@ impl Known {
         })
     }
 
+    /// A card held since before the program, or found again, may never have gone the way: it has neither paper.
+    fn has(&self, line: &Line, sort: Sort) -> bool {
+        let way = self.ways.get(&line.person).map(|(way, _)| way);
+        card_of(line).state != State::Held
+            || match sort {
+                Sort::Decision => way.is_some_and(|way| way.decision.1.is_some()),
+                Sort::Book => way.is_some_and(|way| way.handed.0.is_some()),
+            }
+    }
+
     /// The number shown is that of the card asked for: of the new model wherever it is under way or was handed over.
     fn holder(&self, line: &Line, branch: String) -> Holder {
         let (roll, way) = (self.roll.get(&line.person), self.ways.get(&line.person));
@@ -225,9 +242,9 @@ impl Known {
 }
 
 /// Decisions by committee, matter, number and day; books by base organisation and form.
-fn documents(visit: &Visit<'_>, lines: &[&Line], sort: Sort) -> Result<Vec<Document>, Problem> {
+fn documents(visit: &Visit<'_>, lines: &[&Line], known: &Known, sort: Sort) -> Result<Vec<Document>, Problem> {
     type Key = (Id<Unit>, &'static str, Option<Day>, String);
-    let (units, known, forms) = (UnitsToday::of(visit), Known::read(visit, lines)?, Forms::on(visit.today())?);
+    let (units, forms) = (UnitsToday::of(visit), Forms::on(visit.today())?);
     let forest = visit.house.census.forest();
     let mut sheets: BTreeMap<Key, Sheet> = BTreeMap::new();
     for line in lines {

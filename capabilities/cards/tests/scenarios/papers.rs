@@ -55,6 +55,37 @@ fn crd_03_decisions_and_books_are_printed_for_those_ticked_and_recorded_for_each
 }
 
 #[test]
+fn crd_03_whoever_was_taken_off_the_way_has_no_paper_and_whoever_received_the_card_has_both() {
+    World::each(|world| {
+        let (an, binh) = (world.an.to_string(), world.binh.to_string());
+        world.has_old(world.binh, "12345678");
+        step(world, BRANCH, "old", "listed", &binh);
+        step(world, SCHOOL, "listed", "submitted", &binh);
+        assert!(world.page(&world.board(), PAPERS).contains(&binh), "an exchange");
+        let away = [("step", "withdrawn"), ("who", binh.as_str()), ("on", "22/11/2026"), ("note", "Nhầm")];
+        world.send(&world.secretary(BRANCH), "/cards/steps?show=submitted", &away).unwrap();
+        assert!(!world.page(&world.board(), PAPERS).contains(&binh), "he holds his old card");
+        step(world, BRANCH, "none", "listed", &an);
+        for (unit, show, taken) in
+            [(SCHOOL, "listed", "submitted"), (SCHOOL, "submitted", "decided"), (SCHOOL, "decided", "sent")]
+        {
+            step(world, unit, show, taken, &an);
+        }
+        let city = world.board();
+        for (show, taken) in [("sent", "approved"), ("approved", "printed")] {
+            let form = [("step", taken), ("all", "yes"), ("on", "22/11/2026")];
+            world.send(&city, &format!("/cards/steps?show={show}"), &form).unwrap();
+        }
+        step(world, BRANCH, "printed", "handed", &an);
+        assert!(world.page(&city, PAPERS).contains("Đang giữ thẻ"));
+        for paper in ["decision", "book"] {
+            assert!(print(world, &[("paper", paper), ("format", "docx"), ("who", an.as_str())]).starts_with(b"PK"));
+        }
+        assert_eq!(world.acts("card-paper-taken").len(), 2);
+    });
+}
+
+#[test]
 fn crd_03_papers_are_for_whoever_may_take_them_out_and_of_those_he_sees() {
     World::each(|world| {
         let an = world.an.to_string();

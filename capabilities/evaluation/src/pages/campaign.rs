@@ -54,6 +54,7 @@ fn board(visit: &Visit<'_>, units: &UnitsToday, row: &CampaignRow) -> Result<Boa
                 return Ok(());
             };
             *board.states.entry(state).or_default() += row.counted;
+            board.overridden += row.overridden;
             let class = Class::from_code(&row.class);
             if let Some(class) = class {
                 *board.classes.entry(class).or_default() += row.counted;
@@ -66,10 +67,6 @@ fn board(visit: &Visit<'_>, units: &UnitsToday, row: &CampaignRow) -> Result<Boa
                 add(&mut group.decided, class, many);
                 add(&mut group.appraised, class.or(Class::from_code(&row.appraised_class)), many);
             }
-            Ok(())
-        })?;
-        store::subjects(tx, row.campaign_id, |row| {
-            board.overridden += if may(row.unit_id) { row.overridden } else { 0 };
             Ok(())
         })
     })?;

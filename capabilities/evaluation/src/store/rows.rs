@@ -190,6 +190,8 @@ record! {
         appraised_class: String,
         /// So many.
         counted: i64,
+        /// Of them decided above what the rules give.
+        overridden: i64,
     }
 }
 
@@ -265,7 +267,8 @@ queries! {
          GROUP BY class ORDER BY class";
     /// Figures of a campaign by unit.
     fn counts(campaign_id: Id<Campaign>) -> each<CountRow> =
-        "SELECT unit_id, decider_id, sort, state, excluded, class, appraised_class, COUNT(*) FROM evaluation_subject
+        "SELECT unit_id, decider_id, sort, state, excluded, class, appraised_class, COUNT(*),
+         CAST(SUM(overridden) AS BIGINT) FROM evaluation_subject
          WHERE campaign_id = $1 GROUP BY unit_id, decider_id, sort, state, excluded, class, appraised_class";
     /// Writes where a subject stands.
     fn save_subject(unit_id: Id<Unit>, subject_id: Id<Subject>, state: &str, points: i64, self_points: i64,

@@ -80,6 +80,9 @@ impl Standing {
 /// # Errors
 /// Problems of the database.
 pub(crate) fn debts_of(visit: &Visit<'_>, units: &UnitsToday, unit: Id<Unit>) -> Result<Vec<Debt>, Problem> {
+    if !units.place(unit).is_some_and(|place| is_branch(units, place)) {
+        return Ok(Vec::new());
+    }
     let months = shelf::months(&visit.house.db)?;
     Ok(Standing::new(units, &months, visit.today())?.debts(units, &months, unit))
 }

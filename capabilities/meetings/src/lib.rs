@@ -64,6 +64,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "briefings",
         sql: include_str!("../migrations/0008_briefings.sql"),
     },
+    Migration {
+        capability: "meetings",
+        version: 9,
+        name: "marks of studying taken back",
+        sql: include_str!("../migrations/0009_studied_undone.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

@@ -63,9 +63,10 @@ pub(crate) fn is_below(seen: &Seen, target: Ratio) -> bool {
     seen.met == 2 && one(seen, target).below
 }
 
-/// Whether members belong to what stands at a place.
+/// Whether members belong to what stands at a place. What only holds the membership of former times meets no more and owes nothing.
 pub(crate) fn is_branch(units: &UnitsToday, place: u32) -> bool {
-    UnitKind::from_number(units.tree.kind(place)).is_some_and(UnitKind::holds_members)
+    let kind = UnitKind::from_number(units.tree.kind(place));
+    kind.is_some_and(|kind| kind.holds_members() && kind != UnitKind::History)
 }
 
 impl MonthSums {

@@ -58,7 +58,7 @@ pub fn close(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, reason:
     let row = draft(op, unit, no, version)?;
     let before = store::closings(op.tx(), unit, no)?;
     if !before.is_empty() && reason.trim().is_empty() {
-        return Err(Problem::field("reason", Said::new("meetings-correction-reason")));
+        return Err(super::refused("reason", "MTG-20", Said::new("meetings-correction-reason")));
     }
     let today = op.today();
     let whole = whole(op.tx(), &row, today)?;

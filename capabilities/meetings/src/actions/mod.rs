@@ -14,6 +14,7 @@ mod offline;
 mod open;
 mod posting;
 mod task;
+mod undo;
 mod vote;
 mod watch;
 mod write;
@@ -38,12 +39,13 @@ pub(crate) use open::next_no;
 pub use open::{New, drop_open, open};
 pub use posting::post;
 pub use task::{NewTask, Outcome, assign, end};
+pub use undo::unmark_studied;
 pub use vote::{Vote, take_vote, undo_vote};
 pub use watch::{unwatch, visited, watch};
 pub use write::{Content, Item, Seat, write};
 
 use chibo_census::Census;
-use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
+use chibo_kernel::{Day, Id, Issue, Permission, Problem, Said, Unit};
 use chibo_store::{Entry, Op};
 
 use crate::branch::{Member, members};
@@ -57,6 +59,11 @@ pub(crate) const CLOSED: u8 = 2;
 fn record(op: &mut Op<'_, '_>, unit: Id<Unit>, action: &'static str, detail: &serde_json::Value) {
     let stream = *unit.bytes();
     op.record(Entry { stream, action, unit: Some(unit), subject: None, detail: detail.to_string() });
+}
+
+/// Refused by a rule in one field.
+pub(crate) fn refused(field: &str, rule: &'static str, said: Said) -> Problem {
+    Problem::Refused(vec![Issue { field: Some(field.to_owned()), rule: Some(rule), said }])
 }
 
 /// Somebody was faster, or it is closed.

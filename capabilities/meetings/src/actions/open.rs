@@ -33,10 +33,10 @@ const AHEAD_DAYS: i32 = 62;
 fn check(op: &mut Op<'_, '_>, new: &New) -> Result<(), Problem> {
     let month = Month::of(new.on);
     if new.on > op.today().plus_days(AHEAD_DAYS) {
-        return Err(Problem::field("on", Said::new("meetings-too-far").with("day", new.on)));
+        return Err(super::refused("on", "MTG-08", Said::new("meetings-too-far").with("day", new.on)));
     }
     if new.times.1 <= new.times.0 {
-        return Err(Problem::field("to", Said::new("meetings-end-before-start")));
+        return Err(super::refused("to", "MTG-03", Said::new("meetings-end-before-start")));
     }
     if let Some(issue) = check_place(&new.place, &Terms::on(new.on)?) {
         return Err(Problem::Refused(vec![issue]));
@@ -44,12 +44,8 @@ fn check(op: &mut Op<'_, '_>, new: &New) -> Result<(), Problem> {
     let regular = |row: &store::MeetingRow| Kind::from_number(row.kind).is_some_and(Kind::is_regular);
     let rows = store::meetings_of(op.tx(), new.unit, month.0, month.0)?;
     if new.kind.is_regular() && rows.iter().any(regular) {
-        let issue = chibo_kernel::Issue {
-            field: Some("kind".to_owned()),
-            rule: Some("MTG-01"),
-            said: Said::new("meetings-regular-twice").with("month", month.text()),
-        };
-        return Err(Problem::Refused(vec![issue]));
+        let said = Said::new("meetings-regular-twice").with("month", month.text());
+        return Err(super::refused("kind", "MTG-01", said));
     }
     Ok(())
 }

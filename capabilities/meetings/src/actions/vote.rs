@@ -23,6 +23,13 @@ pub struct Vote {
     pub seen: Option<usize>,
 }
 
+/// Says in which field a refused vote is put right.
+fn at(field: &str, problem: Problem) -> Problem {
+    let Problem::Refused(mut issues) = problem else { return problem };
+    issues.iter_mut().for_each(|issue| issue.field = Some(field.to_owned()));
+    Problem::Refused(issues)
+}
+
 /// Takes a vote down. Who counts and who was there follows from the roll, which must have been written.
 ///
 /// # Errors
@@ -68,7 +75,7 @@ pub fn take_vote(op: &mut Op<'_, '_>, (unit, no, version): (Id<Unit>, u32, u32),
     };
     let entries: Vec<RollEntry> = known.iter().map(entry).collect();
     let base = denominator_of_members(&entries, Occasion::Meeting);
-    vote.ballots.check(base.voters())?;
+    vote.ballots.check(base.voters()).map_err(|error| at("yes", error.into()))?;
     let seq = before.last().map_or(0, |vote| vote.seq) + 1;
     let Ballots { yes, no: against, blank, invalid } = vote.ballots;
     let (form, subject) = (vote.form.code(), vote.subject.trim());

@@ -22,7 +22,7 @@ pub(super) const ABOVE: [(&str, &str); 7] = [
 const AROUND: usize = 64 * 1024;
 
 /// Endings of the addresses whose forms stand in these sections.
-pub(super) const FORMS: [&str; 3] = ["/postings", "/files", "/studied"];
+pub(super) const FORMS: [&str; 4] = ["/postings", "/files", "/studied", "/studied/withdrawal"];
 
 /// The addresses.
 pub(super) fn routes() -> Vec<Route> {
@@ -64,7 +64,8 @@ pub(super) fn sections(visit: &Visit<'_>, desk: &Desk, mine: impl Fn(&str) -> Ve
     let mut out = notice::section(visit, desk, mine("/postings"))?;
     out.push_str(&files::section(visit, desk, mine("/files"))?);
     out.push_str(&workbook::section(visit, desk));
-    out.push_str(&library::sections(visit, desk, mine("/studied"))?);
+    let studied = [mine("/studied"), mine("/studied/withdrawal")].concat();
+    out.push_str(&library::sections(visit, desk, studied)?);
     out.push_str(&offline::section(visit, desk)?);
     Ok(out)
 }

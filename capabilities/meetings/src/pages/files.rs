@@ -77,7 +77,7 @@ fn refuse(refusal: Refusal) -> Problem {
         Refusal::Active => "meetings-file-active",
         Refusal::Broken => "meetings-file-broken",
     };
-    Problem::field("file", Said::new(key))
+    actions::refused("file", "MTG-04", Said::new(key))
 }
 
 /// The file that came, cleaned, with its name where none was typed.

@@ -8,7 +8,7 @@ use chibo_web::{Crumb, Head, Policy, Reply, Route, Visit, html};
 use super::above::View;
 use super::desk::Desk;
 use super::report::committee;
-use super::{MENU, guidance, models, studies};
+use super::{MENU, guidance, marks, models, studies};
 
 /// The addresses.
 pub(super) fn routes() -> Vec<Route> {
@@ -27,7 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/meetings/studies/{id}/{study}", above, studies::one).slow(),
         Route::get("/meetings/studies/{id}/{study}/export.xlsx", export, studies::workbook).slow(),
         Route::post("/meetings/studies/{id}/{study}/withdrawal", decide, studies::withdraw),
-        Route::post("/meetings/units/{id}/{no}/studied", keep, studies::studied),
+        Route::post("/meetings/units/{id}/{no}/studied", keep, marks::studied),
+        Route::post("/meetings/units/{id}/{no}/studied/withdrawal", keep, marks::undo),
     ]
 }
 
@@ -123,7 +124,7 @@ pub(super) fn card(title: &str, body: &str) -> String {
 /// Guidance for the branch's setting, resolutions to be studied, and the way to publish the meeting as a model.
 pub(super) fn sections(visit: &Visit<'_>, desk: &Desk, studied: Vec<Issue>) -> Result<String, Problem> {
     let mut out = guidance::section(visit, desk)?;
-    out.push_str(&studies::section(visit, desk, studied)?);
+    out.push_str(&marks::section(visit, desk, studied)?);
     out.push_str(&models::section(visit, desk));
     Ok(out)
 }

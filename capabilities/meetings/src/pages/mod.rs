@@ -16,6 +16,7 @@ mod files;
 mod guidance;
 mod heat;
 mod library;
+mod marks;
 mod member;
 mod models;
 mod notice;

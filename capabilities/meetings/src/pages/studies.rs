@@ -10,10 +10,9 @@ use chibo_web::reply::XLSX;
 use chibo_web::table::Column;
 use chibo_web::{Cell, Field, Form, Reply, Table, Visit, html};
 
-use super::desk::Desk;
 use super::library::{Committee, above, card};
-use super::{Place, desk, fields};
-use crate::actions::{self, CLOSED};
+use super::{Place, fields};
+use crate::actions;
 use crate::rules::Study;
 use crate::store::{self, StudiedRow, StudyRow};
 
@@ -21,30 +20,44 @@ use crate::store::{self, StudiedRow, StudyRow};
 const ROWS: usize = 100;
 const LIST: (&str, &str) = ("meetings-studies", "/meetings/studies");
 
-fn name(visit: &Visit<'_>, row: &StudyRow) -> String {
+/// What stands on an agenda.
+pub(super) fn name(visit: &Visit<'_>, row: &StudyRow) -> String {
     visit.w.t2("meetings-study-item", ("number", &row.number), ("title", &row.title))
 }
 
-/// What a branch has still to study, the most pressing first.
-fn pending(visit: &Visit<'_>, place: &Place) -> Result<(Vec<StudyRow>, Vec<StudiedRow>), Problem> {
-    let (committees, today) = (above(&place.units, place.unit), visit.today());
-    visit.read(|tx| {
-        let done = store::studied_by(tx, place.unit)?;
-        let mut rows = Vec::new();
-        for committee in committees {
-            rows.extend(store::studies(tx, committee)?);
-        }
-        let is_done =
-            |row: &StudyRow| done.iter().any(|seen| (seen.committee_id, seen.study_no) == (row.unit_id, row.study_no));
-        rows.retain(|row| row.withdrawn_on > today && !is_done(row));
-        rows.sort_by_key(|row| row.due_on);
-        Ok((rows, done))
-    })
+/// What the committees above a branch want studied, what it studied.
+pub(super) struct Wanted {
+    /// Still to be studied, the most pressing first.
+    pub open: Vec<StudyRow>,
+    /// Marked, with the resolution.
+    pub done: Vec<(StudyRow, StudiedRow)>,
+}
+
+impl Wanted {
+    pub(super) fn load(visit: &Visit<'_>, place: &Place) -> Result<Self, Problem> {
+        let (committees, today) = (above(&place.units, place.unit), visit.today());
+        visit.read(|tx| {
+            let marks = store::studied_by(tx, place.unit)?;
+            let (mut open, mut done) = (Vec::new(), Vec::new());
+            for committee in committees {
+                for row in store::studies(tx, committee)? {
+                    let of = |mark: &&StudiedRow| (mark.committee_id, mark.study_no) == (row.unit_id, row.study_no);
+                    match marks.iter().find(of) {
+                        Some(mark) => done.push((row, mark.clone())),
+                        None if row.withdrawn_on > today => open.push(row),
+                        None => {}
+                    }
+                }
+            }
+            open.sort_by_key(|row| row.due_on);
+            Ok(Self { open, done })
+        })
+    }
 }
 
 /// Lines for the agenda of a branch's next meeting.
 pub(super) fn proposals(visit: &Visit<'_>, place: &Place) -> Result<Vec<String>, Problem> {
-    Ok(pending(visit, place)?.0.iter().map(|row| name(visit, row)).collect())
+    Ok(Wanted::load(visit, place)?.open.iter().map(|row| name(visit, row)).collect())
 }
 
 /// `GET /meetings/studies?unit=`.
@@ -235,61 +248,4 @@ pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let detail = serde_json::json!({ "rows": lines.len(), "list": "studies", "study": row.study_no });
     visit.taken_out(committee.unit, "meeting-list-exported", &detail)?;
     Ok(Reply::File { name: format!("hoc-tap-nghi-quyet-{}.xlsx", row.study_no), kind: XLSX, body })
-}
-
-/// A resolution as a choice: which committee asked, which number.
-fn key(row: &StudyRow) -> String {
-    format!("{}.{}", row.unit_id, row.study_no)
-}
-
-/// What has still to be studied, and on a closed meeting the form that says what was.
-pub(super) fn section(visit: &Visit<'_>, desk: &Desk, issues: Vec<Issue>) -> Result<String, Problem> {
-    let w = visit.w;
-    let (rows, done) = pending(visit, &desk.place)?;
-    let here = done.iter().filter(|seen| seen.meeting_no == desk.row.meeting_no).count();
-    if rows.is_empty() && here == 0 {
-        return Ok(String::new());
-    }
-    let mut out = String::new();
-    if here > 0 {
-        out.push_str(&format!("<p>{}</p>", html::escape(&w.t1("meetings-study-here", "count", w.n(here)))));
-    }
-    let due = |row: &StudyRow| w.t2("meetings-study-until", ("name", name(visit, row)), ("day", w.day(row.due_on)));
-    if desk.place.may_keep && (desk.row.state == CLOSED || !issues.is_empty()) && !rows.is_empty() {
-        let options = rows.iter().map(|row| (key(row), due(row))).collect();
-        let fields = vec![Field::new("study", w.t("meetings-study-which"), Kind::Checks(options))];
-        let mut form = Form::new(desk.address("/studied"), w.t("meetings-study-mark"), fields);
-        if !issues.is_empty() {
-            form = form.refused(&visit.form, issues);
-        }
-        out.push_str(&form.html(visit));
-    } else if !rows.is_empty() {
-        let lines: String = rows.iter().map(|row| format!("<li>{}</li>", html::escape(&due(row)))).collect();
-        out.push_str(&format!("<ul class=\"plain\">{lines}</ul>"));
-    }
-    Ok(card(w.t("meetings-studies"), &out))
-}
-
-/// `POST /meetings/units/{id}/{no}/studied`.
-pub(super) fn studied(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
-    let desk = Desk::load(visit)?;
-    let (place, no) = (&desk.place, desk.row.meeting_no);
-    let asked: Vec<(Id<Unit>, u32)> = visit
-        .form
-        .all("study")
-        .filter_map(|text| {
-            let (committee, no) = text.split_once('.')?;
-            Some((committee.parse().ok()?, no.parse().ok()?))
-        })
-        .collect();
-    if asked.is_empty() {
-        return desk::page(visit, &desk, vec![missing("study", "meetings-study-none")]);
-    }
-    let committees = above(&place.units, place.unit);
-    let done = visit
-        .write(|op| asked.iter().try_for_each(|study| actions::studied(op, (place.unit, no), *study, &committees)));
-    match issues_of(done)? {
-        Ok(()) => Ok(Reply::done(desk.address(""), "saved")),
-        Err(issues) => desk::page(visit, &desk, issues),
-    }
 }

@@ -9,6 +9,7 @@ mod meeting;
 mod month;
 mod offline;
 mod task;
+mod undone;
 mod watcher;
 
 pub use beside::{
@@ -34,6 +35,7 @@ pub use meeting::{
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use offline::{offline, put_offline};
 pub use task::{TaskRow, add_task, end_task, task, tasks_given, tasks_of, tasks_of_many};
+pub use undone::{add_undone, drop_studied, undone};
 pub use watcher::{
     VisitRow, WatcherRow, add_watcher, drop_visits, end_watcher, put_visit, visits_of, visits_since, watchers_of,
     watchers_on,
@@ -54,6 +56,7 @@ pub fn statements() -> Vec<&'static Statement> {
         library::STATEMENTS,
         briefing::STATEMENTS,
         offline::STATEMENTS,
+        undone::STATEMENTS,
     ]
     .concat()
 }

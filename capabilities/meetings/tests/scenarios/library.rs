@@ -177,6 +177,23 @@ fn mtg_08_a_higher_resolution_is_proposed_until_a_closed_meeting_studied_it() {
         assert!(world.page(&who, &meeting).contains("Buổi này đã học 1 nghị quyết"));
         assert!(!world.page(&who, &branch("")).contains(line));
 
+        let undo = |reason| world.send(&who, &format!("{meeting}/studied/withdrawal"), &[("undo", &key), reason]);
+        let bare = undo(("undo-reason", " ")).unwrap_err();
+        assert!(bare.contains("Ghi lý do bỏ ghi") && !world.page(&who, &branch("")).contains(line), "{bare}");
+        undo(("undo-reason", "Chưa kịp học")).unwrap();
+        let page = world.page(&who, &meeting);
+        assert!(page.contains("Lý do: Chưa kịp học") && !page.contains("Buổi này đã học"), "{page}");
+        assert!(world.page(&who, &branch("")).contains(line), "proposed again");
+        let twice = world.ask(
+            Lang::Vi,
+            &who,
+            "POST",
+            &format!("{meeting}/studied/withdrawal"),
+            &[("undo", key.as_str()), ("undo-reason", "Lần nữa")],
+        );
+        assert_eq!(twice.unwrap_err(), Problem::NotFound);
+        world.send(&who, &format!("{meeting}/studied"), &mark).unwrap();
+
         let page = world.page(&above, &format!("{to}/1"));
         assert!(page.contains("Chi bộ Khoa Hóa") && !page.contains("Chi bộ Khoa Toán"), "{page}");
         assert!(world.page(&above, &list).contains("1/2"));
@@ -189,7 +206,13 @@ fn mtg_08_a_higher_resolution_is_proposed_until_a_closed_meeting_studied_it() {
         assert!(!matches!(out, Ok(Reply::Html { .. })), "{out:?}");
         assert_eq!(
             world.acts("meeting-stud"),
-            ["meeting-study-withdrawn", "meeting-studied", "meeting-study-registered"]
+            [
+                "meeting-study-withdrawn",
+                "meeting-studied",
+                "meeting-studied-undone",
+                "meeting-studied",
+                "meeting-study-registered"
+            ]
         );
     });
 }

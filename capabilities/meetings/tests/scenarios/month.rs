@@ -4,7 +4,7 @@ use chibo_kernel::Problem;
 use chibo_testkit::Typed;
 use chibo_web::Lang;
 
-use crate::world::{BRANCH, CITY, NEITHER, OTHER_BRANCH, SCHOOL, World, id};
+use crate::world::{BRANCH, CITY, NEITHER, OTHER_BRANCH, PAST, SCHOOL, World, id};
 
 pub fn branch(rest: &str) -> String {
     format!("/meetings/units/{}{rest}", id(BRANCH))
@@ -82,6 +82,9 @@ fn mtg_01_to_22_a_month_is_opened_written_closed_and_seen_from_above() {
         assert!(world.page(&board, "/meetings?month=2026-11&show=silent").contains("Chi bộ Khoa Điện"));
         assert!(!world.page(&board, "/meetings?month=2026-11&show=silent").contains("Chi bộ Khoa Toán"));
         assert!(!world.file(&board, "/meetings/export.xlsx?month=2026-11").is_empty());
+        assert!(!above.contains("Tổ chức đảng trước đây"), "what only keeps the past meets no more: {above}");
+        let past = format!("/meetings/units/{}", id(PAST));
+        assert!(!world.page(&world.secretary(PAST), &past).contains("chưa sinh hoạt"), "and owes nothing");
         let mut acts = world.acts("meeting-");
         acts.dedup();
         assert_eq!(acts, ["meeting-list-exported", "meeting-printed", "meeting-closed", "meeting-opened"]);

@@ -17,6 +17,8 @@ pub const COLLEGE: u8 = 3;
 pub const BRANCH: u8 = 4;
 pub const OTHER_BRANCH: u8 = 5;
 pub const NEITHER: u8 = 6;
+/// Holds the membership of former times; met never.
+pub const PAST: u8 = 7;
 
 pub const BOARD: &[Permission] = &[
     Permission::ViewUnits,
@@ -101,6 +103,7 @@ impl World {
             unit(BRANCH, "Chi bộ Khoa Toán", Kind::Branch, Some(SCHOOL)),
             unit(OTHER_BRANCH, "Chi bộ Khoa Điện", Kind::Branch, Some(COLLEGE)),
             unit(NEITHER, "Chi bộ Khoa Hóa", Kind::Branch, Some(SCHOOL)),
+            unit(PAST, "Tổ chức đảng trước đây", Kind::History, Some(CITY)),
         ];
         let load = |op: &mut chibo_store::Op<'_, '_>| {
             let now = op.now();

@@ -7,7 +7,7 @@ use chibo_web::words::Lang;
 
 use crate::annuls::{admitted, cancel};
 use crate::course::{enter, prepare, step};
-use crate::world::{BOARD, BRANCH, OTHER_BRANCH, SCHOOL, World, id};
+use crate::world::{BASE_BRANCH, BOARD, BRANCH, OTHER_BRANCH, SCHOOL, SECTION_BRANCH, World, id};
 
 /// The text of a DOCX, with its marks.
 fn text(docx: Vec<u8>) -> String {
@@ -27,9 +27,10 @@ fn printed(world: &World, kind: &str, who: &str) -> String {
     text(world.file(&world.board(), &format!("{at}&as=docx")))
 }
 
-/// Somebody in the other base organisation.
-fn elsewhere(world: &World) -> String {
-    let branch = id(OTHER_BRANCH).to_string();
+/// Somebody in another branch.
+fn elsewhere(world: &World, branch: u8) -> String {
+    let secretary = world.secretary(branch);
+    let branch = id(branch).to_string();
     let form = [
         ("name", "Cao Thị Xuân"),
         ("birth", "02/09/2001"),
@@ -38,7 +39,7 @@ fn elsewhere(world: &World) -> String {
         ("source", "youth"),
         ("workplace", "Khoa Điện"),
     ];
-    let at = world.send(&world.secretary(OTHER_BRANCH), "/development/candidates/new", &form).unwrap();
+    let at = world.send(&secretary, "/development/candidates/new", &form).unwrap();
     at.split('?').next().unwrap().to_owned()
 }
 
@@ -95,7 +96,7 @@ fn mem_18_mem_19_mem_20_papers_follow_the_steps() {
 #[test]
 fn dpd_40_many_are_printed_in_one_file_and_nobody_out_of_reach() {
     World::each(|world| {
-        let (mine, other) = (enter(world), elsewhere(world));
+        let (mine, other) = (enter(world), elsewhere(world, OTHER_BRANCH));
         prepare(world, &mine);
         let both = format!("/development/print?kind=application&as=docx&who={}&who={}", who(&mine), who(&other));
         let all = text(world.file(&world.board(), &both));
@@ -160,5 +161,22 @@ fn mem_41_the_decision_that_cancels_is_printed_and_what_is_done_again_is_dotted(
             !again.contains("20/09/2026") && again.contains("ngày 08/09/2026"),
             "only the branch's vote stands: {again}"
         );
+    });
+}
+
+#[test]
+fn mem_18_mem_19_the_bodies_are_those_above_the_branch() {
+    World::each(|world| {
+        let at = elsewhere(world, SECTION_BRANCH);
+        let vetting = printed(world, "vetting", who(&at));
+        assert!(vetting.contains("ĐẢNG BỘ BỘ PHẬN KHỐI TỰ NHIÊN"), "the section vets: {vetting}");
+        assert!(vetting.contains("Đảng bộ Đại học (để báo cáo)"), "the base receives it: {vetting}");
+        let base = printed(world, "base", who(&at));
+        assert!(base.contains("ĐẢNG BỘ ĐẠI HỌC") && !base.contains("KHỐI TỰ NHIÊN"), "the base resolves: {base}");
+        let alone = elsewhere(world, BASE_BRANCH);
+        let resolution = printed(world, "branch", who(&alone));
+        assert!(resolution.contains("Mẫu 8C-KNĐ") && resolution.contains("ĐẢNG BỘ THÀNH PHỐ"), "{resolution}");
+        let decision = printed(world, "decision", who(&alone));
+        assert!(!decision.contains("và nghị quyết số"), "no base committee stands between: {decision}");
     });
 }

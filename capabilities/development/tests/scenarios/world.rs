@@ -1,4 +1,4 @@
-//! A city with two base organisations and a branch in each; three official members and one on probation in the first.
+//! A city with two base organisations and a branch in each, a section with a branch in the first, and a base branch; three official members and one on probation in the first.
 
 use chibo_organisation::rules::Facts;
 use std::sync::Arc;
@@ -15,6 +15,10 @@ pub const CITY: u8 = 1;
 pub const SCHOOL: u8 = 2;
 pub const BRANCH: u8 = 4;
 pub const OTHER_BRANCH: u8 = 5;
+/// Below a section of the school.
+pub const SECTION_BRANCH: u8 = 7;
+/// A base organisation itself.
+pub const BASE_BRANCH: u8 = 8;
 
 pub const BOARD: &[Permission] =
     &[Permission::ViewUnits, Permission::ViewMembers, Permission::EditMembers, Permission::Export];
@@ -111,6 +115,9 @@ impl World {
             unit(3, "Đảng bộ Cao đẳng", Kind::Base, Some(CITY)),
             unit(BRANCH, "Chi bộ Khoa Toán", Kind::Branch, Some(SCHOOL)),
             unit(OTHER_BRANCH, "Chi bộ Khoa Điện", Kind::Branch, Some(3)),
+            unit(6, "Đảng bộ bộ phận Khối Tự nhiên", Kind::Section, Some(SCHOOL)),
+            unit(SECTION_BRANCH, "Chi bộ Khoa Lý", Kind::Branch, Some(6)),
+            unit(BASE_BRANCH, "Chi bộ Trung tâm Tin học", Kind::BaseBranch, Some(CITY)),
         ];
         let load = |op: &mut chibo_store::Op<'_, '_>| {
             let now = op.now();

@@ -34,7 +34,11 @@ pub fn remarked(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Day>, Problem
 /// Every reason at once with its rule; a conflict when another remark came in between; absent for whoever may do neither.
 pub fn remark(op: &mut Op<'_, '_>, person: Id<Person>, new: &Remark, after: u32) -> Result<(), Problem> {
     let (home, today) = (members::home(op, person)?, op.today());
-    let stay = stay_of(op.tx(), person, today)?;
+    // A remark may be written down after he came home: what counts is where he was on its day.
+    let stay = match stay_of(op.tx(), person, new.on)? {
+        Some(stay) => Some(stay),
+        None => stay_of(op.tx(), person, today)?,
+    };
     let there = stay.and_then(|stay| stay.unit).filter(|unit| op.permit(Permission::EditMembers, *unit).is_ok());
     let by = match there {
         Some(unit) => unit,

@@ -116,10 +116,11 @@ fn page(visit: &Visit<'_>, one: &One, refused: Option<(u16, Vec<Issue>)>) -> Res
         Some(_) => head.action(w.t("development-annul"), annul::address(one.person), false),
         None => head,
     };
-    let head = match one.stay.filter(|_| one.on_probation() && visit.permit(Permission::EditMembers, one.unit).is_ok())
-    {
-        Some(_) => head.action(w.t("development-stay"), stay::address(one.person), false),
-        None => head,
+    // Of a stay that is over a remark may still have to be written down.
+    let head = if one.on_probation() && visit.permit(Permission::EditMembers, one.unit).is_ok() {
+        head.action(w.t("development-stay"), stay::address(one.person), false)
+    } else {
+        head
     };
     let steps = one.rows.iter().enumerate().rev().map(|(at, row)| told(w, one, &terms, at, row)).collect();
     let papers = if one.on_probation() { super::papers::beside_member(visit, one, &terms)? } else { String::new() };

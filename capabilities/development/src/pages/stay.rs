@@ -57,7 +57,7 @@ impl One {
         let edits = there || visit.permit(Permission::EditMembers, home).is_ok();
         let view = visit.house.census.view(today);
         let name = view.no(person).map(|no| view.name(no)).ok_or(Problem::NotFound)?;
-        let (may, units) = (edits && stay.is_some() && on_probation, UnitsToday::of(visit));
+        let (may, units) = (edits && on_probation, UnitsToday::of(visit));
         Ok(Self { person, name, home, stay, rows, at_home, may, units })
     }
 }

@@ -15,7 +15,7 @@ chibo_kernel::coded! {
     }
 }
 
-/// A temporary stay (sinh hoạt đảng tạm thời) that runs.
+/// A temporary stay (sinh hoạt đảng tạm thời) that runs on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stay {
     /// The branch of the stay; none outside the city.
@@ -44,12 +44,12 @@ pub struct Remark {
     pub note: String,
 }
 
-/// What is wrong with a remark; every reason at once.
+/// What is wrong with a remark, where a stay ran on its day or runs now; every reason at once.
 pub fn check_remark(stay: Option<Stay>, new: &Remark, today: Day) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut told = |field: &str, said: Said| issues.push(issue(field, Some("MEM-35"), said));
     match stay {
-        None => told("note", Said::new("development-remark-no-stay")),
+        None => told("on", Said::new("development-remark-no-stay")),
         Some(stay) if new.on < stay.since => {
             told("on", Said::new("development-remark-before-stay").with("day", stay.since));
         }

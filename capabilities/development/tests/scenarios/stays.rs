@@ -70,27 +70,49 @@ fn mem_35_the_temporary_branch_remarks_and_the_home_branch_votes_and_announces()
     });
 }
 
+fn home(world: &World, on: chibo_kernel::Day) {
+    let (program, stay) = (Viewer::program("test"), (world.giang, Id::from_bytes([7; 16])));
+    world.house.db.write(&program, |op| end_stay(op, stay, on)).unwrap();
+}
+
 #[test]
-fn mem_35_a_remark_from_outside_is_written_down_at_home_and_who_came_back_needs_none() {
+fn mem_35_outside_the_city_only_the_home_branch_is_told_and_who_came_back_needs_no_remark() {
     World::each(|world| {
         stay(world, None);
         let at = format!("/development/probation/{}", world.giang);
         let there = format!("{at}/stay");
         let page = world.page(&world.secretary(BRANCH), &there);
         assert!(page.contains("ngoài Đảng bộ Thành phố"), "{page}");
-        let stranger = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "GET", &there, &[]);
-        assert!(matches!(stranger, Err(Problem::NotFound)), "a branch he does not stay with: {stranger:?}");
-        let stranger = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), "POST", &there, REMARK);
-        assert!(matches!(stranger, Err(Problem::NotFound)), "{stranger:?}");
+        for (method, form) in [("GET", &[] as &[(&str, &str)]), ("POST", REMARK)] {
+            let stranger = world.ask(Lang::Vi, &world.secretary(OTHER_BRANCH), method, &there, form);
+            assert!(matches!(stranger, Err(Problem::NotFound)), "a branch he does not stay with: {stranger:?}");
+        }
         assert_eq!(duties(world, BRANCH, "stay"), ["MEM-35"]);
-        world.send(&world.secretary(BRANCH), &there, REMARK).unwrap();
-        assert!(duties(world, BRANCH, "stay").is_empty());
-
-        let (program, stay) = (Viewer::program("test"), (world.giang, Id::from_bytes([7; 16])));
-        world.house.db.write(&program, |op| end_stay(op, stay, day(2026, 11, 1))).unwrap();
+        home(world, day(2026, 11, 12));
         let page = world.page(&world.secretary(BRANCH), &there);
-        assert!(page.contains("hiện không sinh hoạt tạm thời") && !page.contains("name=\"opinion\""), "{page}");
+        assert!(page.contains("hiện không sinh hoạt tạm thời"), "{page}");
         recognition_papers(world, &at);
+        step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap();
+    });
+}
+
+#[test]
+fn mem_35_a_vote_during_a_stay_that_is_over_needs_a_remark_of_its_time() {
+    World::each(|world| {
+        stay(world, None);
+        home(world, day(2026, 11, 15));
+        assert!(duties(world, BRANCH, "stay").is_empty(), "who came back is nobody's duty");
+        let at = format!("/development/probation/{}", world.giang);
+        let there = format!("{at}/stay");
+        recognition_papers(world, &at);
+        let bare = step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap_err();
+        assert!(bare.contains("MEM-35") && bare.contains("Chưa có nhận xét"), "{bare}");
+        let here = world.secretary(BRANCH);
+        assert!(world.page(&here, &at).contains(&there), "the page to write it down on");
+        let late = [("after", "0"), ("on", "15/11/2026"), ("opinion", "for"), ("note", "x")];
+        let late = world.send(&here, &there, &late).unwrap_err();
+        assert!(late.contains("Ngày này đảng viên không sinh hoạt tạm thời"), "{late}");
+        world.send(&here, &there, REMARK).unwrap();
         step(world, &at, 0, "branch-voted", "12/11/2026", &[("yes", "3")]).unwrap();
     });
 }

@@ -189,10 +189,10 @@ impl Given {
         let line =
             |what: &str, value: &str| Block::Paragraph(vec![Run::plain(format!("{what}: ")), Run::bold(dots(value))]);
         let badge = format!("{} Huy hiệu {} năm tuổi Đảng", member.verb(), member.years);
-        let mut document = self.issuer.begins(None, self.on, "Giấy chứng nhận", badge.clone());
+        let mut document = self.issuer.begins(None, self.on, "Giấy chứng nhận", badge);
         document.title = format!("Giấy chứng nhận, {}", member.name);
         document.blocks = vec![
-            Block::Title(format!("{badge}\ncho đồng chí {}", member.name)),
+            Block::Title(format!("Đồng chí {}", member.name)),
             line("Ngày sinh", &member.birth),
             line("Quê quán", &member.home_town),
             line("Ngày vào Đảng", &member.admitted.map_or_else(String::new, |day| day.to_string())),

@@ -7,11 +7,10 @@ use chibo_census::cube::ListOrder;
 use chibo_kernel::{Day, Id, Permission, Problem, Said, Unit};
 use chibo_members::codes::Standing;
 use chibo_organisation::UnitsToday;
-use chibo_organisation::kinds::Kind;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::actions::{actor, case_of};
-use crate::pages::{Ask, Line, Show, lost_address, query, still_without};
+use crate::pages::{Ask, Line, Show, keeps, lost_address, query, still_without};
 use crate::rules::{Level, LossStep, State, Step, Terms};
 use crate::seats::Seats;
 use crate::shelf::{self, Cards};
@@ -181,8 +180,7 @@ fn dossiers(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem
     let (year, month, _) = today.ymd();
     // A keeper who never checked does so by the end of the half-year.
     let half = Day::from_ymd(year, if month <= 6 { 6 } else { 12 }, if month <= 6 { 30 } else { 31 });
-    let keeps = |place: &u32| Kind::from_number(units.tree.kind(*place)).is_some_and(Kind::is_base_organisation);
-    for unit in (0..units.tree.len()).filter(keeps).filter_map(|place| units.id(place)) {
+    for unit in (0..units.tree.len()).filter(|place| keeps(&units, *place)).filter_map(|place| units.id(place)) {
         let due = last.get(&unit).map(|day| terms.next_files(*day)).or(half).unwrap_or(Day::FOREVER);
         if due.plus_days(-AHEAD) <= today || due < today {
             let href = format!("/cards/dossiers?unit={unit}");

@@ -8,7 +8,7 @@ use chibo_organisation::UnitsToday;
 use chibo_papers::{About, Format, Out, OutColumn, OutKind, SheetWriter};
 use chibo_web::Visit;
 
-use crate::pages::{Line, Lot, ROLL_COLUMNS, RollRow};
+use crate::pages::{BOOK_COLUMNS, BookLine, Line, Lot, ROLL_COLUMNS, RollRow};
 use crate::rules::{Card, Model};
 use crate::store::LoanRow;
 
@@ -87,6 +87,20 @@ pub(crate) fn roll(visit: &Visit<'_>, unit: &str, rows: &[RollRow]) -> Result<Ve
     let mut columns = vec![column(visit, "cards-order", OutKind::Whole)];
     columns.extend(ROLL_COLUMNS.iter().map(|(_, word)| column(visit, word, OutKind::Text)));
     let mut writer = start(visit, visit.w.t1("cards-roll-of", "unit", unit), columns)?;
+    for (at, row) in (1i64..).zip(rows) {
+        let cells = row.cells();
+        let mut out = vec![Out::Whole(at)];
+        out.extend(cells.iter().map(|cell| Out::Text(cell)));
+        writer.row(&out)?;
+    }
+    Ok(writer.finish()?)
+}
+
+/// A book made from the members themselves (DOS-07).
+pub(crate) fn book(visit: &Visit<'_>, title: String, rows: &[BookLine]) -> Result<Vec<u8>, Problem> {
+    let mut columns = vec![column(visit, "cards-order", OutKind::Whole)];
+    columns.extend(BOOK_COLUMNS.iter().map(|(_, word)| column(visit, word, OutKind::Text)));
+    let mut writer = start(visit, title, columns)?;
     for (at, row) in (1i64..).zip(rows) {
         let cells = row.cells();
         let mut out = vec![Out::Whole(at)];

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chibo_census::{Query, Scope};
+use chibo_census::{Codes, Query, Scope};
 use chibo_kernel::{AsOf, Day, Id, Permission, Person, Problem, Unit};
+use chibo_members::codes::Standing;
 use chibo_members::dims::official_standings;
 use chibo_organisation::UnitsToday;
 use chibo_organisation::kinds::Kind;
@@ -53,17 +54,36 @@ impl Books {
     }
 }
 
-/// Whether an organisation keeps dossiers (DOS-02).
-pub(super) fn keeps(units: &UnitsToday, place: u32) -> bool {
-    Kind::from_number(units.tree.kind(place)).is_some_and(Kind::is_base_organisation)
+/// Whose dossiers an organisation keeps (DOS-02): base organisations those of official members, organisations directly
+/// under the city those of members on probation; none for others.
+fn kept(units: &UnitsToday, place: u32) -> Option<Codes> {
+    let kind = |place: u32| Kind::from_number(units.tree.kind(place));
+    let under_city = units.tree.parent(place).is_some_and(|above| kind(above) == Some(Kind::City));
+    let own = kind(place)?;
+    let mut kept = match own.is_base_organisation() {
+        true => official_standings(),
+        false if own == Kind::Upper && under_city => Codes::default(),
+        false => return None,
+    };
+    if under_city {
+        kept.insert(u32::from(Standing::Probationary.number()));
+    }
+    Some(kept)
 }
 
-/// How many dossiers a keeper has by the list: those of its official members.
+/// Whether an organisation keeps dossiers (DOS-02).
+pub(crate) fn keeps(units: &UnitsToday, place: u32) -> bool {
+    kept(units, place).is_some()
+}
+
+/// How many dossiers a keeper has by the list.
 pub(super) fn listed(visit: &Visit<'_>, keeper: Id<Unit>) -> u64 {
+    let units = UnitsToday::of(visit);
+    let Some(members) = units.place(keeper).and_then(|place| kept(&units, place)) else { return 0 };
     let view = visit.house.census.view(visit.today());
     let Some(unit) = view.forest().no(keeper) else { return 0 };
     let at = AsOf::on(visit.today());
-    view.count(&Query { members: Some(official_standings()), scope: Scope::Unit(unit), ..Query::at(at) })
+    view.count(&Query { members: Some(members), scope: Scope::Unit(unit), ..Query::at(at) })
 }
 
 /// `GET /cards/dossiers?unit=`.
@@ -89,10 +109,6 @@ fn keepers(visit: &Visit<'_>) -> Result<Reply, Problem> {
     }
     let sees = |place: &u32| visit.who().system || visit.who().may_at(Permission::ViewMembers, *place);
     let keepers: Vec<u32> = (0..units.tree.len()).filter(|place| keeps(&units, *place)).filter(sees).collect();
-    let counts = {
-        let view = visit.house.census.view(today);
-        view.headcounts(&Query { members: Some(official_standings()), ..Query::at(AsOf::on(today)) })
-    };
     let page = visit.rows(keepers.len(), ROWS);
     let columns = vec![
         Column::new("unit", w.t("cards-keeper")),
@@ -113,14 +129,14 @@ fn keepers(visit: &Visit<'_>) -> Result<Reply, Problem> {
         };
         table.rows.push(vec![
             Cell::Link(units.name(unit), with_unit("/cards/dossiers", Some(unit))),
-            Cell::Text(w.n(counts.get(*place as usize).copied().unwrap_or(0))),
+            Cell::Text(w.n(i64::try_from(listed(visit, unit)).unwrap_or(i64::MAX))),
             checked,
             Cell::Text(w.n(out)),
             Cell::Text(w.n(late)),
         ]);
     }
     table.page(visit, &page, keepers.len(), "cards-rows");
-    let mut head = Head::new(w.t("cards-files"), FILES);
+    let mut head = Head::new(w.t("cards-files"), FILES).action(w.t("cards-open-books"), "/cards/books", false);
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("cards-files-export"), "/cards/dossiers/export.xlsx", false);
     }

@@ -11,18 +11,22 @@ mod lost;
 mod member;
 mod number;
 mod overview;
+mod print;
 mod roll;
 mod steps;
+mod twelve;
 
 use chibo_kernel::rulebook::Rule;
 use chibo_kernel::{Issue, Permission};
 use chibo_web::{MenuItem, Policy, Route, Visit, doubt};
 
 pub(crate) use ask::{Ask, Line, Show, still_without};
+pub(crate) use books::keeps;
 pub(crate) use count::query;
 pub(crate) use lost::address as lost_address;
 pub(crate) use number::Lot;
 pub(crate) use roll::{COLUMNS as ROLL_COLUMNS, RollRow};
+pub(crate) use twelve::{BookLine, COLUMNS as BOOK_COLUMNS};
 
 /// Menu entry; also the place pages name as current.
 pub(crate) const MENU: &str = "cards-menu";
@@ -41,6 +45,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/cards", view, overview::show).slow(),
         Route::get("/cards/list", view, list::show).slow(),
         Route::post("/cards/steps", edit, steps::take),
+        Route::get("/cards/papers", export, print::show).slow(),
+        Route::post("/cards/papers", export, print::send),
         Route::get("/cards/export.xlsx", export, export::workbook).slow(),
         Route::get("/cards/check", edit, check::show).slow(),
         Route::post("/cards/check", edit, check::send),
@@ -56,6 +62,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/cards/numbers/export.xlsx", export, export::numbers).slow(),
         Route::post("/cards/numbers/blocks", edit, number::allot),
         Route::post("/cards/numbers/reports", edit, number::report),
+        Route::get("/cards/books", view, twelve::all),
+        Route::get("/cards/books/{book}", view, twelve::show).slow(),
+        Route::get("/cards/books/{book}/list.xlsx", export, twelve::workbook).slow(),
+        Route::get("/cards/books/{book}/list.pdf", export, twelve::pdf).slow(),
+        Route::get("/cards/books/{book}/list.docx", export, twelve::docx).slow(),
         Route::get("/cards/dossiers", view, books::show).slow(),
         Route::post("/cards/dossiers/loans", edit, lend::lend),
         Route::post("/cards/dossiers/returns", edit, lend::back),

@@ -61,7 +61,8 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let mut head = Head::new(title, MENU)
         .action(w.t("cards-open-list"), ask.address("/cards/list"), true)
         .action(w.t("cards-open-roll"), with_unit("/cards/roll", unit), false)
-        .action(w.t("cards-open-numbers"), "/cards/numbers", false);
+        .action(w.t("cards-open-numbers"), "/cards/numbers", false)
+        .action(w.t("cards-open-books"), "/cards/books", false);
     if visit.who().may_somewhere(Permission::EditMembers) {
         head = head.action(w.t("cards-open-check"), with_unit("/cards/check", unit), false);
     }

@@ -32,7 +32,7 @@ struct Roll {
 }
 
 /// The unit asked for, else the one the viewer's sight begins with.
-fn unit(visit: &Visit<'_>, needs: Permission) -> Result<Id<Unit>, Problem> {
+pub(super) fn unit(visit: &Visit<'_>, needs: Permission) -> Result<Id<Unit>, Problem> {
     if let Some(unit) = unit_of(visit, needs)? {
         return Ok(unit);
     }

@@ -138,7 +138,7 @@ fn eval_26_ceilings_hold_for_heads_and_deputies_of_failed_units() {
 }
 
 #[test]
-fn eval_42_43_a_quarter_needs_all_tasks_and_its_head_answers_for_the_unit() {
+fn eval_42_eval_43_a_quarter_needs_all_tasks_and_its_head_answers_for_the_unit() {
     let terms = now();
     let quarter =
         |post, facts: &[(Fact, u32)]| class(&terms, &Case { post, quarter: true, ..case(Sort::Leader, 95, facts) });
@@ -201,7 +201,7 @@ fn eval_31_more_than_half_of_those_with_the_right_to_vote() {
 }
 
 #[test]
-fn scr_05_cmd_04_years_in_a_row_end_at_a_gap_or_another_class() {
+fn scr_05_cmd_04_cmd_05_years_in_a_row_end_at_a_gap_or_another_class() {
     let years = |list: &[i64]| list.iter().map(|year| (*year, Class::Excellent)).collect::<Vec<_>>();
     assert_eq!(in_a_row(&years(&[2022, 2026, 2024, 2025, 2023]), Class::Excellent), 5);
     assert_eq!(in_a_row(&years(&[2026, 2024, 2023]), Class::Excellent), 1);
@@ -268,7 +268,7 @@ proptest! {
     }
 
     #[test]
-    fn eval_20_22_bands_agree_with_a_second_reading(
+    fn eval_20_eval_22_bands_agree_with_a_second_reading(
         points in 0u32..=10_000, tasks in 0u32..=30, done in 0u32..=30, late in 0u32..=30, above in 0u32..=30,
     ) {
         thread_local! { static TERMS: Terms = now(); }

@@ -213,3 +213,17 @@ fn scr_05_two_failed_years_are_a_signal_and_a_better_one_ends_it() {
         assert!(signals().is_empty());
     });
 }
+
+#[test]
+fn eval_11_more_done_than_there_were_tasks_is_refused() {
+    World::each(|world| {
+        world.campaign();
+        let at = world.subject_of(world.members[0]);
+        for wrong in [("fact.done", "11"), ("fact.late", "11"), ("fact.above", "11")] {
+            let refused =
+                world.reviewed(&world.secretary(), &at, ("draft", "self-review"), &[("class", "good"), wrong]);
+            assert!(refused.unwrap_err().contains("EVAL-11"), "{wrong:?}");
+        }
+        world.reviewed(&world.secretary(), &at, ("draft", "self-review"), &[("class", "good")]).unwrap();
+    });
+}

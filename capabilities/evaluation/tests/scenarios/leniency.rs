@@ -62,3 +62,30 @@ fn eval_30_others_see_nothing_of_the_meter() {
         assert!(!world.page(&world.secretary(), &at).contains("/groups/"), "the group is the ward's");
     });
 }
+
+#[test]
+fn eval_32_a_complaint_that_is_upheld_changes_the_class_and_is_counted() {
+    World::each(|world| {
+        let campaign = world.campaign();
+        let at = world.subject_of(world.members[0]);
+        world.appraised(&at, "good");
+        world.step(&world.ward(), &at, "appraised", "decision", &[("class", "fulfilled")]).unwrap();
+        let ones = || {
+            let page = world.page(&world.ward(), &format!("{campaign}/leniency"));
+            let text = |cell: &str| cell.split_once('>').map(|(_, rest)| rest.split('<').next() == Some("1"));
+            page.split("<td").skip(1).filter(|cell| text(cell) == Some(true)).count()
+        };
+        let before = ones();
+        world.step(&world.ward(), &at, "decided", "notice", &[]).unwrap();
+        world.step(&world.secretary(), &at, "notified", "complaint", &[("reason", "Xin xem lại")]).unwrap();
+        let answer =
+            [("after", "complaint"), ("step", "answer"), ("on", "22/11/2026"), ("number", "2"), ("class", "good")];
+        let below = world.ask(Lang::Vi, &world.secretary(), "POST", &format!("{at}/steps"), &answer);
+        let Err(Problem::Refused(issues)) = below else { panic!("the decider answers: {below:?}") };
+        assert_eq!(issues[0].rule, Some("EVAL-31"));
+        world.step(&world.ward(), &at, "complaint", "answer", &[("class", "good")]).unwrap();
+        assert_eq!(ones(), before + 2, "in the row of the setting and in that of the group");
+        let years = world.page(&world.ward(), &format!("/evaluation/members/{}", world.members[0]));
+        assert!(years.contains("Hoàn thành tốt nhiệm vụ"), "{years}");
+    });
+}

@@ -8,6 +8,7 @@
 pub mod actions;
 mod duties;
 mod holds;
+mod issue;
 mod pages;
 mod papers;
 pub mod rules;

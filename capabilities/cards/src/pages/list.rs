@@ -60,6 +60,7 @@ pub(super) fn page(
     head = head.crumbs(crumbs);
     if visit.who().may_somewhere(Permission::Export) {
         head = head.action(w.t("cards-export"), ask.address("/cards/export.xlsx"), false);
+        head = head.action(w.t("cards-papers"), ask.address("/cards/papers"), false);
     }
     visit.page_html(status, head, &body)
 }

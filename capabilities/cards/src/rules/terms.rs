@@ -4,7 +4,7 @@ use chibo_kernel::rulebook::{DayOfYear, Rule, Rulebook, Term};
 use chibo_kernel::{Day, Problem};
 
 /// The first day of the oldest instrument in the rulebook: 30 July 2021.
-const OLDEST: Day = Day::from_number(18_838);
+pub(super) const OLDEST: Day = Day::from_number(18_838);
 
 /// Read from the rulebook once.
 pub struct Terms {

@@ -70,6 +70,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "marks of studying taken back",
         sql: include_str!("../migrations/0009_studied_undone.sql"),
     },
+    Migration {
+        capability: "meetings",
+        version: 10,
+        name: "pilot of online meetings",
+        sql: include_str!("../migrations/0010_pilot.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::facts::{answered, facts_of, roll_of};
 use super::{CLOSED, OPEN, changed, draft, held, months, record};
 use crate::kept::{self, Kept};
-use crate::rules::{Draft, Facts, Grade, Kind, Month, Score, Terms, check_close, check_place, score};
+use crate::rules::{Draft, Facts, Grade, Kind, Month, Score, Terms, check_close, score};
 use crate::store::{self, ClosingRow, MeetingRow, RollRow};
 
 /// Everything of a meeting as it stands now.
@@ -66,7 +66,7 @@ pub fn close(op: &mut Op<'_, '_>, unit: Id<Unit>, no: u32, version: u32, reason:
     let draft = draft_of(op, &row, &facts, &whole.roll)?;
     let terms = Terms::on(facts.on)?;
     let mut issues = check_close(&draft, today);
-    issues.extend(check_place(&row.place, &terms));
+    issues.extend(super::pilot::check(op.tx(), unit, facts.on, (&row.place, &terms))?);
     if !issues.is_empty() {
         return Err(Problem::Refused(issues));
     }

@@ -5,7 +5,7 @@ use chibo_store::{Op, Tx};
 use serde_json::json;
 
 use super::{draft, months, record};
-use crate::rules::{Kind, Month, Terms, check_place};
+use crate::rules::{Kind, Month, Terms};
 use crate::store;
 
 /// A meeting to be opened.
@@ -38,7 +38,7 @@ fn check(op: &mut Op<'_, '_>, new: &New) -> Result<(), Problem> {
     if new.times.1 <= new.times.0 {
         return Err(super::refused("to", "MTG-03", Said::new("meetings-end-before-start")));
     }
-    if let Some(issue) = check_place(&new.place, &Terms::on(new.on)?) {
+    if let Some(issue) = super::pilot::check(op.tx(), new.unit, new.on, (&new.place, &Terms::on(new.on)?))? {
         return Err(Problem::Refused(vec![issue]));
     }
     let regular = |row: &store::MeetingRow| Kind::from_number(row.kind).is_some_and(Kind::is_regular);

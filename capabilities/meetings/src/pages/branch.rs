@@ -104,7 +104,11 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
             Ok(()) => observe_form(visit, seen, mine("/observation")).html(visit),
             Err(_) => String::new(),
         },
-        watchers: super::watchers::of_branch(visit, &seen.place, mine("/watchers"))?,
+        watchers: [
+            super::watchers::of_branch(visit, &seen.place, mine("/watchers"))?,
+            super::pilot::section(visit, &seen.place, mine("/pilot"))?,
+        ]
+        .concat(),
         wrong,
     };
     let name = seen.place.name();

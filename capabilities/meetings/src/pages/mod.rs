@@ -22,6 +22,7 @@ mod models;
 mod notice;
 mod offline;
 mod paper;
+mod pilot;
 mod report;
 mod roll;
 mod sheet;
@@ -60,6 +61,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/none", keep, branch::none),
         Route::post("/meetings/units/{id}/watchers", watch, watchers::assign),
         Route::post("/meetings/units/{id}/{no}/visits", see, watchers::visited),
+        Route::post("/meetings/units/{id}/pilot", watch, pilot::decide),
         Route::post("/meetings/units/{id}/observation", watch, branch::observe),
         Route::get("/meetings/units/{id}/{no}", see, desk::show).slow(),
         Route::post("/meetings/units/{id}/{no}", keep, desk::send),

@@ -8,6 +8,7 @@ mod library;
 mod meeting;
 mod month;
 mod offline;
+mod pilot;
 mod task;
 mod undone;
 mod watcher;
@@ -34,6 +35,7 @@ pub use meeting::{
 };
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use offline::{offline, put_offline};
+pub use pilot::{add_pilot, pilots};
 pub use task::{TaskRow, add_task, end_task, task, tasks_given, tasks_of, tasks_of_many};
 pub use undone::{add_undone, drop_studied, undone};
 pub use watcher::{
@@ -56,6 +58,7 @@ pub fn statements() -> Vec<&'static Statement> {
         library::STATEMENTS,
         briefing::STATEMENTS,
         offline::STATEMENTS,
+        pilot::STATEMENTS,
         undone::STATEMENTS,
     ]
     .concat()

@@ -141,3 +141,31 @@ fn mtg_20_a_closed_meeting_is_not_edited_and_a_correction_needs_its_reason() {
         assert_eq!(named(world, |op| close(op, id(BRANCH), 1, 4, " ")), [pair("MTG-20", "reason")]);
     });
 }
+
+#[test]
+fn mtg_13_online_meetings_are_held_only_in_the_days_of_the_pilot_by_its_decision() {
+    World::each(|world| {
+        let (who, above) = (world.secretary(BRANCH), world.board());
+        let online = |on: (u8, u8)| New { place: "Trực tuyến".into(), ..new(on, EVENING) };
+        assert_eq!(named(world, |op| open(op, &online((11, 20)))), [pair("MTG-13", "place")]);
+        let to = crate::month::branch("/pilot");
+        let decide = |from, until, decision| {
+            let form = [("pilot-from", from), ("pilot-to", until), ("pilot-decision", decision)];
+            world.send(&above, &to, &form)
+        };
+        assert!(decide("01/11/2026", "31/12/2026", " ").unwrap_err().contains("văn bản cho phép"));
+        assert!(decide("01/12/2026", "30/11/2026", "12-QĐ/TW").unwrap_err().contains("Ngày cuối"));
+        assert!(decide("hôm qua", "30/11/2026", "12-QĐ/TW").unwrap_err().contains("pilot-from"));
+        decide("01/11/2026", "30/11/2026", "12-QĐ/TW").unwrap();
+        decide("01/11/2026", "30/11/2026", "12-QĐ/TW").unwrap();
+        assert!(decide("30/11/2026", "31/12/2026", "13-QĐ/TW").unwrap_err().contains("Đã có thí điểm"));
+        assert_eq!(world.acts("meeting-pilot").len(), 1, "sent twice it counts once");
+        assert!(world.page(&who, &crate::month::branch("")).contains("12-QĐ/TW"));
+        let form = [("pilot-from", "01/01/2027"), ("pilot-to", "31/01/2027"), ("pilot-decision", "Tự cho phép")];
+        assert!(world.ask(chibo_web::Lang::Vi, &who, "POST", &to, &form).is_err(), "no branch allows itself");
+        world.house.db.write(&who, |op| open(op, &online((11, 20)))).unwrap();
+        send(world, &crate::month::branch("/1"), &written(world, "1", &[("place", "Trực tuyến")])).unwrap();
+        world.house.db.write(&who, |op| close(op, id(BRANCH), 1, 2, "")).unwrap();
+        assert_eq!(named(world, |op| open(op, &online((12, 1)))), [pair("MTG-13", "place")]);
+    });
+}

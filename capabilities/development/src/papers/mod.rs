@@ -127,7 +127,7 @@ pub(crate) struct Case {
     /// The union that introduces.
     pub union: Option<ByUnion>,
     /// Who helps now.
-    pub helpers: String,
+    pub helpers: Vec<String>,
     /// The certificate of the awareness class.
     pub certified: Taken,
     /// Whose background was verified.

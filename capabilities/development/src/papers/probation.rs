@@ -27,12 +27,19 @@ pub(crate) fn self_review(case: &Case) -> Document {
     personal("Mẫu 10-KNĐ", "Bản tự kiểm điểm", "của đảng viên dự bị", blocks, ("Người tự kiểm điểm", name))
 }
 
-/// 11-KNĐ.
-pub(crate) fn helper_remark(case: &Case) -> Document {
-    let Case { name, birth, branch, admitted, helpers, .. } = case;
+/// 11-KNĐ: one for each member who helps; one with dots where nobody is known.
+pub(crate) fn helper_remark(case: &Case) -> Vec<Document> {
+    if case.helpers.is_empty() {
+        return vec![by_helper(case, "")];
+    }
+    case.helpers.iter().map(|helper| by_helper(case, helper)).collect()
+}
+
+fn by_helper(case: &Case, helper: &str) -> Document {
+    let Case { name, birth, branch, admitted, .. } = case;
     let mut blocks = vec![
         Block::text(format!("Kính gửi: {branch}.")),
-        Block::text(format!("Tôi là: {}, đảng viên chính thức, sinh hoạt tại {branch}.", or_dots(helpers))),
+        Block::text(format!("Tôi là: {}, đảng viên chính thức, sinh hoạt tại {branch}.", or_dots(helper))),
         Block::text(format!(
             "Được chi bộ phân công giúp đỡ đảng viên dự bị {name}, sinh {}, vào Đảng {}.",
             or_dots(birth),
@@ -47,5 +54,5 @@ pub(crate) fn helper_remark(case: &Case) -> Document {
         "Đảng viên dự bị {name} {DOTS}{DOTS} tiêu chuẩn, điều kiện để công nhận là đảng viên chính thức. Tôi báo cáo để chi bộ \
          xem xét."
     )));
-    personal("Mẫu 11-KNĐ", "Bản nhận xét", "đảng viên dự bị", blocks, ("Người nhận xét", helpers))
+    personal("Mẫu 11-KNĐ", "Bản nhận xét", "đảng viên dự bị", blocks, ("Người nhận xét", helper))
 }

@@ -80,7 +80,7 @@ fn mem_13_mem_32_each_form_carries_its_mark_and_its_signer() {
         (vetting(&case), "Mẫu 7-KNĐ", "T/M ĐẢNG ỦY"),
         (base_resolution(&case), "Mẫu 8…-KNĐ", "T/M ĐẢNG ỦY"),
         (self_review(&case), "Mẫu 10-KNĐ", "NGƯỜI TỰ KIỂM ĐIỂM"),
-        (helper_remark(&case), "Mẫu 11-KNĐ", "NGƯỜI NHẬN XÉT"),
+        (helper_remark(&case).remove(0), "Mẫu 11-KNĐ", "NGƯỜI NHẬN XÉT"),
         (later_opinions(&case), "Mẫu 12-KNĐ", "T/M CHI ỦY"),
         (recognition_resolution(&case), "Mẫu 13-KNĐ", "T/M CHI BỘ"),
         (later_vetting(&case), "Mẫu 14-KNĐ", "T/M ĐẢNG ỦY"),
@@ -103,6 +103,14 @@ fn mem_12_each_member_who_introduces_has_a_letter_of_his_own() {
     assert_eq!(letters.len(), 2);
     assert!(text(&letters[1]).contains("Lê Thị Bình") && text(&letters[1]).contains("từ ngày 15/01/2024"));
     assert_eq!(signature(letters[1].clone()).name, "Lê Thị Bình");
+}
+
+#[test]
+fn mem_32_each_member_who_helps_remarks_in_his_own_name() {
+    let helpers = vec!["Trần Văn An".to_owned(), "Lê Thị Bình".to_owned()];
+    let names = |case: &Case| helper_remark(case).into_iter().map(|one| signature(one).name).collect::<Vec<_>>();
+    assert_eq!(names(&Case { helpers: helpers.clone(), ..case() }), helpers);
+    assert_eq!(names(&case()), [""], "one to be filled in");
 }
 
 #[test]

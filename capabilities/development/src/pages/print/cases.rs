@@ -129,15 +129,15 @@ const fn schooling(fact: Fact) -> &'static str {
     }
 }
 
-/// Who helps now, in a line.
-fn helping(visit: &Visit<'_>, tx: &mut Tx<'_>, id: Id<Candidate>) -> Result<String, Problem> {
+/// Who helps now.
+fn helping(visit: &Visit<'_>, tx: &mut Tx<'_>, id: Id<Candidate>) -> Result<Vec<String>, Problem> {
     let entry = |row: file::HelpRow| {
         let act = HelpAct::from_code(&row.act)?;
         Some(Help { act, helper: row.helper_id, on: row.on_day, note: row.note })
     };
     let entries: Vec<Help> = file::help_of(tx, id)?.into_iter().filter_map(entry).collect();
     let now = helpers(&entries).into_iter().filter(|helper| helper.to.is_none());
-    Ok(now.map(|helper| name_of(visit, Some(helper.person))).collect::<Vec<_>>().join(", "))
+    Ok(now.map(|helper| name_of(visit, Some(helper.person))).collect())
 }
 
 /// Members and a union of the last introduction.
@@ -253,7 +253,7 @@ pub(super) fn member(
     let rows = began.map_or(rows.as_slice(), |(day, ..)| actions::since(&rows, *day));
     let helpers = match was(tx, person)? {
         Some(row) => helping(visit, tx, row.candidate_id)?,
-        None => String::new(),
+        None => Vec::new(),
     };
     let [voted, committee, decided] = line.steps().map(|step| counted_later(rows, step));
     let Above { base_branch, section, base, upper } = Above::of(units, unit);

@@ -125,6 +125,7 @@ impl Kind {
     fn printed(self, case: &Case) -> Vec<Document> {
         vec![match self {
             Self::Introduction => return papers::introduction(case),
+            Self::Helper => return papers::helper_remark(case),
             Self::History => return papers::life_history(case),
             Self::Applications => return Vec::new(),
             Self::Application => papers::application(case),
@@ -135,7 +136,6 @@ impl Kind {
             Self::Base => papers::base_resolution(case),
             Self::Decision => papers::decision(case),
             Self::SelfReview => papers::self_review(case),
-            Self::Helper => papers::helper_remark(case),
             Self::LaterOpinions => papers::later_opinions(case),
             Self::Recognition => papers::recognition_resolution(case),
             Self::LaterVetting => papers::later_vetting(case),

@@ -10,7 +10,7 @@ use chibo_organisation::UnitsToday;
 use chibo_web::{Duty, DutySource, Visit};
 
 use crate::actions::{actor, case_of};
-use crate::pages::{Ask, Line, Show, keeps, lost_address, query, still_without};
+use crate::pages::{Ask, Line, Show, gone, keeps, lost_address, query, still_without};
 use crate::rules::{Level, LossStep, State, Step, Terms};
 use crate::seats::Seats;
 use crate::shelf::{self, Cards};
@@ -51,8 +51,7 @@ fn cards(visit: &Visit<'_>, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let (cards, terms) = (shelf::cards(visit)?, Terms::on(visit.today())?);
     first_cards(visit, &cards, &terms, each)?;
     under_way(visit, &cards, &terms, each);
-    unreturned(visit, &cards, each);
-    Ok(())
+    unreturned(visit, &cards, each)
 }
 
 fn first_cards(visit: &Visit<'_>, cards: &Cards, terms: &Terms, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
@@ -107,23 +106,16 @@ const fn duty_word(step: Step) -> &'static str {
     }
 }
 
-fn unreturned(visit: &Visit<'_>, cards: &Cards, each: &mut dyn FnMut(Duty)) {
-    let mut sums = Sums::new();
-    {
-        let view = visit.house.census.view(visit.today());
-        let left = query(visit, Show::Unreturned.standings(), None);
-        for no in view.list(&left, ListOrder::Place, None, u32::MAX as usize) {
-            let Some(brief) = view.person(no) else { continue };
-            let home = brief.today.map(|(unit, _)| unit).or(brief.home).and_then(|unit| view.forest().id(unit));
-            if let Some(home) = home.filter(|_| Show::Unreturned.fits(cards.get(&brief.id), 0)) {
-                add(&mut sums, (home, 0), Day::FOREVER);
-            }
-        }
+fn unreturned(visit: &Visit<'_>, cards: &Cards, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
+    let (mut sums, units) = (Sums::new(), UnitsToday::of(visit));
+    for one in gone(visit, None)?.iter().filter(|one| Show::Unreturned.fits(cards.get(&one.person), 0)) {
+        units.id(one.place).into_iter().for_each(|home| add(&mut sums, (home, 0), Day::FOREVER));
     }
     for ((unit, _), (count, due)) in sums {
         let said = Said::new("cards-duty-return").with("count", count);
         each(Duty { rule: "EXI-15", unit, said, due, href: href(unit, Show::Unreturned) });
     }
+    Ok(())
 }
 
 /// The yearly check of branches, in the last quarter (CRD-04).

@@ -8,6 +8,7 @@ use chibo_organisation::UnitsToday;
 use chibo_web::Visit;
 
 use super::count::{query, within};
+use super::gone::{Gone, gone};
 use crate::rules::{Card, Model, State};
 use crate::shelf::{Cards, Kept};
 
@@ -170,13 +171,23 @@ pub(crate) fn line(view: &View<'_>, cards: &Cards, person: Id<Person>) -> Option
 }
 
 /// The members who fit, by branch, as far as the viewer holds a permission where they are.
-pub(crate) fn members(visit: &Visit<'_>, ask: &Ask, cards: &Cards, needs: Permission) -> Vec<Id<Person>> {
+pub(crate) fn members(
+    visit: &Visit<'_>,
+    ask: &Ask,
+    cards: &Cards,
+    needs: Permission,
+) -> Result<Vec<Id<Person>>, Problem> {
     let (units, year) = (UnitsToday::of(visit), visit.today().year());
+    if ask.show == Show::Unreturned {
+        let range = units.range(ask.unit);
+        let fits = |one: &Gone| range.contains(&one.place) && ask.show.fits(cards.get(&one.person), year);
+        return Ok(gone(visit, Some(needs))?.iter().filter(|one| fits(one)).map(|one| one.person).collect());
+    }
     let view = visit.house.census.view(visit.today());
     let query = within(query(visit, ask.show.standings(), Some(needs)), units.range(ask.unit));
     let all = view.list(&query, ListOrder::Place, None, EVERYBODY);
     let ids = all.into_iter().filter_map(|no| view.id(no));
-    ids.filter(|person| ask.show.fits(cards.get(person), year)).collect()
+    Ok(ids.filter(|person| ask.show.fits(cards.get(person), year)).collect())
 }
 
 /// Months between admission and recognition at most: a probation of twelve, prolonged, and a late committee.

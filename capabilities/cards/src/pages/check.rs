@@ -31,7 +31,7 @@ impl Roll {
         let unit = unit_of(visit, Permission::EditMembers)?;
         let cards = shelf::cards(visit)?;
         let ask = Ask { unit, show: Show::Unchecked };
-        let persons = members(visit, &ask, &cards, Permission::EditMembers);
+        let persons = members(visit, &ask, &cards, Permission::EditMembers)?;
         Ok(Self { unit, cards, persons })
     }
 }
@@ -50,7 +50,7 @@ fn page(visit: &Visit<'_>, roll: &Roll, refused: Refused) -> Result<Reply, Probl
     let content = if roll.persons.is_empty() {
         format!("<p class=\"empty\">{}</p>", w.t1("cards-check-none", "year", year))
     } else if roll.persons.len() > MOST {
-        by_part(visit, roll)
+        by_part(visit, roll)?
     } else {
         let form = form(visit, roll, &units);
         if status == 200 { form.html(visit) } else { form.refused(&visit.form, issues).html(visit) }
@@ -68,18 +68,18 @@ fn page(visit: &Visit<'_>, roll: &Roll, refused: Refused) -> Result<Reply, Probl
 }
 
 /// Too many for one form: the parts with what is left in each.
-fn by_part(visit: &Visit<'_>, roll: &Roll) -> String {
+fn by_part(visit: &Visit<'_>, roll: &Roll) -> Result<String, Problem> {
     let w = visit.w;
     let columns = vec![Column::new("unit", w.t("cards-unit")), Column::number("left", w.t(Show::Unchecked.word()))];
     let mut table = Table::new(w.t("cards-check-parts"), columns);
-    for part in count(visit, roll.unit, &roll.cards).parts.iter().filter(|part| part.count.unchecked > 0) {
+    for part in count(visit, roll.unit, &roll.cards)?.parts.iter().filter(|part| part.count.unchecked > 0) {
         let left = i64::try_from(part.count.unchecked).unwrap_or(i64::MAX);
         table.rows.push(vec![
             Cell::Link(part.name.clone(), with_unit("/cards/check", Some(part.unit))),
             Cell::Text(w.n(left)),
         ]);
     }
-    format!("<p>{}</p>{}", w.t("cards-check-choose"), table.html(visit))
+    Ok(format!("<p>{}</p>{}", w.t("cards-check-choose"), table.html(visit)))
 }
 
 fn form(visit: &Visit<'_>, roll: &Roll, units: &UnitsToday) -> Form {

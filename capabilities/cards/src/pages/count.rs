@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use chibo_census::cube::ListOrder;
 use chibo_census::{Codes, Query, Scope};
-use chibo_kernel::{AsOf, Id, Permission, Unit};
-use chibo_members::codes::Standing;
+use chibo_kernel::{AsOf, Id, Permission, Problem, Unit};
 use chibo_organisation::UnitsToday;
 use chibo_web::Visit;
 
 use super::ask::{Show, unchecked};
+use super::gone::{gone, many};
 use crate::rules::{Model, State};
 use crate::shelf::Cards;
 
@@ -117,14 +117,17 @@ fn between(range: &Range<u32>, parts: &[Range<u32>]) -> Vec<Range<u32>> {
 }
 
 /// Counts the members of a unit in the viewer's sight.
-pub(super) fn count(visit: &Visit<'_>, unit: Option<Id<Unit>>, cards: &Cards) -> Counted {
+///
+/// # Errors
+/// Problems of the database.
+pub(super) fn count(visit: &Visit<'_>, unit: Option<Id<Unit>>, cards: &Cards) -> Result<Counted, Problem> {
     let units = UnitsToday::of(visit);
     let places = units.parts(visit, unit);
     let ranges: Vec<Range<u32>> = places.iter().map(|place| *place..units.tree.end(*place)).collect();
     let view = visit.house.census.view(visit.today());
     let needs = Some(Permission::ViewMembers);
     let official = query(visit, Show::All.standings(), needs);
-    let left = query(visit, Codes::of(&[u32::from(Standing::Left.number())]), needs);
+    let left = gone(visit, needs)?;
     let year = visit.today().year();
     let of = |range: &Range<u32>| {
         let mut count = Count::default();
@@ -140,10 +143,7 @@ pub(super) fn count(visit: &Visit<'_>, unit: Option<Id<Unit>>, cards: &Cards) ->
             add(&mut count.damaged, Show::At(State::Damaged));
             count.unchecked += u64::from(unchecked(kept, year));
         }
-        for no in view.list(&within(left.clone(), range.clone()), ListOrder::Place, None, EVERYBODY) {
-            let kept = view.id(no).and_then(|person| cards.get(&person));
-            count.unreturned += u64::from(Show::Unreturned.fits(kept, year));
-        }
+        count.unreturned = many(&left, range, |person| Show::Unreturned.fits(cards.get(&person), year));
         count
     };
     let part = |(place, range): (&u32, &Range<u32>)| {
@@ -154,7 +154,7 @@ pub(super) fn count(visit: &Visit<'_>, unit: Option<Id<Unit>>, cards: &Cards) ->
     let own = between(&units.range(unit), &ranges).iter().map(of).sum();
     let all = parts.iter().map(|part| part.count).chain([own]).sum();
     drop(view);
-    Counted { all, parts, units }
+    Ok(Counted { all, parts, units })
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ fn record(visit: &Visit<'_>, unit: Option<Id<Unit>>, list: &str, rows: usize) ->
 pub(super) fn workbook(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let ask = Ask::read(visit)?;
     let cards = shelf::cards(visit)?;
-    let all = members(visit, &ask, &cards, Permission::Export);
+    let all = members(visit, &ask, &cards, Permission::Export)?;
     let lines: Vec<Line> = {
         let view = visit.house.census.view(visit.today());
         all.iter().filter_map(|person| line(&view, &cards, *person)).collect()

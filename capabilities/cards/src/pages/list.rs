@@ -19,7 +19,7 @@ const ROWS: usize = 100;
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let ask = Ask::read(visit)?;
     let cards = shelf::cards(visit)?;
-    let all = members(visit, &ask, &cards, Permission::ViewMembers);
+    let all = members(visit, &ask, &cards, Permission::ViewMembers)?;
     page(visit, &ask, &cards, &all, None)
 }
 

@@ -43,7 +43,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let unit = unit_of(visit, Permission::ViewMembers)?;
     let cards = shelf::cards(visit)?;
-    let counted = count(visit, unit, &cards);
+    let counted = count(visit, unit, &cards)?;
     let ask = Ask { unit, show: Show::All };
     let figure =
         |show: Show| (w.t(show.word()), w.n(figure(&counted.all, show)), Ask { show, ..ask }.address("/cards/list"));

@@ -42,11 +42,11 @@ const fn in_book(card: Card) -> bool {
 }
 
 /// Those whose papers the viewer may take.
-fn lines(visit: &Visit<'_>, ask: &Ask, cards: &Cards) -> Vec<Line> {
-    let all = members(visit, ask, cards, Permission::Export);
+fn lines(visit: &Visit<'_>, ask: &Ask, cards: &Cards) -> Result<Vec<Line>, Problem> {
+    let all = members(visit, ask, cards, Permission::Export)?;
     let view = visit.house.census.view(visit.today());
     let some = all.into_iter().filter(|person| cards.get(person).is_some_and(|kept| printed(kept.card)));
-    some.filter_map(|person| line(&view, cards, person)).collect()
+    Ok(some.filter_map(|person| line(&view, cards, person)).collect())
 }
 
 fn card_of(line: &Line) -> Card {
@@ -56,7 +56,7 @@ fn card_of(line: &Line) -> Card {
 /// `GET /cards/papers?unit=&show=`.
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (ask, cards) = (Ask::read(visit)?, shelf::cards(visit)?);
-    let lines = lines(visit, &ask, &cards);
+    let lines = lines(visit, &ask, &cards)?;
     page(visit, &ask, &lines, None)
 }
 
@@ -121,7 +121,7 @@ fn form(visit: &Visit<'_>, ask: &Ask, all: usize) -> Form {
 /// `POST /cards/papers` with the query of the list.
 pub(super) fn send(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let (ask, cards) = (Ask::read(visit)?, shelf::cards(visit)?);
-    let lines = lines(visit, &ask, &cards);
+    let lines = lines(visit, &ask, &cards)?;
     match written(visit, &lines) {
         Ok(reply) => Ok(reply),
         Err(problem) => {

@@ -83,7 +83,7 @@ fn done(visit: &Visit<'_>, ask: &Ask, cards: &Cards, all: &[Id<Person>]) -> Resu
 pub(super) fn take(visit: &mut Visit<'_>) -> Result<Reply, Problem> {
     let ask = Ask::read(visit)?;
     let cards = shelf::cards(visit)?;
-    let all = members(visit, &ask, &cards, Permission::ViewMembers);
+    let all = members(visit, &ask, &cards, Permission::ViewMembers)?;
     match done(visit, &ask, &cards, &all) {
         Ok(_) => Ok(Reply::done(ask.address("/cards/list"), "saved")),
         Err(problem) => {

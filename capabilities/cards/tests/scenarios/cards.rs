@@ -131,7 +131,8 @@ fn exi_15_the_card_of_whoever_left_is_taken_back() {
     World::each(|world| {
         world.has_old(world.binh, "12345678");
         let left = |op: &mut chibo_store::Op<'_, '_>| {
-            chibo_members::actions::set_standing(op, world.binh, 6, day(2026, 11, 1))
+            // As every removal does: standing and posting end together.
+            chibo_members::actions::leave(op, world.binh, chibo_members::codes::Standing::Left, day(2026, 11, 1))
         };
         world.house.db.write(&world.board(), left).unwrap();
         chibo_members::columns::fill(&world.house.db, &world.house.census).unwrap();

@@ -160,6 +160,11 @@ const alike = [
   at("list of members on paper", "/cards/roll"),
   at("blocks of dossier numbers", "/cards/numbers"),
   at("books of dossiers", "/cards/dossiers"),
+  at("the twelve books", "/cards/books"),
+  at("register of those who left", "/cards/books/left"),
+  at("papers of cards", "/cards/papers"),
+  at("papers of badges", "/badges/papers"),
+  at("sheets of several members", "/dossiers/sheets"),
 ];
 
 // Accounts are the administrator's, who in turn sees no members (DPD-06).

@@ -32,7 +32,7 @@ function select(label, options, value, change) {
   return made;
 }
 function box(label, value, change, type = "text") {
-  const made = el("input", { type, value, "aria-label": label, onchange: () => change(made.value) });
+  const made = el("input", { type, value, "aria-label": label, oninput: () => change(made.value) });
   return made;
 }
 
@@ -48,7 +48,13 @@ async function fetchNow(name) {
   }
 }
 
-const keep = () => save(drawer, draft);
+// One save after the other: of two quick changes the second is written last, with what stood at its moment.
+let saving = Promise.resolve();
+function keep() {
+  const now = structuredClone(draft);
+  saving = saving.then(() => save(drawer, now));
+  return saving;
+}
 const kept = (change) => async (value) => { change(value); await keep(); };
 
 function askPin(name, text, go) {

@@ -10,8 +10,8 @@ use chibo_organisation::kinds::{Kind as UnitKind, Setting};
 use chibo_store::Op;
 use chibo_transfers::actions::{Arrival, NewRemark, Who, carry, introduce, receive, remark, request, take, take_turn};
 use chibo_transfers::rules::{
-    Basis, Carried, Deed, Elsewhere, Item, Purpose, Remark, Request, Residence, Span, State, Step, Transfer, Turn, TurnDeed,
-    Way,
+    Basis, Carried, Deed, Elsewhere, Item, Purpose, Remark, Request, Residence, Span, State, Step, Transfer, Turn,
+    TurnDeed, Way,
 };
 
 use super::TODAY;
@@ -130,7 +130,8 @@ fn official(op: &mut Op<'_, '_>, movers: &[Mover]) -> Result<(), Problem> {
         let began = TODAY.plus_days(-seed.between(5, 130));
         let reason = REASONS[seed.below(3) as usize].to_owned();
         let cause = began.plus_days(-seed.between(3, 30));
-        let id = request(op, &Request { person: *person, way: Way::Inside(*to), cause, reason, basis: Basis::default() })?;
+        let id =
+            request(op, &Request { person: *person, way: Way::Inside(*to), cause, reason, basis: Basis::default() })?;
         let most = seed.below(8);
         // Some wait at the receiving side for a confirmed index.
         if !seed.chance(120) {
@@ -156,7 +157,10 @@ fn temporary(op: &mut Op<'_, '_>, movers: &[Mover]) -> Result<(), Problem> {
         };
         let outward = way.kind().outward();
         let reason = "Công tác, học tập có thời hạn".to_owned();
-        let id = request(op, &Request { person: *person, way, cause: from.plus_days(-10), reason, basis: Basis::default() })?;
+        let id = request(
+            op,
+            &Request { person: *person, way, cause: from.plus_days(-10), reason, basis: Basis::default() },
+        )?;
         carried(op, id, from)?;
         let (mut state, mut after, on) = sign(op, id, &mut seed, (12, from))?;
         if outward && state == State::InTransit {

@@ -24,7 +24,8 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         return path.to_owned();
     }
     let no = NEXT.fetch_add(1, Ordering::SeqCst);
-    let mark = [0xB0 | (no >> 8) as u8, no as u8];
+    // Twenty thousand of them, above those of the accounts.
+    let mark = [0xB0 + (no >> 8) as u8, no as u8];
     let (id, grant) = match path {
         _ if path.starts_with("/accounts/") => account(world, mark, object.unit),
         _ if path.starts_with("/jobs/") || path.starts_with("/take-out/") || path.starts_with("/members/exports/") => {
@@ -61,6 +62,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
             given_below(world, object.unit);
             (object.unit.to_string(), ABSENT.to_owned())
         }
+        _ if path.starts_with("/cards/books/{book}") => (ABSENT.to_owned(), ABSENT.to_owned()),
         "/m/{code}" => (short_link(world, mark, object.unit), ABSENT.to_owned()),
         _ if path.starts_with("/meetings/units/") => (object.unit.to_string(), ABSENT.to_owned()),
         _ if path.starts_with("/development/candidates/{") => (candidate(world, mark, object.unit), ABSENT.to_owned()),
@@ -80,6 +82,7 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
     let path = path.replace("{id}", &id).replace("{grant}", &grant).replace("{no}", "1").replace("{code}", &id);
     let path = ["{briefing}", "{draw}", "{model}", "{study}"].iter().fold(path, |path, name| path.replace(name, "1"));
     let path = path.replace("{unit}", &object.unit.to_string()).replace("{sort}", "member");
+    let path = path.replace("{book}", "left");
     let path = path.replace("{branch}", &world.sites.branch.to_string()).replace("{n}", "1").replace("{file}", "1");
     // A task of a briefing has a number; one that is not there will do.
     if path.contains("/briefings/") {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chibo_census::cube::ListOrder;
 use chibo_census::{Census, Query};
 use chibo_kernel::{AsOf, Day, Id, Moment, Person, Problem, Unit};
-use chibo_meetings::actions::{LoadedMeeting, MeetingRow, MonthRow, is_begun, load};
+use chibo_meetings::actions::{LoadedMeeting, MeetingRow, MonthRow, is_begun, load, plan_theme};
 use chibo_meetings::rules::{Counts, Facts, Grade, Kind, Month, Presence, RollLine, Terms, score};
 use chibo_members::codes::Standing;
 use chibo_members::dims::member_standings;
@@ -16,6 +16,7 @@ use super::TODAY;
 use super::seed::Seed;
 
 const FAMILY: u64 = 71;
+const PLANS: u64 = 73;
 /// Months back, the running one included.
 const MONTHS: i32 = 18;
 /// Members looked at.
@@ -234,5 +235,11 @@ pub fn write(op: &mut Op<'_, '_>, some: &[Branch], terms: &[Terms]) -> Result<()
     let index = |unit: &Id<Unit>| unit.bytes().iter().fold(0u64, |sum, byte| sum.wrapping_mul(257) + u64::from(*byte));
     let made: Vec<LoadedMeeting> =
         some.iter().flat_map(|branch| months(&mut Seed::of(FAMILY, index(&branch.unit)), branch, terms)).collect();
-    load(op, &made)
+    load(op, &made)?;
+    // Nine branches of ten planned the quarter's theme at its beginning.
+    let quarter = Month::of(op.today()).quarter_start();
+    for branch in some.iter().filter(|branch| !Seed::of(PLANS, index(&branch.unit)).chance(100)) {
+        plan_theme(op, branch.unit, quarter, THEME)?;
+    }
+    Ok(())
 }

@@ -97,6 +97,7 @@ const OF_NO_PERSON: &[&str] = &[
     "grant_id",
     "granted_by",
     "handler_id",
+    "group_unit",
     "import_id",
     "into_unit",
     "item_id",

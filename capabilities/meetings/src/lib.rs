@@ -7,6 +7,7 @@
 pub mod actions;
 mod branch;
 mod duties;
+mod duties_plan;
 pub mod facts;
 mod holds;
 mod kept;
@@ -76,6 +77,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "pilot of online meetings",
         sql: include_str!("../migrations/0010_pilot.sql"),
     },
+    Migration {
+        capability: "meetings",
+        version: 11,
+        name: "themes and Party groups",
+        sql: include_str!("../migrations/0011_plans.sql"),
+    },
 ];
 
 /// Every statement, for the catalogue test.
@@ -93,7 +100,7 @@ pub fn capability() -> Capability {
         migrations: MIGRATIONS,
         statements: statements(),
         routes: pages::routes(),
-        duties: vec![duties::OWED, duties::WEAK, duties::BRIEFED],
+        duties: vec![duties::OWED, duties::WEAK, duties::BRIEFED, duties_plan::PLANS, duties_plan::GROUPS],
         signals: vec![signals::ABSENCES],
         figures: Some(facts::FIGURES),
         persons: vec![PersonPage {

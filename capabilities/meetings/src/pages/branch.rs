@@ -107,6 +107,8 @@ pub(super) fn page(visit: &Visit<'_>, seen: &Seen, issues: Vec<Issue>) -> Result
         watchers: [
             super::watchers::of_branch(visit, &seen.place, mine("/watchers"))?,
             super::pilot::section(visit, &seen.place, mine("/pilot"))?,
+            super::plan::section(visit, &seen.place, mine("/plan"))?,
+            super::plan::group_section(visit, &seen.place, mine("/groups"))?,
         ]
         .concat(),
         wrong,

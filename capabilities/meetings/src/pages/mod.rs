@@ -23,6 +23,7 @@ mod notice;
 mod offline;
 mod paper;
 mod pilot;
+mod plan;
 mod report;
 mod roll;
 mod sheet;
@@ -62,6 +63,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/meetings/units/{id}/watchers", watch, watchers::assign),
         Route::post("/meetings/units/{id}/{no}/visits", see, watchers::visited),
         Route::post("/meetings/units/{id}/pilot", watch, pilot::decide),
+        Route::post("/meetings/units/{id}/plan", keep, plan::plan),
+        Route::post("/meetings/units/{id}/groups", keep, plan::group),
         Route::post("/meetings/units/{id}/observation", watch, branch::observe),
         Route::get("/meetings/units/{id}/{no}", see, desk::show).slow(),
         Route::post("/meetings/units/{id}/{no}", keep, desk::send),

@@ -46,7 +46,8 @@ pub(super) fn of(visit: &Visit<'_>, place: &Place, terms: &Terms, last: Option<u
             titles.collect::<Vec<_>>().join("\n")
         }
     };
-    for line in studies::proposals(visit, place)? {
+    let theme = super::plan::proposal(visit, place)?.filter(|_| asked != "last");
+    for line in studies::proposals(visit, place)?.into_iter().chain(theme) {
         if !agenda.lines().any(|known| known == line) {
             agenda = if agenda.is_empty() { line } else { format!("{agenda}\n{line}") };
         }

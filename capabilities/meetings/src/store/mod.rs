@@ -9,6 +9,7 @@ mod meeting;
 mod month;
 mod offline;
 mod pilot;
+mod plan;
 mod task;
 mod undone;
 mod watcher;
@@ -36,6 +37,7 @@ pub use meeting::{
 pub use month::{MonthRow, load_months, month, months_of, months_since, put_month};
 pub use offline::{offline, put_offline};
 pub use pilot::{add_pilot, pilots};
+pub use plan::{GroupRow, PlanRow, add_group_month, add_plan, group_months, groups_met, planned, plans};
 pub use task::{TaskRow, add_task, end_task, task, tasks_given, tasks_of, tasks_of_many};
 pub use undone::{add_undone, drop_studied, undone};
 pub use watcher::{
@@ -58,6 +60,7 @@ pub fn statements() -> Vec<&'static Statement> {
         library::STATEMENTS,
         briefing::STATEMENTS,
         offline::STATEMENTS,
+        plan::STATEMENTS,
         pilot::STATEMENTS,
         undone::STATEMENTS,
     ]

@@ -10,6 +10,7 @@ mod looked_over;
 mod mended;
 mod month;
 mod offline;
+mod plan;
 mod sent_again;
 mod words;
 mod workbook;

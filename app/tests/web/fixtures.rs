@@ -1,6 +1,6 @@
 //! Things for routes with an identifier in them: made anew for every request that may use them up.
 
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chibo_kernel::{Id, Person, Unit};
 
@@ -13,7 +13,7 @@ pub struct Object {
     pub person: Id<Person>,
 }
 
-static NEXT: AtomicU16 = AtomicU16::new(0);
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// An identifier nothing has.
 pub const ABSENT: &str = "deadbeefdeadbeefdeadbeefdeadbeef";
@@ -24,8 +24,9 @@ pub fn address(world: &World, path: &str, object: Object) -> String {
         return path.to_owned();
     }
     let no = NEXT.fetch_add(1, Ordering::SeqCst);
-    // Twenty thousand of them, above those of the accounts.
-    let mark = [0xB0 + (no >> 8) as u8, no as u8];
+    let [_, high, middle, low] = no.to_be_bytes();
+    // Beside those of the accounts of the world.
+    let mark = [0xB0, high, middle, low];
     let (id, grant) = match path {
         _ if path.starts_with("/accounts/") => account(world, mark, object.unit),
         _ if path.starts_with("/jobs/") || path.starts_with("/take-out/") || path.starts_with("/members/exports/") => {
@@ -101,20 +102,20 @@ pub fn absent(path: &str) -> String {
         .fold(path, |path, name| path.replace(name, "1"))
 }
 
-fn shown(mark: [u8; 2]) -> String {
+fn shown(mark: [u8; 4]) -> String {
     Id::<Unit>::from_bytes(id_of(mark)).to_string()
 }
 
-fn account(world: &World, mark: [u8; 2], unit: Id<Unit>) -> (String, String) {
+fn account(world: &World, mark: [u8; 4], unit: Id<Unit>) -> (String, String) {
     let file = world.raw();
     let first: [u8; 16] =
         file.query_row("SELECT account_id FROM account WHERE login_key = 'nobody.none'", [], |row| row.get(0)).unwrap();
-    clone_account(&file, &first, mark, &format!("someone.{}.{}", mark[0], mark[1]));
+    clone_account(&file, &first, mark, &format!("someone.{}.{}.{}", mark[1], mark[2], mark[3]));
     let grant = give(&file, mark, 0, unit, "reader");
     (shown(mark), Id::<Unit>::from_bytes(grant).to_string())
 }
 
-fn job(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn job(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql =
         "INSERT INTO job VALUES (?1, 'member-export', '{}', 'waiting', ?3, NULL, ?2, ?3, 0, 0, 0, 0, '', 0, NULL, '')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
@@ -122,7 +123,7 @@ fn job(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
 }
 
 /// A spreadsheet of units that changes nothing: the unit's own name stands in it.
-fn unit_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+fn unit_import(world: &World, mark: [u8; 4], unit: Id<Unit>, path: &str) -> String {
     let stored = format!("units-{}", shown(mark));
     std::fs::write(world.house.settings.work_dir.join(&stored), "Tên tổ chức đảng,Mã tổ chức đảng\n").unwrap();
     let state = if path.ends_with("/undoing") { "applied" } else { "waiting" };
@@ -132,7 +133,7 @@ fn unit_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> Stri
 }
 
 /// A spreadsheet with one member for the branch, waiting; or an import of nobody, confirmed.
-fn member_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+fn member_import(world: &World, mark: [u8; 4], unit: Id<Unit>, path: &str) -> String {
     let file = world.house.settings.work_dir.join(format!("import-{}", shown(mark)));
     std::fs::write(&file, one_member(world, "Trần Văn Thử")).unwrap();
     let state = if path.ends_with("/undoing") { "confirmed" } else { "waiting" };
@@ -153,7 +154,7 @@ pub fn one_member(world: &World, name: &str) -> String {
     )
 }
 
-fn decision(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn decision(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO decision SELECT ?1, ?2, '99-QĐ/TU', title, authority, signed_on, effective_on, state, recorded_at, \
                created_by, summary FROM decision WHERE number <> '99-QĐ/TU' LIMIT 1";
     assert_eq!(world.raw().execute(sql, (id_of(mark), unit.bytes())).unwrap(), 1);
@@ -161,7 +162,7 @@ fn decision(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
 }
 
 /// A draft without lines; one in force where the route needs it.
-fn plan(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+fn plan(world: &World, mark: [u8; 4], unit: Id<Unit>, path: &str) -> String {
     let state = if path.ends_with("/counter") { "in-force" } else { "draft" };
     let sql = "INSERT INTO restructuring VALUES (?1, ?2, 'Sắp xếp', 'Ban Thường vụ', 20800, ?3, 1, NULL, NULL, '', 20800, NULL, \
                '', NULL, 'x', ?4, 'x', ?4, '')";
@@ -170,7 +171,7 @@ fn plan(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
 }
 
 /// A case that founds a branch under the unit, nothing done yet. Routes that need a decided one answer 409.
-fn case_file(world: &World, mark: [u8; 2], parent: Id<Unit>) -> String {
+fn case_file(world: &World, mark: [u8; 4], parent: Id<Unit>) -> String {
     let file = world.raw();
     let case = "INSERT INTO lifecycle_case VALUES (?1, 1, 'founding', ?1, ?2, NULL, 'Chi bộ thử', 'Chi bộ thử', 8, 18, '', '', '', \
                 0, 0, ?3, ?4, 'x')";
@@ -182,14 +183,14 @@ fn case_file(world: &World, mark: [u8; 2], parent: Id<Unit>) -> String {
 }
 
 /// A place without an organisation.
-fn place(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn place(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO place_fact VALUES (?1, 20000, ?3, ?2, 1, 1, NULL, NULL, NULL, NULL, ?4, 'Khu phố thử', 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0, shown(mark))).unwrap();
     shown(mark)
 }
 
 /// Somebody on the way into the Party.
-fn candidate(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn candidate(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO candidate VALUES (?1, ?2, 'Trần Thử', 11000, 1, 'youth', '', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
@@ -197,7 +198,7 @@ fn candidate(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
 
 /// A transfer whose every box is the unit's.
 /// A transfer that waits for its first signature; a temporary stay that has begun where the route needs one.
-fn transfer(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
+fn transfer(world: &World, mark: [u8; 4], object: Object, path: &str) -> String {
     let sql = "INSERT INTO transfer VALUES (?1, ?2, 20700, '', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), object.person.bytes(), world.house.db.now().0)).unwrap();
     for (seq, side) in [(1, 1), (2, 2), (3, 3)] {
@@ -216,14 +217,14 @@ fn transfer(world: &World, mark: [u8; 2], object: Object, path: &str) -> String 
 }
 
 /// A screening campaign on the unit, nothing done yet.
-fn screening(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn screening(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO screening_campaign VALUES (?1, ?2, 2026, 20458, 20484, 20543, '03-KH/DU', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }
 
 /// A report of such a campaign, without figures.
-fn screening_report(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn screening_report(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     screening(world, mark, unit);
     let sql = "INSERT INTO screening_report VALUES (?1, ?1, ?2, ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
@@ -250,14 +251,14 @@ fn given_below(world: &World, unit: Id<Unit>) {
 }
 
 /// A short link to a meeting of the unit.
-fn short_link(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn short_link(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let code = shown(mark);
     world.raw().execute("INSERT OR REPLACE INTO meeting_link VALUES (?1, 1, ?2)", (unit.bytes(), &code)).unwrap();
     code
 }
 
 /// An assignment of a meeting of the unit.
-fn task(world: &World, mark: [u8; 2], object: Object) -> String {
+fn task(world: &World, mark: [u8; 4], object: Object) -> String {
     let sql = "INSERT INTO meeting_task VALUES (?1, ?2, 1, ?3, 'Việc thử', '', 20800, 0, NULL, '', ?4, 'x')";
     let values = (object.unit.bytes(), id_of(mark), object.person.bytes(), world.house.db.now().0);
     world.raw().execute(sql, values).unwrap();
@@ -265,7 +266,7 @@ fn task(world: &World, mark: [u8; 2], object: Object) -> String {
 }
 
 /// A case of leaving at one's own wish with its papers: decided where a certificate is asked for.
-fn leaving(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
+fn leaving(world: &World, mark: [u8; 4], object: Object, path: &str) -> String {
     let (file, now, forever) = (world.raw(), world.house.db.now().0, chibo_kernel::Day::FOREVER.number());
     let case = "INSERT INTO leaving_case VALUES (?1, ?2, 'request', 'own', 20700, ?3, 0, ?3, NULL, NULL, '', '', '', '', 'x', ?4, \
                 'x')";
@@ -284,7 +285,7 @@ fn leaving(world: &World, mark: [u8; 2], object: Object, path: &str) -> String {
 }
 
 /// A yearly evaluation of the unit with the member in it, nothing done yet; both have the same identifier.
-fn evaluation(world: &World, mark: [u8; 2], object: Object) -> String {
+fn evaluation(world: &World, mark: [u8; 4], object: Object) -> String {
     let (file, forever) = (world.raw(), chibo_kernel::Day::FOREVER.number());
     let campaign = "INSERT INTO evaluation_campaign VALUES (?1, ?2, 'year', 2026, 0, 20760, 20760, 20800, 20818, '9-KH', ?3, ?4, 'x')";
     file.execute(campaign, (id_of(mark), object.unit.bytes(), forever, world.house.db.now().0)).unwrap();
@@ -295,7 +296,7 @@ fn evaluation(world: &World, mark: [u8; 2], object: Object) -> String {
 }
 
 /// A spreadsheet of places without rows.
-fn place_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> String {
+fn place_import(world: &World, mark: [u8; 4], unit: Id<Unit>, path: &str) -> String {
     let stored = format!("places-{}", shown(mark));
     let titles = "Mã địa bàn,Tên địa bàn,Loại địa bàn,Đảng ủy phụ trách\n";
     std::fs::write(world.house.settings.work_dir.join(&stored), titles).unwrap();
@@ -306,21 +307,21 @@ fn place_import(world: &World, mark: [u8; 2], unit: Id<Unit>, path: &str) -> Str
 }
 
 /// A pilot that is a draft.
-fn pilot(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn pilot(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO pilot VALUES (?1, 1, ?2, 20700, 20800, 20900, 'Mô hình thử', 'x', ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }
 
 /// A cleaning campaign of the unit.
-fn campaign(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn campaign(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let sql = "INSERT INTO quality_campaign VALUES (?1, ?2, 'Đợt thử', 20700, 20720, 0, ?3, 'x')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), world.house.db.now().0)).unwrap();
     shown(mark)
 }
 
 /// A merge of a record of the unit into the member: its seal is nobody's, so that undoing it is refused.
-fn merge(world: &World, mark: [u8; 2], object: Object) -> String {
+fn merge(world: &World, mark: [u8; 4], object: Object) -> String {
     let sql = "INSERT INTO person_merge VALUES (?1, ?1, ?2, ?3, ?4, 'x', 'Trùng', x'00', '', '', ?5, '', '')";
     let values = (id_of(mark), object.person.bytes(), object.unit.bytes(), world.house.db.now().0, i64::MAX);
     world.raw().execute(sql, values).unwrap();
@@ -328,7 +329,7 @@ fn merge(world: &World, mark: [u8; 2], object: Object) -> String {
 }
 
 /// A comparison of the unit that found nothing.
-fn reconciliation(world: &World, mark: [u8; 2], unit: Id<Unit>) -> String {
+fn reconciliation(world: &World, mark: [u8; 4], unit: Id<Unit>) -> String {
     let now = world.house.db.now();
     let sql = "INSERT INTO reconciliation VALUES (?1, ?2, 'csdl.csv', '', 'done', ?3, 'x', ?4, '{}')";
     world.raw().execute(sql, (id_of(mark), unit.bytes(), now.0, now.day().number() + 30)).unwrap();

@@ -183,9 +183,9 @@ fn add_accounts(db: &Db, folder: &Folder, sites: &Sites) {
     let mut no = 0u8;
     let mut add = |login: &str, roles: &[Role], unit: Id<Unit>| {
         no += 1;
-        clone_account(&file, first.bytes(), [0xA0, no], login);
+        clone_account(&file, first.bytes(), [0xA0, 0, 0, no], login);
         for (at, role) in roles.iter().enumerate() {
-            give(&file, [0xA0, no], at as u8, unit, role.code());
+            give(&file, [0xA0, 0, 0, no], at as u8, unit, role.code());
         }
     };
     for role in Role::ALL {
@@ -196,22 +196,22 @@ fn add_accounts(db: &Db, folder: &Folder, sites: &Sites) {
     add("boss", Role::ALL, EVERYWHERE);
 }
 
-/// An identifier made of two bytes.
-pub fn id_of(mark: [u8; 2]) -> [u8; 16] {
+/// An identifier made of four bytes.
+pub fn id_of(mark: [u8; 4]) -> [u8; 16] {
     let mut id = [0; 16];
-    id[..2].copy_from_slice(&mark);
+    id[..4].copy_from_slice(&mark);
     id
 }
 
 /// Copies an account's row under another name, without grants.
-pub fn clone_account(file: &rusqlite::Connection, first: &[u8; 16], mark: [u8; 2], login: &str) {
+pub fn clone_account(file: &rusqlite::Connection, first: &[u8; 16], mark: [u8; 4], login: &str) {
     let sql = "INSERT INTO account SELECT ?1, ?2, ?2, ?2, password_hash, 0, NULL, NULL, NULL, 0, created_at, NULL, NULL \
                FROM account WHERE account_id = ?3";
     assert_eq!(file.execute(sql, (id_of(mark), login, first)).unwrap(), 1);
 }
 
 /// Gives a role on a unit, since ever.
-pub fn give(file: &rusqlite::Connection, account: [u8; 2], no: u8, unit: Id<Unit>, role: &str) -> [u8; 16] {
+pub fn give(file: &rusqlite::Connection, account: [u8; 4], no: u8, unit: Id<Unit>, role: &str) -> [u8; 16] {
     let mut grant = id_of(account);
     grant[15] = no + 1;
     let sql = "INSERT INTO access_grant VALUES (?1, ?2, ?3, ?4, 0, 2000000, NULL, 0, NULL)";

@@ -108,7 +108,8 @@ const fn duty_word(step: Step) -> &'static str {
 
 fn unreturned(visit: &Visit<'_>, cards: &Cards, each: &mut dyn FnMut(Duty)) -> Result<(), Problem> {
     let (mut sums, units) = (Sums::new(), UnitsToday::of(visit));
-    for one in gone(visit, None)?.iter().filter(|one| Show::Unreturned.fits(cards.get(&one.person), 0)) {
+    let left = gone(visit, None)?.into_iter().filter(|one| one.standing == Standing::Left);
+    for one in left.filter(|one| Show::Unreturned.fits(cards.get(&one.person), 0)) {
         units.id(one.place).into_iter().for_each(|home| add(&mut sums, (home, 0), Day::FOREVER));
     }
     for ((unit, _), (count, due)) in sums {

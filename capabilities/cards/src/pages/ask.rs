@@ -180,7 +180,8 @@ pub(crate) fn members(
     let (units, year) = (UnitsToday::of(visit), visit.today().year());
     if ask.show == Show::Unreturned {
         let range = units.range(ask.unit);
-        let fits = |one: &Gone| range.contains(&one.place) && ask.show.fits(cards.get(&one.person), year);
+        let left = |one: &Gone| one.standing == Standing::Left;
+        let fits = |one: &Gone| left(one) && range.contains(&one.place) && ask.show.fits(cards.get(&one.person), year);
         return Ok(gone(visit, Some(needs))?.iter().filter(|one| fits(one)).map(|one| one.person).collect());
     }
     let view = visit.house.census.view(visit.today());

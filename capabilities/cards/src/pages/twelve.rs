@@ -16,6 +16,7 @@ use chibo_web::{Cell, Crumb, Head, Pairs, Reply, Table, Visit, html};
 use super::FILES;
 use super::ask::with_unit;
 use super::count::{query, within};
+use super::gone::gone;
 use super::roll::unit;
 use crate::rules::Book;
 use crate::{papers, sheets};
@@ -73,8 +74,8 @@ struct Asked {
     lines: Option<Vec<BookLine>>,
 }
 
-/// Who may be of a standing in a unit, by name, with the branch: today's or the last. Whoever left has no branch and no
-/// state today, so that no question to the columns finds him: everybody without one is looked at, by his last branch.
+/// Who may be of a standing in a unit, by name, with the branch: today's or the last. No question to the columns finds
+/// whoever left or died: his posting has ended.
 fn found(
     visit: &Visit<'_>,
     standing: Standing,
@@ -84,22 +85,17 @@ fn found(
     let units = UnitsToday::of(visit);
     let range = units.range(Some(unit));
     let view = visit.house.census.view(visit.today());
-    let whose = within(query(visit, Codes::of(&[u32::from(standing.number())]), Some(needs)), range.clone());
     let mut found: Vec<(String, Id<Person>, Id<Unit>)> = Vec::new();
-    for no in view.list(&whose, ListOrder::Name, None, MOST + 1) {
-        let Some(one) = view.person(no) else { continue };
-        let home = one.today.map(|(unit, _)| unit).or(one.home).and_then(|unit| view.forest().id(unit));
-        found.extend(home.map(|home| (one.name, one.id, home)));
-    }
-    if !standing.counts_as_member() {
-        for no in 0..u32::try_from(view.persons()).unwrap_or(u32::MAX) {
-            let Some(one) = view.person(no).filter(|one| one.today.is_none()) else { continue };
-            let Some(home) = one.home.and_then(|unit| view.forest().id(unit)) else { continue };
-            let sees = |place: &u32| visit.who().system || visit.who().may_at(needs, *place);
-            if units.place(home).filter(|place| range.contains(place)).is_some_and(|place| sees(&place)) {
-                found.push((one.name, one.id, home));
-            }
+    if standing.counts_as_member() {
+        let whose = within(query(visit, Codes::of(&[u32::from(standing.number())]), Some(needs)), range);
+        for no in view.list(&whose, ListOrder::Name, None, MOST + 1) {
+            let Some(one) = view.person(no) else { continue };
+            let home = one.today.map(|(unit, _)| unit).or(one.home).and_then(|unit| view.forest().id(unit));
+            found.extend(home.map(|home| (one.name, one.id, home)));
         }
+    } else {
+        let here = gone(visit, Some(needs))?.into_iter().filter(|one| range.contains(&one.place));
+        found.extend(here.filter_map(|one| Some((one.name, one.person, units.id(one.place)?))));
     }
     let order = Collator::shared()?;
     found.sort_by_cached_key(|(name, ..)| order.name_sort_key(NameParts::split(name)));

@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 
 use chibo_kernel::{Id, Person, Problem};
-use serde::{Deserialize, Serialize};
 
 use crate::backup::columns;
 use crate::files::{self, Files};
@@ -16,7 +15,7 @@ use crate::op::Op;
 use crate::reseal::{Sealed, SealedFiles, SealedPlaces, seal_owner};
 use crate::seal::Keys;
 use crate::statement::{Link, Tx};
-use crate::value::Value;
+use crate::value::{Own, Value};
 
 /// A column that refers to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,41 +66,6 @@ pub struct Handed {
     pub key: String,
     /// Whether it went along.
     pub moved: bool,
-}
-
-/// A value that outlives its row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-enum Own {
-    #[serde(rename = "n")]
-    Null,
-    #[serde(rename = "i")]
-    Int(i64),
-    #[serde(rename = "t")]
-    Text(String),
-    #[serde(rename = "b")]
-    Bytes(Vec<u8>),
-}
-
-impl Own {
-    fn of(value: &Value<'_>) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Int(number) => Self::Int(*number),
-            Value::Text(text) => Self::Text((*text).to_owned()),
-            Value::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
-        }
-    }
-    fn value(&self) -> Value<'_> {
-        match self {
-            Self::Null => Value::Null,
-            Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(text),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
-        }
-    }
-    fn person(id: Id<Person>) -> Self {
-        Self::Bytes(id.bytes().to_vec())
-    }
 }
 
 fn ask(tx: &mut Tx<'_>, sql: &str, width: usize, params: &[Own]) -> Result<Vec<Vec<Own>>, Problem> {

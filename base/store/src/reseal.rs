@@ -14,7 +14,7 @@ use crate::files::Files;
 use crate::jobs::{self, Handler, Running, Stop};
 use crate::seal::Keys;
 use crate::statement::{Link, Tx};
-use crate::value::Value;
+use crate::value::{Own, Value};
 
 /// Kind of the job that seals anew.
 pub const RESEAL: &str = "reseal";
@@ -72,33 +72,6 @@ pub fn seal_owner(key: &[Value<'_>]) -> Vec<u8> {
         }
     }
     out
-}
-
-/// A value that outlives its row.
-enum Own {
-    Null,
-    Int(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl Own {
-    fn of(value: &Value<'_>) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Int(number) => Self::Int(*number),
-            Value::Text(text) => Self::Text((*text).to_owned()),
-            Value::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
-        }
-    }
-    fn value(&self) -> Value<'_> {
-        match self {
-            Self::Null => Value::Null,
-            Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(text),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
-        }
-    }
 }
 
 /// A sealed value under an older key: its row, and what lies there.

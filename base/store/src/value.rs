@@ -1,6 +1,7 @@
 //! The few kinds of value both engines share, and how Rust types become them.
 
-use chibo_kernel::{Day, Id, Moment, Problem};
+use chibo_kernel::{Day, Id, Moment, Person, Problem};
+use serde::{Deserialize, Serialize};
 
 /// Column and parameter types that mean the same on both engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,42 @@ pub enum Value<'a> {
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
+}
+
+/// A value that outlives its row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Own {
+    #[serde(rename = "n")]
+    Null,
+    #[serde(rename = "i")]
+    Int(i64),
+    #[serde(rename = "t")]
+    Text(String),
+    #[serde(rename = "b")]
+    Bytes(Vec<u8>),
+}
+
+impl Own {
+    pub(crate) fn of(value: &Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(number) => Self::Int(*number),
+            Value::Text(text) => Self::Text((*text).to_owned()),
+            Value::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
+        }
+    }
+    pub(crate) fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(number) => Value::Int(*number),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+    /// The identifier of a person, as a key holds it.
+    pub(crate) fn person(id: Id<Person>) -> Self {
+        Self::Bytes(id.bytes().to_vec())
+    }
 }
 
 /// A Rust type that can be a statement parameter.

@@ -27,16 +27,21 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The newest version of every model, in order.
-pub(crate) fn newest(rows: Vec<ModelRow>) -> Vec<ModelRow> {
-    let mut found: Vec<ModelRow> = Vec::new();
+/// The newest version of everything, in the order of the first ones: of rows that say the same thing anew the last counts.
+pub(crate) fn newest_by<R>(rows: Vec<R>, same: impl Fn(&R, &R) -> bool) -> Vec<R> {
+    let mut found: Vec<R> = Vec::new();
     for row in rows {
-        match found.iter_mut().find(|known| known.model_no == row.model_no) {
+        match found.iter_mut().find(|known| same(known, &row)) {
             Some(known) => *known = row,
             None => found.push(row),
         }
     }
     found
+}
+
+/// The newest version of every model, in order.
+pub(crate) fn newest(rows: Vec<ModelRow>) -> Vec<ModelRow> {
+    newest_by(rows, |one, other| one.model_no == other.model_no)
 }
 
 fn add(op: &mut Op<'_, '_>, key: (Id<Unit>, u32, u32), model: &Model, why: Option<&str>) -> Result<(), Problem> {

@@ -20,23 +20,11 @@ fn quarter_text(visit: &Visit<'_>, quarter: Month) -> String {
     visit.w.t2("meetings-plan-quarter-of", ("quarter", quarter.quarter()), ("year", quarter.year()))
 }
 
-/// The last version of every quarter or month.
-fn newest<R>(rows: Vec<R>, same: impl Fn(&R, &R) -> bool) -> Vec<R> {
-    let mut found: Vec<R> = Vec::new();
-    for row in rows {
-        match found.iter_mut().find(|known| same(known, &row)) {
-            Some(known) => *known = row,
-            None => found.push(row),
-        }
-    }
-    found
-}
-
 /// The themes of a branch from the running quarter on.
 fn themes(visit: &Visit<'_>, unit: Id<Unit>) -> Result<Vec<PlanRow>, Problem> {
     let from = Month::of(visit.today()).quarter_start();
     let rows = visit.read(|tx| store::plans(tx, unit, from.0))?;
-    Ok(newest(rows, |one, other| one.quarter == other.quarter))
+    Ok(actions::newest_by(rows, |one, other| one.quarter == other.quarter))
 }
 
 /// The theme planned for the running quarter, as a line of an agenda.
@@ -104,7 +92,7 @@ pub(super) fn group_section(visit: &Visit<'_>, place: &Place, issues: Vec<Issue>
     }
     let from = Month::of(visit.today()).plus(-BACK);
     let rows = visit.read(|tx| store::group_months(tx, place.unit, from.0))?;
-    let rows = newest(rows, |one, other| (one.group_unit, one.month) == (other.group_unit, other.month));
+    let rows = actions::newest_by(rows, |one, other| (one.group_unit, one.month) == (other.group_unit, other.month));
     let mut out = months(visit, place, &rows).html(visit);
     if place.may_keep {
         let names = groups.iter().map(|group| (group.to_string(), place.units.name(*group))).collect();
